@@ -1,0 +1,93 @@
+//! The one trait behind which every implementation stands, and the adapters that ship with the suite.
+//!
+//! An adapter performs one operation at a time and says what came back. It knows nothing of what is expected.
+
+pub mod body;
+mod fault;
+pub mod folder;
+pub mod process;
+pub mod protocol;
+pub mod reference;
+pub mod serve;
+
+pub use fault::{AdapterFault, FaultCause};
+
+use pkgsource_model::history::{Capabilities, Tree};
+use pkgsource_model::operation::Operation;
+use pkgsource_model::reply::{Answer, Problem, Reply};
+use pkgsource_model::words::Body;
+use std::path::{Path, PathBuf};
+
+/// What an adapter says to a plan's tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// The world is there; with source mode `path`, sources live in this folder.
+    Ready(Option<PathBuf>),
+    /// The adapter cannot build such a tree; the plan is skipped and counted.
+    Unsupported(Problem),
+}
+
+/// An implementation under test, behind an adapter.
+///
+/// Every method may fail with an [`AdapterFault`]: the suite then did not learn what the implementation did. An error
+/// that the implementation answered is not a fault; it is a [`Reply::Error`].
+pub trait Adapter {
+    /// What the adapter declared in `hello`.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Starts an empty world with these sites and points. `scratch` is an empty folder, the adapter's until
+    /// [`close`](Self::close).
+    ///
+    /// # Errors
+    /// The adapter failed.
+    fn open(&mut self, plan: &str, tree: &Tree, scratch: &Path) -> Result<Opened, AdapterFault>;
+
+    /// Performs one operation or read.
+    ///
+    /// # Errors
+    /// The adapter failed; whether the operation happened is unknown.
+    fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, AdapterFault>;
+
+    /// Ends the plan and removes what it made. Can be repeated.
+    ///
+    /// # Errors
+    /// The adapter failed.
+    fn close(&mut self) -> Result<(), AdapterFault>;
+
+    /// Brings the adapter back after a fault, so that the next plan can run.
+    ///
+    /// # Errors
+    /// It cannot be brought back, or not again.
+    fn recover(&mut self) -> Result<(), AdapterFault> {
+        self.close()
+    }
+}
+
+/// A built-in adapter by name: `folder`, `reference`, `mutant:NAME` or `variant:NAME`.
+///
+/// # Errors
+/// There is none of that name; the message lists those that there are.
+pub fn built_in(name: &str, seed: u64) -> Result<Box<dyn Adapter>, String> {
+    use crate::mutants::{MUTANTS, Mutant, VARIANTS, Variant};
+    match name.split_once(':') {
+        None if name == "folder" => Ok(Box::new(folder::Folder::new())),
+        None if name == "reference" => Ok(Box::new(Variant::reference(seed))),
+        Some(("mutant", mutant)) => match Mutant::by_name(mutant) {
+            Some(mutant) => Ok(Box::new(mutant.adapter(seed))),
+            None => Err(format!(
+                "`{mutant}` is no mutant; known: {}",
+                MUTANTS.iter().map(|m| m.name).collect::<Vec<_>>().join(", ")
+            )),
+        },
+        Some(("variant", variant)) => match Variant::by_name(variant) {
+            Some(variant) => Ok(Box::new(variant.adapter(seed))),
+            None => Err(format!(
+                "`{variant}` is no variant; known: {}",
+                VARIANTS.iter().map(|v| v.name).collect::<Vec<_>>().join(", ")
+            )),
+        },
+        _ => Err(format!(
+            "`{name}` is no built-in adapter; known: folder, reference, mutant:NAME, variant:NAME"
+        )),
+    }
+}

@@ -1,0 +1,111 @@
+//! The answer to `hello`: can the suite work with what the adapter declares? Whether the adapter keeps its word shows
+//! later.
+
+use super::super::FaultCause;
+use super::super::protocol::Range;
+use super::line::{without_place, word};
+use pkgsource_model::history::{Capabilities, Completes, SourceMode, Time};
+use pkgsource_model::operation::OperationKind;
+use pkgsource_model::reply::Reply;
+use serde_json::Value;
+
+/// Reads the answer to `hello`.
+pub(super) fn read(reply: Reply<Value>, asked: Range) -> Result<Capabilities, FaultCause> {
+    match reply {
+        Reply::Ok(members) => capabilities(members, asked).map_err(FaultCause::BadHello),
+        Reply::AdapterError(problem) => Err(FaultCause::SaysSo(problem.to_string())),
+        other => Err(FaultCause::BadHello(format!("is `{}`, not `ok`", word(&other)))),
+    }
+}
+
+fn capabilities(members: Value, asked: Range) -> Result<Capabilities, String> {
+    let Range { min, max } = asked;
+    // The version comes first: another one may mean other members.
+    let spoken =
+        members.get("protocol").and_then(Value::as_u64).ok_or("lacks a number `protocol`")?;
+    if !(u64::from(min)..=u64::from(max)).contains(&spoken) {
+        return Err(format!("speaks protocol {spoken}; the suite speaks {min} to {max}"));
+    }
+    let declared = serde_json::from_value(members)
+        .map_err(|e| format!("cannot be read: {}", without_place(&e)))?;
+    objection(&declared).map_or(Ok(declared), Err)
+}
+
+fn objection(declared: &Capabilities) -> Option<String> {
+    let serves = |kind| declared.operations.contains(&kind);
+    if let Some(read) = declared.operations.iter().find(|kind| kind.is_read()) {
+        return Some(format!("has the read `{read}` among `operations`"));
+    }
+    if let Some(operation) = declared.reads.iter().find(|kind| !kind.is_read()) {
+        return Some(format!("has the operation `{operation}` among `reads`"));
+    }
+    let objections = [
+        (declared.classes.is_empty(), "has no class"),
+        (declared.window == 0, "has a `window` of 0"),
+        (declared.parallel_calls == 0, "has a `parallel_calls` of 0"),
+        (
+            declared.source_mode == SourceMode::Inline && !serves(OperationKind::Edit),
+            "has the `source_mode` `inline` and no operation `edit`",
+        ),
+        (
+            declared.time == Time::Virtual && !serves(OperationKind::Clock),
+            "has virtual time and no operation `clock`",
+        ),
+        (
+            declared.completes == Completes::Reported
+                && !declared.reads.contains(&OperationKind::Idle),
+            "says that it reports when it is done, and has no read `idle`",
+        ),
+    ];
+    objections.into_iter().find(|(objectionable, _)| *objectionable).map(|(_, why)| why.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn refused(change: Value) -> String {
+        let mut members = json!({
+            "protocol": 1, "adapter": {"name": "a", "version": "1"}, "implementation": {"name": "i", "version": "1"},
+            "classes": ["SMS_Package"], "operations": ["create"], "reads": ["package"]
+        });
+        let Value::Object(change) = change else { panic!("a change is an object") };
+        members.as_object_mut().unwrap().extend(change);
+        read(Reply::Ok(members), Range { min: 1, max: 1 }).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_answer_that_the_suite_cannot_work_with_is_refused() {
+        let all = [
+            json!({"protocol": "1"}),
+            json!({"protocol": 2, "classes": "all"}),
+            json!({"classes": []}),
+            json!({"classes": ["SMS_Nothing"]}),
+            json!({"operations": ["create", "fly"]}),
+            json!({"operations": ["content"]}),
+            json!({"reads": ["refresh"]}),
+            json!({"window": 0}),
+            json!({"window": -1}),
+            json!({"parallel_calls": 0}),
+            json!({"source_mode": "inline"}),
+            json!({"time": "virtual"}),
+            json!({"completes": "reported"}),
+        ];
+        insta::assert_snapshot!(all.map(refused).join("\n"), @"
+        the answer to `hello` lacks a number `protocol`
+        the answer to `hello` speaks protocol 2; the suite speaks 1 to 1
+        the answer to `hello` has no class
+        the answer to `hello` cannot be read: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
+        the answer to `hello` cannot be read: unknown variant `fly`, expected one of `create`, `edit`, `put`, `refresh`, `set_schedule`, `assign`, `remove`, `redistribute`, `cancel`, `delete`, `add_driver`, `add_content`, `fault`, `heal`, `clock`, `package`, `site`, `point`, `content`, `context`, `operable`, `idle`
+        the answer to `hello` has the read `content` among `operations`
+        the answer to `hello` has the operation `refresh` among `reads`
+        the answer to `hello` has a `window` of 0
+        the answer to `hello` cannot be read: invalid value: integer `-1`, expected u32
+        the answer to `hello` has a `parallel_calls` of 0
+        the answer to `hello` has the `source_mode` `inline` and no operation `edit`
+        the answer to `hello` has virtual time and no operation `clock`
+        the answer to `hello` says that it reports when it is done, and has no read `idle`
+        ");
+    }
+}

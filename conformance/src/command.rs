@@ -1,0 +1,91 @@
+//! The command: parses arguments and dispatches to one verb. Each verb is a file; none knows another.
+
+mod adapter;
+mod doctor;
+mod explain;
+mod judge;
+mod list;
+mod mutants;
+mod output;
+mod replay;
+mod subject;
+mod verify;
+
+use crate::exit::{Exit, Trouble};
+use clap::{Parser, Subcommand};
+
+/// Verifies any implementation of Configuration Manager's `RefreshPkgSource`. Without a verb: `verify`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pkgsource",
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    verify: verify::VerifyArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run plans on an implementation and judge what happened
+    Verify(verify::VerifyArgs),
+    /// Judge stored histories
+    Judge(judge::JudgeArgs),
+    /// Run one stored plan and tell what happened
+    Replay(replay::ReplayArgs),
+    /// Find out what is wrong with an adapter, stage by stage
+    Doctor(doctor::DoctorArgs),
+    /// Explain a clause, a question, an entry of the register, a class or a mutant
+    Explain(explain::ExplainArgs),
+    /// List clauses, questions, classes, mutants, variants, scenarios or adapters
+    List(list::ListArgs),
+    /// Kill every mutant, clear every variant, and print the matrix
+    Mutants(mutants::MutantsArgs),
+    /// Serve a built-in adapter over the protocol
+    Adapter(adapter::AdapterArgs),
+}
+
+/// Runs the command with the process's arguments.
+#[must_use]
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Conforms };
+            // A closed terminal is no reason to fail a request for help.
+            drop(error.print());
+            return exit;
+        }
+    };
+    let result = match &cli.verb {
+        None => verify::run(&cli.verify),
+        Some(Verb::Verify(args)) => verify::run(args),
+        Some(Verb::Judge(args)) => judge::run(args),
+        Some(Verb::Replay(args)) => replay::run(args),
+        Some(Verb::Doctor(args)) => doctor::run(args),
+        Some(Verb::Explain(args)) => explain::run(args),
+        Some(Verb::List(args)) => list::run(args),
+        Some(Verb::Mutants(args)) => mutants::run(args),
+        Some(Verb::Adapter(args)) => adapter::run(args),
+    };
+    result.unwrap_or_else(|trouble| {
+        eprintln!("pkgsource: {trouble}");
+        trouble.exit()
+    })
+}
+
+/// Prints to standard output; a reader that went away ends the program quietly, as it does any filter.
+fn print(text: &str) -> Result<(), Trouble> {
+    use std::io::Write as _;
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Trouble::Usage(format!("standard output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

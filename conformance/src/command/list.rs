@@ -1,0 +1,80 @@
+//! `list`: what there is, by kind. Every row comes from the register, the class table or the tables of the suite.
+
+use crate::adapter::Adapter as _;
+use crate::adapter::folder::Folder;
+use crate::exit::{Exit, Trouble};
+use crate::mutants::{MUTANTS, VARIANTS};
+use crate::plan::{generate::Scope, scenarios};
+use clap::{Args, ValueEnum};
+use pkgsource_model::classes::CLASSES;
+use pkgsource_model::clauses::{CLAUSES, ENTRIES, Kind};
+use pkgsource_model::readings::QUESTIONS;
+
+/// Arguments of `list`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct ListArgs {
+    /// What to list
+    #[arg(value_name = "WHAT")]
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum What {
+    Clauses,
+    Questions,
+    Entries,
+    Classes,
+    Mutants,
+    Variants,
+    Scenarios,
+    Adapters,
+}
+
+pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
+    let rows: Vec<String> = match args.what {
+        What::Clauses => CLAUSES
+            .iter()
+            .map(|c| format!("{:<10} {:<11} {}", c.id, c.force.name(), c.says))
+            .collect(),
+        What::Questions => QUESTIONS.iter().map(|q| format!("{:<17} {}", q.id, q.asks)).collect(),
+        What::Entries => {
+            ENTRIES.iter().map(|e| format!("{:<7} {:<11} {}", e.id, word(e.kind), e.says)).collect()
+        }
+        What::Classes => CLASSES.iter().map(|c| format!("{:<34} {}", c.class, c.page)).collect(),
+        What::Mutants => MUTANTS
+            .iter()
+            .map(|m| format!("{:<40} {:<8} {}", m.name, m.clause.text(), m.says))
+            .collect(),
+        What::Variants => VARIANTS
+            .iter()
+            .map(|v| format!("{:<30} {:<17} {}", v.name, v.permitted_by, v.says))
+            .collect(),
+        What::Scenarios => {
+            let scope = Scope::of(Folder::new().capabilities());
+            scenarios::scenarios(&scope)
+                .iter()
+                .map(|plan| format!("{:<40} {}", plan.name, plan.about))
+                .collect()
+        }
+        What::Adapters => [
+            "folder          the embedded site, with real files (the default)",
+            "reference       the model itself",
+            "mutant:NAME     the model with one defect; see `list mutants`",
+            "variant:NAME    the model with one permitted difference; see `list variants`",
+            "-- COMMAND      any program that speaks the protocol, see specs/protocol.md",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    };
+    super::print(&(rows.join("\n") + "\n"))?;
+    Ok(Exit::Conforms)
+}
+
+pub(super) fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Permission(_) => "permission",
+        Kind::Question(_) => "question",
+        Kind::Excluded(_) => "excluded",
+        Kind::NotYet(_) => "not yet",
+    }
+}

@@ -1,0 +1,80 @@
+//! Reading and writing the files that a user names. Nothing is overwritten before it can be written whole.
+
+use crate::exit::Trouble;
+use crate::history::{Histories, write_history};
+use crate::plan::{Plan, read_plan};
+use pkgsource_model::history::History;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+
+/// Reads a plan.
+pub(super) fn plan(path: &Path) -> Result<Plan, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable("plan", path, &error))?;
+    let plan = read_plan(&text)
+        .map_err(|error| Trouble::Usage(format!("plan `{}`: {error}", path.display())))?;
+    Ok(plan)
+}
+
+/// Reads every plan of a folder, in the order of their names.
+pub(super) fn plans(folder: &Path) -> Result<Vec<Plan>, Trouble> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| unreadable("folder of plans", folder, &error))?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable("folder of plans", folder, &error))?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    paths.sort();
+    paths.iter().map(|path| plan(path)).collect()
+}
+
+/// Opens a file of histories.
+pub(super) fn histories(path: &Path) -> Result<Histories<BufReader<File>>, Trouble> {
+    let file = File::open(path).map_err(|error| unreadable("history", path, &error))?;
+    Ok(Histories::new(BufReader::with_capacity(1 << 16, file)))
+}
+
+fn unreadable(what: &str, path: &Path, error: &std::io::Error) -> Trouble {
+    Trouble::Usage(format!("{what} `{}` cannot be read: {error}", path.display()))
+}
+
+/// Makes sure, before any work is done, that a file can be written, and that nothing stands there.
+pub(super) fn reserve(path: &Path) -> Result<(), Trouble> {
+    let parent =
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let refuse =
+        |why: String| Err(Trouble::Usage(format!("`{}` cannot be written: {why}", path.display())));
+    if path.exists() {
+        return refuse("something stands there; name another file, or remove it first".into());
+    }
+    match tempfile::Builder::new().prefix(".pkgsource-").tempfile_in(parent) {
+        Ok(_) => Ok(()),
+        Err(error) => refuse(error.to_string()),
+    }
+}
+
+/// Writes a file whole: beside its place first, then in one rename that replaces nothing.
+pub(super) fn write(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Trouble> {
+    let parent =
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let result =
+        tempfile::Builder::new().prefix(".pkgsource-").tempfile_in(parent).and_then(|file| {
+            let mut output = std::io::BufWriter::new(file);
+            write(&mut output)?;
+            let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+            file.persist_noclobber(path).map(drop).map_err(|error| error.error)
+        });
+    result
+        .map_err(|error| Trouble::Usage(format!("`{}` cannot be written: {error}", path.display())))
+}
+
+/// Writes histories.
+pub(super) fn write_histories(path: &Path, histories: &[History]) -> Result<(), Trouble> {
+    write(path, |output| {
+        histories.iter().try_for_each(|history| write_history(history, &mut *output))
+    })
+}

@@ -1,0 +1,190 @@
+//! `verify`: runs plans on an implementation and judges what happened.
+
+use super::output;
+use super::subject::SubjectArgs;
+use crate::exit::{Exit, Trouble};
+use crate::plan::write_plan;
+use crate::report;
+use crate::run::Bounds;
+use crate::verify::{Settings, verify};
+use clap::{Args, ValueEnum};
+use pkgsource_model::clauses::{CLAUSES, ClauseId, Force};
+use pkgsource_model::judge::Requirements;
+use pkgsource_model::readings::Readings;
+use pkgsource_model::words::PackageClass;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What is required, and what is left to be found.
+#[derive(Debug, Clone, Args)]
+pub(super) struct RequirementArgs {
+    /// Only this class; may be repeated
+    #[arg(long, value_name = "CLASS")]
+    class: Vec<PackageClass>,
+    /// Only this clause; may be repeated
+    #[arg(long, value_name = "ID")]
+    clause: Vec<String>,
+    /// Pin a question to a reading, e.g. Q-VISIBLE=at_return; may be repeated
+    #[arg(long, value_name = "QUESTION=READING")]
+    pin: Vec<String>,
+    /// A broken clause of a weaker force is a remark
+    #[arg(long, value_name = "FORCE", default_value = "implied")]
+    at_least: ForceArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ForceArg {
+    Implied,
+    Described,
+    Documented,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl RequirementArgs {
+    pub(super) fn requirements(&self) -> Result<Requirements, Trouble> {
+        let clause = |text: &String| {
+            let known = || CLAUSES.iter().map(|clause| clause.id).collect::<Vec<_>>().join(", ");
+            ClauseId::by_text(text)
+                .ok_or_else(|| Trouble::Usage(format!("`{text}` is no clause; known: {}", known())))
+        };
+        let pin = |text: &String| {
+            let (vector, question) =
+                Readings::weakest().pinned(text).map_err(|bad| Trouble::Usage(bad.to_string()))?;
+            Ok((question, vector.chosen(question)))
+        };
+        Ok(Requirements {
+            pinned: self.pin.iter().map(pin).collect::<Result<_, Trouble>>()?,
+            clauses: self.clause.iter().map(clause).collect::<Result<_, Trouble>>()?,
+            classes: self.class.clone(),
+            at_least: match self.at_least {
+                ForceArg::Implied => Force::Implied,
+                ForceArg::Described => Force::Described,
+                ForceArg::Documented => Force::Documented,
+            },
+            explain: true,
+        })
+    }
+
+    /// What differs from the defaults, in words.
+    pub(super) fn changed(&self) -> Vec<String> {
+        let pins = self.pin.iter().map(|pin| format!("pinned {pin}"));
+        let clauses = self.clause.iter().map(|clause| format!("only clause {clause}"));
+        let classes = self.class.iter().map(|class| format!("only class {class}"));
+        pins.chain(clauses).chain(classes).collect()
+    }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Clone, Args)]
+pub(super) struct VerifyArgs {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    requirements: RequirementArgs,
+    /// How many plans to generate, after the known situations
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    plans: usize,
+    /// Where generated plans come from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// Leave the known situations out
+    #[arg(long)]
+    no_scenarios: bool,
+    /// Stop starting plans after this many minutes
+    #[arg(long, value_name = "N")]
+    minutes: Option<u64>,
+    /// Run the plans of this folder first (files ending in .jsonl), and save shrunk counterexamples there
+    #[arg(long, value_name = "DIR")]
+    saved: Option<PathBuf>,
+    /// Write what happened to this file
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// The longest time without progress, in milliseconds; passing it is then the implementation's fault
+    #[arg(long, value_name = "MS")]
+    stall_ms: Option<u64>,
+    /// The longest wait for everything to arrive, in milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 60_000)]
+    converge_ms: u64,
+}
+
+pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
+    let mut settings = Settings::new(args.seed);
+    settings.requirements = args.requirements.requirements()?;
+    settings.plans = args.plans;
+    settings.scenarios = !args.no_scenarios;
+    settings.minutes = args.minutes;
+    settings.command = args.subject.repeat();
+    settings.bounds = bounds(args);
+    if let Some(folder) = &args.saved {
+        settings.saved = output::plans(folder)?;
+    }
+    if let Some(path) = &args.history {
+        output::reserve(path)?;
+    }
+    let mut adapter = args.subject.start()?;
+    let bar = bar();
+    let verified = verify(adapter.as_mut(), &args.subject.name(), &settings, |done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    let mut result = verified.report;
+    result.changed = args.subject.changed();
+    result.changed.extend(args.requirements.changed());
+    result.changed.extend(args.stall_ms.map(|ms| format!("stall {ms} ms")));
+    super::print(&match args.format {
+        Format::Text => report::text(&result),
+        Format::Json => format!("{:#}\n", report::json(&result)),
+    })?;
+    if let Some(path) = &args.history {
+        output::write_histories(path, &verified.histories)?;
+    }
+    if let Some(folder) = &args.saved {
+        save(folder, &result)?;
+    }
+    Ok(result.word().into())
+}
+
+fn bounds(args: &VerifyArgs) -> Bounds {
+    let default = Bounds::default();
+    Bounds {
+        stall: args.stall_ms.map_or(default.stall, Duration::from_millis),
+        stall_is_set: args.stall_ms.is_some(),
+        converge: Duration::from_millis(args.converge_ms),
+        ..default
+    }
+}
+
+/// A bar on a terminal; nothing elsewhere.
+pub(super) fn bar() -> indicatif::ProgressBar {
+    if std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(0)
+    } else {
+        indicatif::ProgressBar::hidden()
+    }
+}
+
+/// Saves every shrunk counterexample that is not there yet.
+fn save(folder: &std::path::Path, report: &report::Report) -> Result<(), Trouble> {
+    for example in &report.counterexamples {
+        let class = crate::plan::scenarios::short(example.class);
+        let path = folder.join(format!("{}-{class}.jsonl", example.clause.text().to_lowercase()));
+        if !path.exists() {
+            let text = write_plan(&example.plan);
+            output::write(&path, |output| output.write_all(text.as_bytes()))?;
+        }
+    }
+    Ok(())
+}

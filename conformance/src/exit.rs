@@ -1,0 +1,88 @@
+//! How the command ends: its exit codes, as a type, and the errors that lead to them.
+
+use crate::adapter::{AdapterFault, FaultCause};
+use crate::report::Word;
+use std::fmt;
+use std::io;
+
+/// The exit codes of every verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// What was asked for holds.
+    Conforms = 0,
+    /// A required clause is broken.
+    Violates = 1,
+    /// The command was used wrongly, or a file or program that it names cannot be used.
+    Usage = 2,
+    /// Too little was learned: below the minimum profile, or the adapter or the environment failed.
+    Undecided = 3,
+    /// A fault of this program.
+    Ours = 4,
+}
+
+impl From<Exit> for std::process::ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+impl From<Word> for Exit {
+    fn from(word: Word) -> Self {
+        match word {
+            Word::Conforms => Self::Conforms,
+            Word::Violates => Self::Violates,
+            Word::Undecided => Self::Undecided,
+        }
+    }
+}
+
+/// Why a verb ended without a result.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Something that the user gave cannot be used: what, why, and what to do.
+    Usage(String),
+    /// The adapter failed before anything could be asked of it.
+    Adapter(AdapterFault),
+    /// This program could not do its own work.
+    Ours(String),
+}
+
+impl Trouble {
+    /// The exit code that it leads to.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::Adapter(AdapterFault { cause: FaultCause::CannotStart(_), .. }) => Exit::Usage,
+            Self::Adapter(_) => Exit::Undecided,
+            Self::Ours(_) => Exit::Ours,
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(why) | Self::Ours(why) => f.write_str(why),
+            Self::Adapter(fault) => {
+                write!(f, "{fault}")?;
+                fault.stderr.iter().try_for_each(|line| write!(f, "\n  it wrote: {line}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl From<AdapterFault> for Trouble {
+    fn from(fault: AdapterFault) -> Self {
+        Self::Adapter(fault)
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Ours(format!("a file of the suite's own cannot be used: {error}"))
+    }
+}

@@ -1,0 +1,95 @@
+//! What a person or a program reads of a run: text, JSON, and the story of a counterexample. Reports compute nothing:
+//! every number in them is the judge's or the run's.
+
+mod json;
+mod story;
+mod text;
+
+pub use json::json;
+pub use story::{describe, narrate_all, tell};
+pub use text::text;
+
+use crate::adapter::AdapterFault;
+use crate::plan::Plan;
+use crate::run::Skipped;
+use pkgsource_model::clauses::ClauseId;
+use pkgsource_model::history::{Capabilities, History};
+use pkgsource_model::judge::Judgement;
+use pkgsource_model::words::PackageClass;
+
+/// A counterexample, shrunk, with what happened on it.
+#[derive(Debug)]
+pub struct Counterexample {
+    /// The clause that is broken.
+    pub clause: ClauseId,
+    /// In which class.
+    pub class: PackageClass,
+    /// The shrunk plan.
+    pub plan: Plan,
+    /// What happened.
+    pub history: History,
+    /// Places of the events that show the breach, in the history.
+    pub events: Vec<usize>,
+    /// The command that repeats it.
+    pub repeat: String,
+}
+
+/// Everything that a report is made of.
+#[derive(Debug)]
+pub struct Report {
+    /// How the user named what was verified.
+    pub subject: String,
+    /// What the adapter said of itself; none where only histories were judged.
+    pub capabilities: Option<Capabilities>,
+    /// The seed of the run, where plans were generated.
+    pub seed: Option<u64>,
+    /// Bounds and settings that the user changed, in words.
+    pub changed: Vec<String>,
+    /// The judge's word.
+    pub judgement: Judgement,
+    /// The shrunk counterexamples, one for each broken clause and class.
+    pub counterexamples: Vec<Counterexample>,
+    /// Plans that were not run.
+    pub skipped: Vec<Skipped>,
+    /// Faults of the adapter, with the plans that they ended.
+    pub faults: Vec<(String, AdapterFault)>,
+    /// Waits without an answer.
+    pub slow: Vec<(String, String)>,
+}
+
+/// The word of the whole run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Nothing required is broken, and enough was learned to say so.
+    Conforms,
+    /// A required clause is broken.
+    Violates,
+    /// Too little was learned.
+    Undecided,
+}
+
+impl Report {
+    /// The word: the judge's, unless the adapter kept the suite from learning enough.
+    #[must_use]
+    pub fn word(&self) -> Word {
+        use pkgsource_model::judge::Outcome;
+        match self.judgement.outcome {
+            Outcome::Violates => Word::Violates,
+            Outcome::Undecided => Word::Undecided,
+            Outcome::Conforms if self.faults.is_empty() && self.slow.is_empty() => Word::Conforms,
+            Outcome::Conforms => Word::Undecided,
+        }
+    }
+}
+
+impl Word {
+    /// The word in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Conforms => "conforms",
+            Self::Violates => "violates",
+            Self::Undecided => "undecided",
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The JSON report: the same facts as the text, for programs. `subject` names what was verified; the rest of two equal
+//! runs is equal.
+
+use super::Report;
+use pkgsource_model::judge::{ClassVerdict, ClauseVerdict, Found, Silence};
+use serde_json::{Value, json as value};
+
+/// The report as one JSON value.
+#[must_use]
+pub fn json(report: &Report) -> Value {
+    let judgement = &report.judgement;
+    value!({
+        "report": 1,
+        "suite": format!("pkgsource {}", env!("CARGO_PKG_VERSION")),
+        "subject": report.subject,
+        "verdict": report.word().name(),
+        "strongest_force_broken": judgement.strongest.map(pkgsource_model::clauses::Force::name),
+        "plans": judgement.histories,
+        "events": judgement.events,
+        "seed": report.seed,
+        "changed": report.changed,
+        "below_minimum_profile": judgement.profile.missing(),
+        "classes": judgement.classes.iter().map(class).collect::<Vec<_>>(),
+        "counterexamples": report.counterexamples.iter().map(counterexample).collect::<Vec<_>>(),
+        "skipped": report.skipped.iter().map(|skipped| value!({"plan": skipped.plan, "why": skipped.why})).collect::<Vec<_>>(),
+        "faults": report.faults.iter().map(|(plan, fault)| {
+            value!({"plan": plan, "blame": "adapter", "fault": fault.to_string(), "stderr": fault.stderr})
+        }).collect::<Vec<_>>(),
+        "slow": report.slow.iter().map(|(plan, why)| value!({"plan": plan, "blame": "undecided", "why": why})).collect::<Vec<_>>(),
+    })
+}
+
+fn class(class: &ClassVerdict) -> Value {
+    let found = class.found.iter().map(|&(question, found)| {
+        let (how, strongest, of) = match found {
+            Found::NotAsked => ("not asked", None, None),
+            Found::Pinned => ("pinned", None, None),
+            Found::Reading { strongest, of } => ("found", Some(strongest), Some(of)),
+        };
+        let reading = (found != Found::NotAsked).then(|| class.readings.name(question));
+        value!({"question": question.entry().id, "reading": reading, "how": how, "agree_with_strongest": strongest, "of": of})
+    });
+    value!({
+        "class": class.class,
+        "packages": class.packages,
+        "clauses": class.clauses.iter().map(clause).collect::<Vec<_>>(),
+        "readings": found.collect::<Vec<_>>(),
+    })
+}
+
+fn clause(verdict: &ClauseVerdict) -> Value {
+    let state = match (verdict.broken.is_empty(), verdict.silent) {
+        (false, _) => "broken",
+        (true, None) => "held",
+        (true, Some(Silence::NotExercised)) => "not exercised",
+        (true, Some(Silence::Presupposed)) => "presupposes what is broken",
+    };
+    value!({
+        "clause": verdict.clause.text(),
+        "force": verdict.clause.clause().force.name(),
+        "state": state,
+        "held": verdict.held,
+        "broken": verdict.broken.iter().take(20).map(|breach| {
+            value!({"history": breach.history, "package": breach.package, "events": breach.events})
+        }).collect::<Vec<_>>(),
+        "broken_times": verdict.broken.len(),
+    })
+}
+
+fn counterexample(example: &super::Counterexample) -> Value {
+    value!({
+        "clause": example.clause.text(),
+        "class": example.class,
+        "plan": crate::plan::write_plan(&example.plan).lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect::<Vec<_>>(),
+        "events": example.events,
+        "story": super::tell(example),
+        "repeat": example.repeat,
+    })
+}

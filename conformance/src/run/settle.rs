@@ -1,0 +1,147 @@
+//! *Eventually*: waits until an implementation has finished, on its own word, on the reads' agreement, or on a bound.
+//!
+//! Only the implementation's word, or a bound that it or the user set, makes a *settled* event. Agreement of reads is a
+//! reason to stop waiting, and no evidence that nothing more will come.
+
+use super::record::{Recorder, now};
+use crate::adapter::AdapterFault;
+use pkgsource_model::history::{Completes, SettledBy, Time};
+use pkgsource_model::operation::{Operation, OperationKind};
+use pkgsource_model::reply::{Answer, Reply};
+use std::time::Duration;
+
+/// How long a plan waited at one settle step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latency {
+    /// From the beginning of the wait to its end.
+    pub waited: Duration,
+}
+
+impl Recorder<'_> {
+    pub(super) fn settle(&mut self) -> Result<(), AdapterFault> {
+        match self.history.header.capabilities.completes {
+            Completes::AtReturn => {
+                self.mark_settled(SettledBy::Return);
+                self.look()
+            }
+            Completes::Reported if self.serves(OperationKind::Idle) => self.wait_for_idle(),
+            Completes::Reported | Completes::Unknown => self.wait_for_agreement(),
+        }
+    }
+
+    fn wait_for_idle(&mut self) -> Result<(), AdapterFault> {
+        let started = now();
+        let mut pause = self.bounds.poll.0;
+        loop {
+            if let Reply::Ok(Answer::Idle(true)) = self.perform(&Operation::Idle {})? {
+                self.latencies.push(Latency { waited: started.elapsed() });
+                self.mark_settled(SettledBy::Idle);
+                return self.look();
+            }
+            if started.elapsed() > self.bounds.converge {
+                self.slow.push(format!(
+                    "`idle` was not true within {} ms",
+                    self.bounds.converge.as_millis()
+                ));
+                return self.look();
+            }
+            self.pass_time(&mut pause)?;
+        }
+    }
+
+    fn wait_for_agreement(&mut self) -> Result<(), AdapterFault> {
+        let promised = self.history.header.capabilities.bounds;
+        let stall = promised.stall_ms.map_or(self.bounds.stall, Duration::from_millis);
+        let converge = promised.converge_ms.map_or(self.bounds.converge, Duration::from_millis);
+        let somebody_set_it = promised.stall_ms.is_some() || self.bounds.stall_is_set;
+        let started = now();
+        let (mut moved, mut equal, mut last) = (started, 0, Vec::new());
+        let mut pause = self.bounds.poll.0;
+        loop {
+            let from = self.history.events.len();
+            self.look()?;
+            let seen: Vec<Reply<Answer>> =
+                self.history.events.iter().skip(from).map(|event| event.reply.clone()).collect();
+            if seen == last {
+                equal += 1;
+            } else {
+                (moved, equal, last) = (now(), 1, seen);
+                pause = self.bounds.poll.0;
+            }
+            if equal >= self.bounds.agree && self.everything_arrived(&last) {
+                self.latencies.push(Latency { waited: moved - started });
+                return Ok(());
+            }
+            if moved.elapsed() > stall {
+                if somebody_set_it {
+                    self.mark_settled(SettledBy::Stall);
+                    return self.look();
+                }
+                self.slow.push(format!(
+                    "nothing moved for {} ms, the suite's own bound",
+                    stall.as_millis()
+                ));
+                return Ok(());
+            }
+            if started.elapsed() > converge {
+                self.slow.push(format!("still moving after {} ms", converge.as_millis()));
+                return Ok(());
+            }
+            self.pass_time(&mut pause)?;
+        }
+    }
+
+    /// True where every point says that it is current: a reason to stop looking, never a verdict.
+    fn everything_arrived(&self, seen: &[Reply<Answer>]) -> bool {
+        let newest = seen.iter().filter_map(|reply| match reply {
+            Reply::Ok(Answer::Package(Some(status))) => Some(status.version),
+            _ => None,
+        });
+        let newest = newest.max();
+        let refreshed = self.has_moved_since_refresh(newest);
+        refreshed
+            && seen.iter().all(|reply| match reply {
+                Reply::Ok(Answer::Point(status)) => {
+                    status.state == pkgsource_model::words::PointState::None
+                        || (status.state.is_installed()
+                            && (status.version.is_none() || status.version == newest))
+                }
+                _ => true,
+            })
+    }
+
+    /// True where the version was seen to rise, or a failure to show, since the last accepted refresh.
+    fn has_moved_since_refresh(
+        &self,
+        newest: Option<pkgsource_model::words::SourceVersion>,
+    ) -> bool {
+        let events = &self.history.events;
+        let accepted = |reply: &Reply<Answer>| matches!(reply, Reply::Ok(Answer::Refreshed(value)) if value.is_success());
+        let Some(last) = events.iter().rposition(|event| accepted(&event.reply)) else {
+            return true;
+        };
+        let before = events.iter().take(last).rev().find_map(|event| match &event.reply {
+            Reply::Ok(Answer::Package(Some(status))) => Some(status.version),
+            _ => None,
+        });
+        let failed = events.iter().skip(last).any(|event| {
+            matches!(&event.reply, Reply::Ok(Answer::Package(Some(status))) if status.failure.is_some())
+        });
+        failed || newest > before.or(Some(pkgsource_model::words::SourceVersion::FIRST))
+    }
+
+    /// Lets time pass: the machine's, or the implementation's own.
+    fn pass_time(&mut self, pause: &mut Duration) -> Result<(), AdapterFault> {
+        let capabilities = &self.history.header.capabilities;
+        if capabilities.time == Time::Virtual {
+            if self.serves(OperationKind::Clock) {
+                let advance_ms = u64::try_from(pause.as_millis()).unwrap_or(1).max(1);
+                self.perform(&Operation::Clock { advance_ms })?;
+            }
+        } else {
+            std::thread::sleep(*pause);
+        }
+        *pause = (*pause * 2).min(self.bounds.poll.1);
+        Ok(())
+    }
+}

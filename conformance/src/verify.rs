@@ -1,0 +1,210 @@
+//! The whole road for one adapter: plans, histories, judgement, and a shrunk counterexample for every broken clause.
+
+use crate::adapter::Adapter;
+use crate::plan::{Plan, generate, scenarios};
+use crate::report::{Counterexample, Report};
+use crate::run::{Bounds, Campaign, Keep, Run};
+use crate::shrink::shrink;
+use pkgsource_model::clauses::ClauseId;
+use pkgsource_model::history::History;
+use pkgsource_model::judge::{Breach, Docket, Judgement, Requirements};
+use pkgsource_model::words::PackageClass;
+use std::io;
+
+/// What a verification runs, and what it requires.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Generated plans after the scenarios.
+    pub plans: usize,
+    /// Where generated plans come from.
+    pub seed: u64,
+    /// Plans that run first.
+    pub saved: Vec<Plan>,
+    /// Whether the known situations run.
+    pub scenarios: bool,
+    /// What is required.
+    pub requirements: Requirements,
+    /// How long to wait.
+    pub bounds: Bounds,
+    /// No plan is started after this many minutes.
+    pub minutes: Option<u64>,
+    /// How often a shrinking counterexample may be run; 0 leaves plans as they are.
+    pub shrink_budget: usize,
+    /// How the command names the subject, for the line that repeats a counterexample.
+    pub command: String,
+}
+
+impl Settings {
+    /// The defaults: every scenario and a hundred generated plans.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self {
+            plans: 100,
+            seed,
+            saved: Vec::new(),
+            scenarios: true,
+            requirements: Requirements::default(),
+            bounds: Bounds::default(),
+            minutes: None,
+            shrink_budget: 600,
+            command: String::new(),
+        }
+    }
+}
+
+/// The plans that a verification runs, in order.
+#[must_use]
+pub fn plans(adapter: &dyn Adapter, settings: &Settings) -> Vec<Plan> {
+    let mut scope = generate::Scope::of(adapter.capabilities());
+    let wanted = &settings.requirements.classes;
+    scope.classes.retain(|class| wanted.is_empty() || wanted.contains(class));
+    let mut plans = settings.saved.clone();
+    if settings.scenarios {
+        plans.extend(scenarios::scenarios(&scope));
+    }
+    let seeds = (0..settings.plans as u64).map(|nth| settings.seed.wrapping_add(nth));
+    plans.extend(seeds.map(|seed| generate::from_seed(seed, &scope)));
+    plans
+}
+
+/// What a verification leaves: the report, and what happened.
+#[derive(Debug)]
+pub struct Verified {
+    /// The report.
+    pub report: Report,
+    /// The histories of the plans that were run.
+    pub histories: Vec<History>,
+}
+
+/// Runs plans on an adapter and judges what happened. `progress` hears after every plan.
+///
+/// # Errors
+/// The suite's own scratch folder cannot be made, written or removed.
+pub fn verify(
+    adapter: &mut dyn Adapter,
+    subject: &str,
+    settings: &Settings,
+    mut progress: impl FnMut(usize, usize),
+) -> io::Result<Verified> {
+    let plans = plans(adapter, settings);
+    let deadline =
+        settings.minutes.map(|minutes| crate::run::now() + std::time::Duration::from_mins(minutes));
+    let capabilities = adapter.capabilities().clone();
+    let mut campaign = Campaign::new(adapter, settings.bounds)?;
+    let mut run = Run::default();
+    let total = plans.len();
+    for (nth, plan) in plans.into_iter().enumerate() {
+        let keep = campaign.add(plan, &mut run)?;
+        progress(nth + 1, total);
+        if keep == Keep::Stopped || deadline.is_some_and(|deadline| crate::run::now() > deadline) {
+            break;
+        }
+    }
+    let judgement = judge(&run.histories, &settings.requirements);
+    let counterexamples = counterexamples(&mut campaign, &run, &judgement, settings)?;
+    let report = Report {
+        subject: subject.to_owned(),
+        capabilities: Some(capabilities),
+        seed: (settings.plans > 0).then_some(settings.seed),
+        changed: Vec::new(),
+        judgement,
+        counterexamples,
+        skipped: run.skipped,
+        faults: run.faults,
+        slow: run.slow,
+    };
+    Ok(Verified { report, histories: run.histories })
+}
+
+/// Judges histories.
+#[must_use]
+pub fn judge(histories: &[History], requirements: &Requirements) -> Judgement {
+    let mut docket = Docket::new();
+    histories.iter().for_each(|history| docket.enter(history));
+    docket.judge(requirements)
+}
+
+/// Where a clause is broken in one history, if it is.
+fn breach_in(
+    history: &History,
+    clause: ClauseId,
+    class: PackageClass,
+    requirements: &Requirements,
+) -> Option<Breach> {
+    let judgement = judge(std::slice::from_ref(history), requirements);
+    let found =
+        judgement.broken().find(|(of, verdict)| *of == class && verdict.clause == clause)?;
+    found.1.broken.first().cloned()
+}
+
+/// The requirements of a class with the readings that were found for it: a counterexample is one under these.
+fn pinned(judgement: &Judgement, class: PackageClass, requirements: &Requirements) -> Requirements {
+    let mut requirements = requirements.clone();
+    if let Some(verdict) = judgement.classes.iter().find(|verdict| verdict.class == class) {
+        let found = verdict
+            .found
+            .iter()
+            .map(|&(question, _)| (question, verdict.readings.chosen(question)));
+        requirements.pinned = found.collect();
+    }
+    requirements
+}
+
+fn counterexamples(
+    campaign: &mut Campaign<'_>,
+    run: &Run,
+    judgement: &Judgement,
+    settings: &Settings,
+) -> io::Result<Vec<Counterexample>> {
+    let mut examples = Vec::new();
+    for (class, verdict) in judgement.broken() {
+        let clause = verdict.clause;
+        let shortest = verdict.broken.iter().min_by_key(|breach| {
+            run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
+        });
+        let Some(plan) = shortest.and_then(|breach| run.plans.get(breach.history)) else {
+            continue;
+        };
+        let requirements = pinned(judgement, class, &settings.requirements);
+        examples.extend(counterexample(campaign, plan, clause, class, &requirements, settings)?);
+    }
+    Ok(examples)
+}
+
+/// Shrinks one plan and runs it once more for its story.
+fn counterexample(
+    campaign: &mut Campaign<'_>,
+    plan: &Plan,
+    clause: ClauseId,
+    class: PackageClass,
+    requirements: &Requirements,
+    settings: &Settings,
+) -> io::Result<Option<Counterexample>> {
+    let mut trouble = None;
+    let smallest =
+        shrink(plan, settings.shrink_budget, |candidate| match campaign.run_one(candidate) {
+            Ok(outcome) => outcome
+                .history
+                .is_some_and(|history| breach_in(&history, clause, class, requirements).is_some()),
+            Err(error) => {
+                trouble = Some(error);
+                false
+            }
+        });
+    if let Some(error) = trouble {
+        return Err(error);
+    }
+    let Some(history) = campaign.run_one(&smallest)?.history else { return Ok(None) };
+    let Some(breach) = breach_in(&history, clause, class, requirements) else { return Ok(None) };
+    let repeat = plan.seed.map_or_else(String::new, |seed| {
+        format!("pkgsource verify --plans 1 --no-scenarios --seed {seed} {}", settings.command)
+    });
+    Ok(Some(Counterexample {
+        clause,
+        class,
+        plan: smallest,
+        history,
+        events: breach.events,
+        repeat: repeat.trim_end().to_owned(),
+    }))
+}

@@ -1,0 +1,321 @@
+//! What a timeline shows of each clause: one pass, kept as bounds. The second statement of the specification.
+//!
+//! Where `step` asks which runs are possible, this asks what must hold between what was asked and what was read:
+//! how far the version may have moved, which contents a point may show, what a status must say. It shares no rule
+//! with [`crate::step`]; that they agree is tested through [`crate::oracle`].
+//!
+//! A timeline whose calls overlap is not measured yet: every clause is silent on it.
+
+mod calls;
+mod contents;
+mod replies;
+mod sites;
+mod versions;
+
+pub(super) use calls::Call;
+
+use super::ClauseId;
+use crate::classes::ClassEntry;
+use crate::history::timeline::{Act, ContentId, Moment, Outcome, Timeline};
+use crate::readings::{Question, Readings, behaviour};
+use crate::words::{Content, PackageClass, SourceFlag};
+use contents::Contents;
+use sites::Sites;
+use std::collections::BTreeMap;
+use versions::Versions;
+
+/// What one clause's check found in one timeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// How many obligations were met.
+    pub held: u32,
+    /// The obligations that were not: for each, the places of the moments that show it, the last being the breach.
+    pub broken: Vec<Vec<usize>>,
+}
+
+/// Everything measured in one timeline under some readings.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    findings: BTreeMap<ClauseId, Finding>,
+    /// The questions that the timeline put.
+    pub asked: Vec<Question>,
+}
+
+impl Facts {
+    /// Measures a timeline. `contents` are those that it numbers.
+    #[must_use]
+    pub fn of(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Self {
+        if timeline.overlaps {
+            return Self::default();
+        }
+        let mut ledger = Ledger::new(timeline, contents, readings);
+        for place in 0..timeline.moments.len() {
+            ledger.take(place);
+        }
+        ledger.facts
+    }
+
+    /// What was found for one clause.
+    #[must_use]
+    pub fn finding(&self, clause: ClauseId) -> Finding {
+        self.findings.get(&clause).cloned().unwrap_or_default()
+    }
+
+    /// Every clause of which something was found.
+    pub fn findings(&self) -> impl Iterator<Item = (ClauseId, &Finding)> {
+        self.findings.iter().map(|(&clause, finding)| (clause, finding))
+    }
+
+    fn hold(&mut self, clause: ClauseId) {
+        self.findings.entry(clause).or_default().held += 1;
+    }
+
+    fn breach(&mut self, clause: ClauseId, moments: Vec<usize>) {
+        self.findings.entry(clause).or_default().broken.push(moments);
+    }
+
+    fn ask(&mut self, question: Question) {
+        if !self.asked.contains(&question) {
+            self.asked.push(question);
+        }
+    }
+}
+
+/// Whether the package is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Presence {
+    Never,
+    Here,
+    Leaving,
+    Gone,
+    /// An operation without an answer may have made or deleted it.
+    Unsure,
+}
+
+/// The pass over a timeline: what is known so far.
+struct Ledger<'a> {
+    timeline: &'a Timeline,
+    table: &'a [Content],
+    readings: &'a Readings,
+    class: &'static ClassEntry,
+    facts: Facts,
+    presence: Presence,
+    /// The first place of the run since nothing was left to do; the evidence of a breach begins there.
+    quiet: bool,
+    /// True once a call that is not a refresh had no answer, or an error: what it changed is not known.
+    unsure: bool,
+    touched: bool,
+    source: Option<usize>,
+    flag: SourceFlag,
+    has_source: bool,
+    sources: Vec<Option<ContentId>>,
+    calls: Vec<Call>,
+    versions: Versions,
+    contents: Contents,
+    sites: Sites,
+    status: replies::Status,
+}
+
+impl<'a> Ledger<'a> {
+    fn new(timeline: &'a Timeline, table: &'a [Content], readings: &'a Readings) -> Self {
+        let class = timeline.class.unwrap_or(PackageClass::Package).entry();
+        Self {
+            timeline,
+            table,
+            readings,
+            class,
+            facts: Facts::default(),
+            presence: Presence::Never,
+            quiet: true,
+            unsure: false,
+            touched: false,
+            source: None,
+            flag: SourceFlag::NoSource,
+            has_source: false,
+            sources: vec![Some(ContentId::EMPTY); timeline.sources.len()],
+            calls: Vec::new(),
+            versions: Versions::default(),
+            contents: Contents::new(timeline.points.len()),
+            sites: Sites::new(timeline.sites.len()),
+            status: replies::Status::default(),
+        }
+    }
+
+    fn permits(&self, question: Question, behaviour: u8) -> bool {
+        self.readings.permits(question, behaviour)
+    }
+
+    fn moment(&self, place: usize) -> Option<&'a Moment> {
+        self.timeline.moments.get(place)
+    }
+
+    fn source_now(&self) -> Option<ContentId> {
+        self.source.and_then(|source| self.sources.get(source).copied().flatten())
+    }
+
+    fn is_here(&self) -> bool {
+        self.presence == Presence::Here
+    }
+
+    /// Takes one moment into account.
+    fn take(&mut self, place: usize) {
+        let Some(moment) = self.moment(place) else { return };
+        match &moment.act {
+            Act::ReadPackage(status) => self.read_package(place, status.as_ref()),
+            Act::ReadSite { site, status } => self.read_site(place, *site, *status),
+            Act::ReadPoint { point, status } => self.read_point(place, *point, *status),
+            Act::ReadContent { point, held } => self.read_content(place, *point, *held),
+            Act::ReadContext(status) => self.read_context(place, *status),
+            Act::ReadOperable(operable) => self.read_operable(place, *operable),
+            Act::Settled => self.settle(),
+            Act::Refresh { .. } => self.refresh(place, moment),
+            act => self.change(place, act, moment.outcome),
+        }
+    }
+
+    fn settle(&mut self) {
+        match self.presence {
+            Presence::Leaving => self.presence = Presence::Gone,
+            Presence::Here if !self.quiet => {
+                self.close_calls();
+                self.settle_versions();
+                self.settle_contents();
+                self.settle_status();
+            }
+            _ => {}
+        }
+        self.quiet = true;
+    }
+
+    fn change(&mut self, place: usize, act: &Act, outcome: Outcome) {
+        if let Act::Source { source, state } = act {
+            if let Some(slot) = self.sources.get_mut(*source) {
+                *slot = *state;
+            }
+            self.source_changed(*source);
+            return;
+        }
+        self.check_schedule(place, act, outcome);
+        if self.has_no_effect_but_refusal(act) {
+            self.versions.note_put(true);
+            self.touched |= outcome == Outcome::Done;
+            self.contents.note_put(self.class);
+            return;
+        }
+        if !matches!(outcome, Outcome::Done) && !matches!(act, Act::SetSchedule { .. }) {
+            self.unsure = true;
+            if matches!(act, Act::Create { .. } | Act::Delete) {
+                self.presence = Presence::Unsure;
+            }
+            return;
+        }
+        if let Act::Create { class: _, source, flag } = act {
+            self.create(*source, self.class.source_flag.unwrap_or(*flag));
+        } else if self.is_here() {
+            self.change_package(place, act);
+        }
+    }
+
+    /// A write of what no client can write: answered or refused, nothing may come of it.
+    fn has_no_effect_but_refusal(&self, act: &Act) -> bool {
+        let pinned = self.class.source_flag.is_some();
+        match act {
+            Act::Put { source: None, flag, share_name: false, version, refresh: false } => {
+                (*version && flag.is_none()) || (pinned && flag.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    fn create(&mut self, source: Option<usize>, flag: SourceFlag) {
+        if self.is_here() {
+            return;
+        }
+        self.presence = Presence::Here;
+        self.source = source;
+        (self.flag, self.has_source) = (flag, source.is_some() && flag.has_source());
+        self.quiet = false;
+        self.versions = Versions::created();
+        self.contents.open(self.source_now());
+    }
+
+    fn change_package(&mut self, place: usize, act: &Act) {
+        match act {
+            Act::Put { source, flag, share_name, version, refresh } => {
+                let moves = source.is_some() || *share_name;
+                self.put(place, *source, *flag, moves, *refresh);
+                self.versions.note_put(*version);
+            }
+            Act::Assign { point } => {
+                self.quiet = false;
+                self.versions.note_point();
+                self.contents.assign(*point, self.class);
+                self.sites
+                    .note_point(self.timeline.points.get(*point).map_or(0, |&(_, site)| site));
+            }
+            Act::Remove { point } => {
+                self.quiet = false;
+                self.versions.note_point();
+                self.contents.remove(*point);
+            }
+            Act::Redistribute { point } => {
+                self.quiet = false;
+                self.versions.note_redistribution();
+                self.contents.redistribute(*point);
+            }
+            Act::Cancel { point } => {
+                self.versions.note_point();
+                if !self.quiet {
+                    self.contents.cancel(*point);
+                }
+                self.quiet = false;
+            }
+            Act::Delete => {
+                self.presence = Presence::Leaving;
+                self.quiet = false;
+                self.contents.remove_all();
+            }
+            Act::Add { addition, driver: _, refresh_points } => {
+                self.contents.add(*addition);
+                self.versions.note_point();
+                if *refresh_points {
+                    self.accept(place, calls::CallKind::Addition);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put(
+        &mut self,
+        place: usize,
+        source: Option<usize>,
+        flag: Option<SourceFlag>,
+        moves: bool,
+        refresh: bool,
+    ) {
+        self.touched = true;
+        if let (None, Some(flag)) = (self.class.source_flag, flag) {
+            self.flag = flag;
+        }
+        if source.is_some() {
+            self.source = source;
+            self.contents.note_source(self.source_now());
+        }
+        self.has_source = self.source.is_some() && self.flag.has_source();
+        self.contents.note_put(self.class);
+        if moves {
+            self.facts.ask(Question::PutPath);
+            if self.permits(Question::PutPath, behaviour::RECREATED) {
+                self.contents.recreate(self.class);
+                self.quiet = false;
+            }
+            if self.permits(Question::PutPath, behaviour::RECREATED | behaviour::PLUS_ONE) {
+                self.accept(place, calls::CallKind::Path);
+            }
+        }
+        if refresh && self.has_source {
+            self.accept(place, calls::CallKind::Flag);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! The calls that may make a version: how they ended, and by how much each may have raised it.
+
+use super::Ledger;
+use crate::history::timeline::{Act, ContextArgument, Moment, Outcome};
+use crate::readings::{Question, behaviour as b};
+use crate::words::PackageClass;
+
+/// What kind of operation asked for a new version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clauses) enum CallKind {
+    /// The method itself.
+    Method,
+    /// `RefreshPkgSourceFlag` was written.
+    Flag,
+    /// The source path or share name was written, where the readings say that this counts.
+    Path,
+    /// Content was added with `bRefreshDPs`.
+    Addition,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clauses) enum CallEnd {
+    /// It was accepted.
+    Accepted,
+    /// It was refused.
+    Refused,
+    /// Nobody knows.
+    Unanswered,
+}
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(in crate::clauses) struct Call {
+    pub(in crate::clauses) place: usize,
+    pub(in crate::clauses) kind: CallKind,
+    pub(in crate::clauses) end: CallEnd,
+    /// True until nothing was left to do after it.
+    pub(in crate::clauses) open: bool,
+    /// The source was readable at every instant since the call.
+    pub(in crate::clauses) always_readable: bool,
+    /// The source was readable at some instant since the call.
+    pub(in crate::clauses) ever_readable: bool,
+    /// The source differs from what the newest known snapshot holds.
+    pub(in crate::clauses) changed: bool,
+    /// The newest version that was certainly made before the call.
+    pub(in crate::clauses) processed_before: u32,
+    /// True where the package had a source.
+    pub(in crate::clauses) has_source: bool,
+}
+
+impl Ledger<'_> {
+    /// The least and the most by which a call raises the version, once nothing is left to do.
+    pub(super) fn range(&self, call: &Call) -> (u32, u32) {
+        let advances = u32::from(self.permits(Question::FailedVersion, b::ADVANCES));
+        let fails = call.has_source && !call.ever_readable;
+        let (raises, keeps) = self.raises();
+        match call.end {
+            CallEnd::Refused if call.has_source && !call.always_readable => (0, advances),
+            CallEnd::Refused => (0, 0),
+            CallEnd::Unanswered => (0, if fails { advances } else { u32::from(raises) }),
+            CallEnd::Accepted if call.kind == CallKind::Path => self.range_of_path(call),
+            CallEnd::Accepted if !call.has_source => {
+                let increments = self.permits(Question::NoSource, b::INCREMENTS);
+                let nothing = self.permits(Question::NoSource, b::NOTHING);
+                (u32::from(increments && !nothing && !keeps), u32::from(increments && raises))
+            }
+            CallEnd::Accepted if fails => (0, advances),
+            CallEnd::Accepted if call.always_readable => (u32::from(!keeps), u32::from(raises)),
+            CallEnd::Accepted => (0, u32::from(raises || advances == 1)),
+        }
+    }
+
+    fn range_of_path(&self, call: &Call) -> (u32, u32) {
+        let permits = |behaviour| self.permits(Question::PutPath, behaviour);
+        let always = !permits(b::ONLY_THE_PROPERTY) && !permits(b::RECREATED);
+        (u32::from(always && call.always_readable && self.class.increments), 1)
+    }
+
+    /// Whether a version may rise with a snapshot, and whether it may stay.
+    fn raises(&self) -> (bool, bool) {
+        if self.class.increments {
+            return (true, false);
+        }
+        (
+            self.permits(Question::Unpromised, b::RAISES),
+            self.permits(Question::Unpromised, b::KEEPS),
+        )
+    }
+
+    pub(super) fn refresh(&mut self, place: usize, moment: &Moment) {
+        let Act::Refresh { context, at_owner, own_class } = &moment.act else { return };
+        self.check_reply(place, *context, *at_owner, *own_class, moment.outcome);
+        if !self.is_here() {
+            return;
+        }
+        match moment.outcome {
+            Outcome::Done => {
+                self.accept(place, CallKind::Method);
+                self.status.note_refreshed();
+            }
+            Outcome::NonZero | Outcome::Error => {
+                self.enter(place, CallKind::Method, CallEnd::Refused);
+                self.versions.note_refusal();
+            }
+            Outcome::Unknown => {
+                self.enter(place, CallKind::Method, CallEnd::Unanswered);
+                self.quiet = false;
+            }
+        }
+    }
+
+    /// The questions that a call puts by its arguments and surroundings, and whether anything stands in its way.
+    pub(super) fn obstacles(
+        &self,
+        context: ContextArgument,
+        at_owner: bool,
+        own_class: bool,
+    ) -> Vec<(Question, u8)> {
+        let declared = self.class.context;
+        let list = [
+            (!at_owner, Question::ForeignSite, b::ACCEPTED),
+            (!own_class, Question::OtherClass, b::ACCEPTED),
+            (
+                !declared && context != ContextArgument::Absent,
+                Question::UndeclaredParameter,
+                b::ACCEPTED,
+            ),
+            (declared && context == ContextArgument::Empty, Question::EmptyContext, b::ACCEPTED),
+            (declared && context == ContextArgument::Reused, Question::ReusedContext, b::ACCEPTED),
+            (
+                self.class.class == PackageClass::TaskSequence,
+                Question::TaskSequence,
+                b::INOPERABLE | b::OPERABLE,
+            ),
+            (!self.has_source, Question::NoSource, b::NOTHING | b::INCREMENTS),
+        ];
+        list.into_iter()
+            .filter(|(there, ..)| *there)
+            .map(|(_, question, accepts)| (question, accepts))
+            .collect()
+    }
+
+    pub(super) fn accept(&mut self, place: usize, kind: CallKind) {
+        let counts = self.has_source || self.permits(Question::NoSource, b::INCREMENTS);
+        if !counts {
+            self.enter(place, kind, CallEnd::Accepted);
+            return;
+        }
+        if self.calls.iter().any(|call| call.open && call.end == CallEnd::Accepted) {
+            self.facts.ask(Question::Increments);
+        }
+        self.quiet = false;
+        self.enter(place, kind, CallEnd::Accepted);
+        self.contents.owe(self.class, self.touched, kind == CallKind::Path);
+        self.raise_at_return();
+    }
+
+    fn enter(&mut self, place: usize, kind: CallKind, end: CallEnd) {
+        let readable = self.source_now().is_some();
+        let changed = self.contents.newest_known() != self.contents.snapshot_now();
+        let call = Call {
+            place,
+            kind,
+            end,
+            open: true,
+            always_readable: readable,
+            ever_readable: readable,
+            changed,
+            processed_before: self.versions.processed,
+            has_source: self.has_source,
+        };
+        let (_, most) = self.range(&call);
+        self.versions.note_call(most);
+        self.contents.enter(&call);
+        self.status.note_call(&call);
+        self.calls.push(call);
+    }
+
+    /// The source became readable or unreadable: what open calls can still do changes.
+    pub(super) fn source_changed(&mut self, source: usize) {
+        if self.source != Some(source) {
+            return;
+        }
+        let now = self.source_now();
+        self.contents.note_source(now);
+        let before: u32 = self.open_most();
+        for call in self.calls.iter_mut().filter(|call| call.open && call.end != CallEnd::Refused) {
+            call.always_readable &= now.is_some();
+            call.ever_readable |= now.is_some();
+        }
+        let after = self.open_most();
+        self.versions.widen(after.saturating_sub(before));
+        self.status.note_source(&self.calls);
+    }
+
+    fn open_most(&self) -> u32 {
+        self.calls.iter().filter(|call| call.open).map(|call| self.range(call).1).sum()
+    }
+
+    pub(super) fn close_calls(&mut self) {
+        let ranges: Vec<(usize, u32, u32)> = self
+            .calls
+            .iter()
+            .enumerate()
+            .filter(|(_, call)| call.open)
+            .map(|(nth, call)| {
+                let (least, most) = self.range(call);
+                (nth, least, most)
+            })
+            .collect();
+        let merged = self.permits(Question::Increments, b::MERGED);
+        for &(nth, least, _) in &ranges {
+            let before = self.calls.get(nth).map_or(0, |call| call.processed_before);
+            self.versions.oblige(least, before, merged);
+        }
+        for call in self.calls.iter_mut().filter(|call| call.end != CallEnd::Unanswered) {
+            call.open = false;
+        }
+    }
+}

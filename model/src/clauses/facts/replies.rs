@@ -1,0 +1,232 @@
+//! How calls ended, and what shows afterwards: return values, failures, flags, contexts.
+
+use super::calls::{Call, CallEnd};
+use super::{Ledger, Presence};
+use crate::clauses::ClauseId;
+use crate::history::timeline::{Act, ContextArgument, Outcome};
+use crate::readings::{Question, behaviour as b};
+use crate::reply::ContextStatus;
+use crate::words::{PackageClass, SourceFlag};
+
+/// What the status may say of a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Failure {
+    /// None may show.
+    #[default]
+    Hidden,
+    /// One may show or not.
+    Free,
+    /// One must show.
+    Shown,
+}
+
+/// What is known of the package's status.
+#[derive(Debug, Default)]
+pub(super) struct Status {
+    failure: Failure,
+    /// What the failure becomes once nothing is left to do.
+    after: Option<Failure>,
+    /// The accepted call whose failure must show.
+    failing: Option<usize>,
+    refreshed: bool,
+}
+
+impl Status {
+    pub(super) fn note_refreshed(&mut self) {
+        self.refreshed = true;
+    }
+
+    pub(super) fn note_call(&mut self, call: &Call) {
+        let readable = call.always_readable || !call.has_source;
+        match call.end {
+            CallEnd::Refused if !readable => {
+                self.failure = self.failure.max_freedom(Failure::Free);
+                self.after = self.after.map(|_| Failure::Free);
+            }
+            CallEnd::Refused => {}
+            CallEnd::Unanswered => {
+                (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
+            }
+            CallEnd::Accepted if readable => {
+                if self.failure != Failure::Hidden {
+                    self.failure = Failure::Free;
+                }
+                self.after = Some(Failure::Hidden);
+            }
+            CallEnd::Accepted => {
+                self.failure = self.failure.max_freedom(Failure::Free);
+                self.after = Some(Failure::Shown);
+                self.failing = Some(call.place);
+            }
+        }
+    }
+
+    /// A source came or went while calls were open: whether they succeed is open, too.
+    pub(super) fn note_source(&mut self, calls: &[Call]) {
+        let mixed = |call: &Call| {
+            call.open
+                && call.end == CallEnd::Accepted
+                && call.ever_readable
+                && !call.always_readable
+        };
+        if calls.iter().any(mixed) {
+            (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
+        }
+    }
+}
+
+impl Failure {
+    /// Free wins over either certainty, except that what must show stays so.
+    fn max_freedom(self, other: Self) -> Self {
+        if self == Self::Shown { Self::Shown } else { other }
+    }
+}
+
+impl Ledger<'_> {
+    pub(super) fn settle_status(&mut self) {
+        if let Some(after) = self.status.after.take() {
+            self.status.failure = after;
+        }
+    }
+
+    pub(super) fn check_failure(&mut self, place: usize, shown: bool) {
+        if !self.timeline.shows_failure || self.contents.first_failed() {
+            return;
+        }
+        match (self.status.failure, shown) {
+            (Failure::Shown, false) => {
+                let call = self.status.failing.unwrap_or(place);
+                self.facts.breach(ClauseId::If4, vec![call, place]);
+            }
+            (Failure::Hidden, true) => self.facts.breach(ClauseId::If16, vec![place]),
+            (Failure::Shown, true) => self.facts.hold(ClauseId::If4),
+            (Failure::Hidden, false) | (Failure::Free, _) => {}
+        }
+    }
+
+    pub(super) fn check_reply(
+        &mut self,
+        place: usize,
+        context: ContextArgument,
+        at_owner: bool,
+        own_class: bool,
+        outcome: Outcome,
+    ) {
+        if outcome == Outcome::Unknown {
+            return;
+        }
+        let zero = outcome == Outcome::Done;
+        match self.presence {
+            Presence::Unsure => return,
+            Presence::Never | Presence::Gone | Presence::Leaving => {
+                return self.check_unknown_package(place, outcome);
+            }
+            Presence::Here if self.unsure => return,
+            Presence::Here => {}
+        }
+        let obstacles = self.obstacles(context, at_owner, own_class);
+        for (question, _) in &obstacles {
+            self.facts.ask(*question);
+        }
+        let unreadable = self.has_source && self.source_now().is_none();
+        if unreadable {
+            self.facts.ask(Question::FailureShows);
+            self.facts.ask(Question::FailedVersion);
+        }
+        let refusable = obstacles.iter().any(|&(question, _)| self.permits(question, b::REFUSED));
+        let acceptable =
+            obstacles.iter().all(|&(question, accepts)| self.permits(question, accepts));
+        let shows = |behaviour| unreadable && self.permits(Question::FailureShows, behaviour);
+        let permitted = match outcome {
+            Outcome::Done => acceptable && (!unreadable || shows(b::LATER_STATUS)),
+            Outcome::NonZero => refusable || shows(b::RETURN_VALUE),
+            Outcome::Error => refusable || shows(b::ERROR),
+            Outcome::Unknown => true,
+        };
+        let clause = match (zero, unreadable || !obstacles.is_empty()) {
+            (false, false) if self.class.context && context == ContextArgument::Absent => {
+                ClauseId::If8
+            }
+            (false, false) => ClauseId::If16,
+            _ => ClauseId::If4,
+        };
+        if !permitted {
+            return self.facts.breach(clause, vec![place]);
+        }
+        if clause == ClauseId::If4 && (!zero || !unreadable) {
+            self.facts.hold(ClauseId::If4);
+        }
+        if zero && self.class.context && context == ContextArgument::Absent {
+            self.facts.hold(ClauseId::If8);
+        }
+        if zero && obstacles.is_empty() && !unreadable {
+            self.facts.hold(ClauseId::If16);
+        }
+    }
+
+    fn check_unknown_package(&mut self, place: usize, outcome: Outcome) {
+        self.facts.ask(Question::UnknownPackage);
+        let permitted = match outcome {
+            Outcome::Done => false,
+            Outcome::NonZero => self.permits(Question::UnknownPackage, b::RETURN_VALUE),
+            Outcome::Error | Outcome::Unknown => self.permits(Question::UnknownPackage, b::ERROR),
+        };
+        if permitted {
+            self.facts.hold(ClauseId::If7);
+        } else {
+            self.facts.breach(ClauseId::If7, vec![place]);
+        }
+    }
+
+    pub(super) fn check_flag(&mut self, place: usize, flag: Option<SourceFlag>) {
+        if let (Some(flag), Some(pinned)) = (flag, self.class.source_flag) {
+            if flag == pinned {
+                self.facts.hold(ClauseId::Cls5);
+            } else {
+                self.facts.breach(ClauseId::Cls5, vec![place]);
+            }
+        }
+    }
+
+    pub(super) fn check_schedule(&mut self, place: usize, act: &Act, outcome: Outcome) {
+        let Act::SetSchedule { tokens } = act else { return };
+        if !self.is_here() || self.unsure {
+            return;
+        }
+        let allowed = *tokens == 0 || (*tokens <= 15 && self.flag == SourceFlag::Direct);
+        match (outcome, allowed) {
+            (Outcome::Done, false) => self.facts.breach(ClauseId::Sch1, vec![place]),
+            (Outcome::NonZero | Outcome::Error, false) => self.facts.hold(ClauseId::Sch1),
+            _ => {}
+        }
+    }
+
+    pub(super) fn read_context(&mut self, place: usize, status: ContextStatus) {
+        if status.status <= 3 && status.progress <= status.max_progress {
+            self.facts.hold(ClauseId::Cls4);
+        } else {
+            self.facts.breach(ClauseId::Cls4, vec![place]);
+        }
+    }
+
+    pub(super) fn read_operable(&mut self, place: usize, operable: bool) {
+        if self.class.class != PackageClass::TaskSequence
+            || !self.status.refreshed
+            || !self.is_here()
+        {
+            return;
+        }
+        self.facts.ask(Question::TaskSequence);
+        let permits = |behaviour| self.permits(Question::TaskSequence, behaviour);
+        let permitted = match (permits(b::INOPERABLE), permits(b::OPERABLE)) {
+            (true, false) => !operable,
+            (false, true) => operable,
+            _ => true,
+        };
+        if permitted {
+            self.facts.hold(ClauseId::Cls1);
+        } else {
+            self.facts.breach(ClauseId::Cls1, vec![place]);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The executable specification of `RefreshPkgSource`: words, what an operation means, what a history must satisfy.
+//!
+//! Pure: no file, socket, thread, clock, randomness or hash order. It knows no adapter and no report.
+
+pub mod classes;
+pub mod clauses;
+pub mod history;
+pub mod judge;
+pub mod operation;
+pub mod oracle;
+pub mod readings;
+pub mod reply;
+pub mod step;
+pub mod words;

@@ -1,0 +1,281 @@
+//! Is there a run of [`step`] that explains a timeline? A search over what the product may have done unseen.
+//!
+//! The search is lazy: an action of the product is tried only where the next moment needs it or would make it
+//! impossible. [`Search::Eager`] tries every action everywhere; the two must agree, and a test says so. Calls that
+//! overlap are not searched yet; only a call without an answer may take effect later.
+
+use crate::history::timeline::{Act, Moment, Outcome, Timeline};
+use crate::readings::Readings;
+use crate::step::{Action, Choice, ProductAction, Rules, State, step};
+
+/// How the search goes about unseen actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// Only where the next moment asks for them.
+    Lazy,
+    /// Everywhere; for small timelines and for testing the other.
+    Eager,
+}
+
+/// What the oracle says of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Explained {
+    /// A run of the specification explains it.
+    Yes,
+    /// None does; the moment at this place is the first that no run reaches.
+    No {
+        /// Place in the timeline's moments.
+        moment: usize,
+    },
+    /// The search was not made: calls overlap, or it grew beyond its budget.
+    NotSearched,
+}
+
+/// How many states a search may visit before it gives up.
+pub const BUDGET: usize = 20_000;
+
+/// Searches for a run of the specification that explains the whole timeline.
+#[must_use]
+pub fn explain(timeline: &Timeline, readings: &Readings, search: Search) -> Explained {
+    explain_moments(timeline, &timeline.moments, readings, search)
+}
+
+/// The places of a smallest set of moments that still no run explains: drop any, and one does.
+#[must_use]
+pub fn core(timeline: &Timeline, readings: &Readings) -> Vec<usize> {
+    let mut kept: Vec<usize> = (0..timeline.moments.len()).collect();
+    let rejected = |places: &[usize]| {
+        let moments: Vec<Moment> =
+            places.iter().filter_map(|&p| timeline.moments.get(p).cloned()).collect();
+        matches!(explain_moments(timeline, &moments, readings, Search::Lazy), Explained::No { .. })
+    };
+    if let Explained::No { moment } = explain(timeline, readings, Search::Lazy) {
+        kept.truncate(moment + 1);
+    }
+    let mut place = kept.len();
+    while place > 0 {
+        place -= 1;
+        let mut without = kept.clone();
+        without.remove(place);
+        if rejected(&without) {
+            kept = without;
+        }
+    }
+    kept
+}
+
+fn explain_moments(
+    timeline: &Timeline,
+    moments: &[Moment],
+    readings: &Readings,
+    search: Search,
+) -> Explained {
+    if timeline.overlaps {
+        return Explained::NotSearched;
+    }
+    let rules = Rules::of(timeline, readings);
+    let start = State::new(timeline.sources.len(), timeline.points.len(), timeline.sites.len());
+    let mut frontier = Frontier {
+        rules,
+        search,
+        moments,
+        runs: vec![Run { state: start, unanswered: Vec::new() }],
+        visited: 0,
+    };
+    for place in 0..moments.len() {
+        frontier.pass(place);
+        if frontier.visited > BUDGET {
+            return Explained::NotSearched;
+        }
+        if frontier.runs.is_empty() {
+            return Explained::No { moment: place };
+        }
+    }
+    Explained::Yes
+}
+
+/// One run so far: where it is, and which calls without an answer may still take effect.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    state: State,
+    unanswered: Vec<usize>,
+}
+
+struct Frontier<'a> {
+    rules: Rules,
+    search: Search,
+    moments: &'a [Moment],
+    runs: Vec<Run>,
+    visited: usize,
+}
+
+/// Which unseen actions a moment may need, or may make impossible.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    /// None.
+    Nothing,
+    /// Snapshots.
+    Snapshots,
+    /// Snapshots, and deliveries to one point.
+    DeliveriesTo(usize),
+    /// Everything.
+    Everything,
+}
+
+impl Frontier<'_> {
+    fn pass(&mut self, place: usize) {
+        let Some(moment) = self.moments.get(place) else { return };
+        let runs = std::mem::take(&mut self.runs);
+        if moment.outcome == Outcome::Unknown {
+            self.runs = runs;
+            self.runs.iter_mut().for_each(|run| run.unanswered.push(place));
+            return;
+        }
+        for run in runs {
+            self.pass_one(&run, moment);
+        }
+        self.runs.sort_unstable();
+        self.runs.dedup();
+    }
+
+    fn pass_one(&mut self, run: &Run, moment: &Moment) {
+        let is_observation = is_observation(&moment.act);
+        if is_observation && self.search == Search::Lazy && self.advance(run, moment) {
+            return;
+        }
+        let needs = match self.search {
+            Search::Lazy => needs(&moment.act, &run.state),
+            Search::Eager => Needs::Everything,
+        };
+        for reached in self.reachable(run, needs) {
+            self.advance(&reached, moment);
+        }
+    }
+
+    /// Takes the moment itself; true where it was possible.
+    fn advance(&mut self, run: &Run, moment: &Moment) -> bool {
+        let before = self.runs.len();
+        if is_observation(&moment.act) {
+            self.visited += 1;
+            if let Ok(state) = step(&run.state, Action::Observe(&moment.act), &self.rules) {
+                self.runs.push(Run { state, unanswered: run.unanswered.clone() });
+            }
+        } else {
+            for state in self.effects(&run.state, &moment.act, moment.outcome) {
+                self.runs.push(Run { state, unanswered: run.unanswered.clone() });
+            }
+        }
+        self.runs.len() > before
+    }
+
+    fn effects(&mut self, state: &State, act: &Act, outcome: Outcome) -> Vec<State> {
+        self.visited += 1;
+        let taken = |choice| step(state, Action::Client(act, outcome, choice), &self.rules).ok();
+        Choice::ALL.into_iter().filter_map(taken).collect()
+    }
+
+    /// Every run that unseen actions can reach, the run itself first.
+    fn reachable(&mut self, run: &Run, needs: Needs) -> Vec<Run> {
+        let mut reached = vec![run.clone()];
+        let mut next = 0;
+        while next < reached.len() && self.visited <= BUDGET {
+            let from = reached[next].clone();
+            next += 1;
+            for run in self.unseen_steps(&from, needs) {
+                if !reached.contains(&run) {
+                    reached.push(run);
+                }
+            }
+        }
+        reached
+    }
+
+    fn unseen_steps(&mut self, run: &Run, needs: Needs) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for (nth, &place) in run.unanswered.iter().enumerate() {
+            let mut unanswered = run.unanswered.clone();
+            unanswered.remove(nth);
+            if let Some(late) = self.moments.get(place) {
+                for state in self.effects(&run.state, &late.act, Outcome::Unknown) {
+                    runs.push(Run { state, unanswered: unanswered.clone() });
+                }
+            }
+        }
+        for action in product_actions(&run.state, needs) {
+            self.visited += 1;
+            if let Ok(state) = step(&run.state, Action::Product(action), &self.rules) {
+                runs.push(Run { state, unanswered: run.unanswered.clone() });
+            }
+        }
+        runs
+    }
+}
+
+/// What the product could do next, as far as `needs` asks. `step` decides what is really enabled.
+fn product_actions(state: &State, needs: Needs) -> Vec<ProductAction> {
+    let mut actions = Vec::new();
+    if needs == Needs::Nothing {
+        return actions;
+    }
+    if state.opening {
+        actions.push(ProductAction::TakeFirst);
+    }
+    for calls in 1..=state.pending {
+        for yes in [true, false] {
+            actions.push(ProductAction::Snapshot { calls, raises: yes });
+            actions.push(ProductAction::FailSnapshot { calls, advances: yes });
+        }
+    }
+    let points = match needs {
+        Needs::DeliveriesTo(point) => point..point + 1,
+        Needs::Everything => 0..state.points.len(),
+        Needs::Nothing | Needs::Snapshots => 0..0,
+    };
+    for point in points {
+        for generation in 0..state.generations.len() {
+            actions.push(ProductAction::Deliver { point, generation });
+        }
+    }
+    actions
+}
+
+fn is_observation(act: &Act) -> bool {
+    matches!(
+        act,
+        Act::ReadPackage(_)
+            | Act::ReadSite { .. }
+            | Act::ReadPoint { .. }
+            | Act::ReadContent { .. }
+            | Act::ReadContext(_)
+            | Act::ReadOperable(_)
+            | Act::Settled
+    )
+}
+
+fn needs(act: &Act, state: &State) -> Needs {
+    let idle = !state.opening && state.pending == 0;
+    match act {
+        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
+            Needs::DeliveriesTo(*point)
+        }
+        _ if idle => Needs::Nothing,
+        Act::ReadPackage(_)
+        | Act::ReadSite { .. }
+        | Act::Settled
+        | Act::Add { .. }
+        | Act::Put { .. } => Needs::Snapshots,
+        Act::Source { source, .. } if state.source == Some(*source) => Needs::Snapshots,
+        // A failing call may itself make a version (A3), which comes after those that wait.
+        Act::Refresh { .. } => Needs::Snapshots,
+        Act::ReadContext(_)
+        | Act::ReadOperable(_)
+        | Act::Source { .. }
+        | Act::Create { .. }
+        | Act::SetSchedule { .. }
+        | Act::Assign { .. }
+        | Act::Remove { .. }
+        | Act::Redistribute { .. }
+        | Act::Cancel { .. }
+        | Act::Delete => Needs::Nothing,
+    }
+}

@@ -1,0 +1,91 @@
+//! The specification as a transition system: what each party can do to one package, and what can then be read.
+//!
+//! [`step`] is pure and total. It is the first of two statements of the specification; [`crate::clauses`] is the
+//! second, and the two test each other through [`crate::oracle`]. Nothing here looks at a whole history.
+//!
+//! Where an exact value cannot be seen, the state holds the least value that what was seen requires (the visible
+//! version, what a site knows). A transition raises it only when an observation forces it, so that every run of the
+//! product that agrees with what was seen stays possible.
+
+mod client;
+mod observe;
+mod product;
+mod state;
+
+pub use client::Choice;
+pub use product::ProductAction;
+pub use state::{Existence, Generation, PointRow, SiteRow, State};
+
+use crate::history::timeline::{Act, Outcome, Timeline};
+use crate::readings::Readings;
+use crate::words::PackageClass;
+
+/// What a package's transitions depend on besides its state: its class, the tree and the readings.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The class; a package that was never created has none.
+    pub class: Option<PackageClass>,
+    /// The site of every point.
+    pub site_of: Vec<usize>,
+    /// The readings.
+    pub readings: Readings,
+    /// True where a content read never sees half a switch.
+    pub atomic_reads: bool,
+    /// True where a failure that shows is really looked up.
+    pub shows_failure: bool,
+}
+
+impl Rules {
+    /// The rules of a timeline under some readings.
+    #[must_use]
+    pub fn of(timeline: &Timeline, readings: &Readings) -> Self {
+        let site_of = timeline.points.iter().map(|&(_, site)| site).collect();
+        Self {
+            class: timeline.class,
+            site_of,
+            readings: *readings,
+            atomic_reads: timeline.atomic_reads,
+            shows_failure: timeline.shows_failure,
+        }
+    }
+}
+
+/// One action of one party.
+#[derive(Clone, Copy, Debug)]
+pub enum Action<'a> {
+    /// A client operation (or a change of the world) with its outcome, and what the product makes of it.
+    Client(&'a Act, Outcome, Choice),
+    /// Something that the product does by itself.
+    Product(ProductAction),
+    /// A read, or a settled event: the state must permit what was seen.
+    Observe(&'a Act),
+}
+
+/// Why an action cannot happen in a state. A refusal carries no state, so that it cannot change any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The operation cannot end like this here.
+    Outcome,
+    /// The product has no such choice here.
+    Choice,
+    /// The product has nothing of the kind to do.
+    NotEnabled,
+    /// The state does not permit what was read.
+    Observation,
+    /// Something is left to be done, so that nothing can be settled.
+    NotSettled,
+}
+
+/// The state after `action`, or why it cannot happen.
+///
+/// # Errors
+/// The action is impossible in `state` under `rules`.
+pub fn step(state: &State, action: Action<'_>, rules: &Rules) -> Result<State, Refusal> {
+    let mut next = state.clone();
+    match action {
+        Action::Client(act, outcome, choice) => next.perform(act, outcome, choice, rules)?,
+        Action::Product(action) => next.work(action, rules)?,
+        Action::Observe(act) => next.observe(act, rules)?,
+    }
+    Ok(next)
+}

@@ -1,0 +1,343 @@
+//! What a client asks and how it may end: which outcomes an operation can have in a state, and what the product
+//! makes of it where the readings leave a choice.
+
+use super::state::{Existence, Generation, PointRow, State};
+use super::{Refusal, Rules};
+use crate::history::timeline::{Act, ContextArgument, Outcome};
+use crate::readings::{Question, behaviour as b};
+use crate::words::{PackageClass, SourceFlag};
+
+/// What the product makes of an operation, where it has a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// Nothing happens.
+    Nothing,
+    /// The operation has its plain effect.
+    Effect,
+    /// Besides its plain effect, a new version is to be made.
+    NewVersion,
+    /// Besides its plain effect, the points are emptied and filled again.
+    Recreate,
+    /// Both.
+    RecreateNewVersion,
+    /// The call fails and the version rises all the same (A3).
+    Advance,
+}
+
+impl Choice {
+    /// Every choice.
+    pub const ALL: [Self; 6] = [
+        Self::Nothing,
+        Self::Effect,
+        Self::NewVersion,
+        Self::Recreate,
+        Self::RecreateNewVersion,
+        Self::Advance,
+    ];
+
+    fn makes_version(self) -> bool {
+        matches!(self, Self::NewVersion | Self::RecreateNewVersion)
+    }
+
+    fn recreates(self) -> bool {
+        matches!(self, Self::Recreate | Self::RecreateNewVersion)
+    }
+}
+
+/// Which ends a refresh can have in a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ends {
+    zero: bool,
+    non_zero: bool,
+    error: bool,
+}
+
+impl Ends {
+    fn permit(self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Done => self.zero,
+            Outcome::NonZero => self.non_zero,
+            Outcome::Error => self.error,
+            Outcome::Unknown => true,
+        }
+    }
+}
+
+impl State {
+    pub(super) fn perform(
+        &mut self,
+        act: &Act,
+        outcome: Outcome,
+        choice: Choice,
+        rules: &Rules,
+    ) -> Result<(), Refusal> {
+        match act {
+            Act::Refresh { context, at_owner, own_class } => {
+                let ends = self.refresh_ends(*context, *at_owner, *own_class, rules);
+                if !ends.permit(outcome) {
+                    return Err(Refusal::Outcome);
+                }
+                self.refresh(outcome, choice, rules)
+            }
+            Act::SetSchedule { tokens } => {
+                let allowed = *tokens == 0 || (*tokens <= 15 && self.flag == SourceFlag::Direct);
+                let refused =
+                    outcome == Outcome::Done && self.existence == Existence::Here && !allowed;
+                if refused { Err(Refusal::Outcome) } else { plain(choice) }
+            }
+            Act::Source { source, state } => {
+                if let Some(slot) = self.sources.get_mut(*source) {
+                    *slot = *state;
+                }
+                plain(choice)
+            }
+            _ if outcome == Outcome::Error && choice == Choice::Nothing => Ok(()),
+            _ if self.existence != Existence::Here && !matches!(act, Act::Create { .. }) => {
+                plain(choice)
+            }
+            Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
+            Act::Put { source, flag, share_name, refresh, .. } => {
+                self.put(*source, *flag, *share_name, *refresh, choice, rules)
+            }
+            Act::Assign { point } => {
+                if let Some(site) =
+                    rules.site_of.get(*point).and_then(|&site| self.sites.get_mut(site))
+                {
+                    site.had_point = true;
+                }
+                self.change_point(*point, choice, |row| {
+                    if !row.assigned {
+                        row.assigned = true;
+                        row.owed = rules.class().entry().points == crate::classes::Points::Promised;
+                    }
+                })
+            }
+            Act::Remove { point } => self.change_point(*point, choice, |row| {
+                row.may_vanish |= row.assigned || row.held.is_some();
+                (row.assigned, row.owed) = (false, false);
+            }),
+            Act::Redistribute { point } => {
+                self.change_point(*point, choice, |row| row.owed |= row.assigned)
+            }
+            Act::Cancel { point } if self.quiet => self.change_nothing(*point, choice),
+            Act::Cancel { point } => self.change_point(*point, choice, |row| row.owed = false),
+            Act::Delete => {
+                self.existence = Existence::Deleting;
+                for row in &mut self.points {
+                    row.may_vanish |= row.assigned;
+                    (row.assigned, row.owed) = (false, false);
+                }
+                self.quiet = false;
+                plain(choice)
+            }
+            Act::Add { addition, driver: _, refresh_points } => {
+                self.referenced |= 1 << addition;
+                if *refresh_points {
+                    self.accept(rules);
+                }
+                plain(choice)
+            }
+            Act::ReadPackage(_)
+            | Act::ReadSite { .. }
+            | Act::ReadPoint { .. }
+            | Act::ReadContent { .. }
+            | Act::ReadContext(_)
+            | Act::ReadOperable(_)
+            | Act::Settled => Err(Refusal::Choice),
+        }
+    }
+
+    fn refresh_ends(
+        &self,
+        context: ContextArgument,
+        at_owner: bool,
+        own_class: bool,
+        rules: &Rules,
+    ) -> Ends {
+        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
+        if self.existence != Existence::Here {
+            let unknown = |behaviour| permits(Question::UnknownPackage, behaviour);
+            return Ends {
+                zero: false,
+                non_zero: unknown(b::RETURN_VALUE),
+                error: unknown(b::ERROR),
+            };
+        }
+        let declared = rules.class().entry().context;
+        let obstacles = [
+            (!at_owner, Question::ForeignSite, b::ACCEPTED),
+            (!own_class, Question::OtherClass, b::ACCEPTED),
+            (
+                !declared && context != ContextArgument::Absent,
+                Question::UndeclaredParameter,
+                b::ACCEPTED,
+            ),
+            (declared && context == ContextArgument::Empty, Question::EmptyContext, b::ACCEPTED),
+            (declared && context == ContextArgument::Reused, Question::ReusedContext, b::ACCEPTED),
+            (
+                rules.class() == PackageClass::TaskSequence,
+                Question::TaskSequence,
+                b::INOPERABLE | b::OPERABLE,
+            ),
+            (!self.has_source(), Question::NoSource, b::NOTHING | b::INCREMENTS),
+        ];
+        let met = || obstacles.iter().filter(|(there, ..)| *there);
+        let refused = met().any(|&(_, question, _)| permits(question, b::REFUSED));
+        let accepted = met().all(|&(_, question, accepting)| permits(question, accepting));
+        let mut ends = Ends { zero: accepted, non_zero: refused, error: refused };
+        if self.has_source() && self.source_now().is_none() {
+            ends.zero &= permits(Question::FailureShows, b::LATER_STATUS);
+            ends.non_zero |= permits(Question::FailureShows, b::RETURN_VALUE);
+            ends.error |= permits(Question::FailureShows, b::ERROR);
+        }
+        ends
+    }
+
+    fn refresh(&mut self, outcome: Outcome, choice: Choice, rules: &Rules) -> Result<(), Refusal> {
+        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
+        let unreadable =
+            self.existence == Existence::Here && self.has_source() && self.source_now().is_none();
+        let accepted = matches!(outcome, Outcome::Done | Outcome::Unknown);
+        match choice {
+            Choice::Nothing if !accepted => {
+                self.failure_free |= unreadable;
+                Ok(())
+            }
+            Choice::Nothing if !self.has_source() && permits(Question::NoSource, b::NOTHING) => {
+                self.mark_task_sequence(rules);
+                Ok(())
+            }
+            Choice::Effect if accepted && self.existence == Existence::Here => {
+                if !self.has_source() && !permits(Question::NoSource, b::INCREMENTS) {
+                    return Err(Refusal::Choice);
+                }
+                self.accept(rules);
+                self.mark_task_sequence(rules);
+                Ok(())
+            }
+            Choice::Advance
+                if !accepted && unreadable && permits(Question::FailedVersion, b::ADVANCES) =>
+            {
+                let version = self.processed().saturating_add(1);
+                if self.opening {
+                    return Err(Refusal::Choice);
+                }
+                self.generations.push(Generation { version, held: None });
+                (self.failure_free, self.quiet) = (true, false);
+                Ok(())
+            }
+            _ => Err(Refusal::Choice),
+        }
+    }
+
+    /// A call is accepted: a version is to be made, and the points are owed its content.
+    fn accept(&mut self, rules: &Rules) {
+        self.pending = self.pending.saturating_add(1);
+        self.quiet = false;
+        let owed = rules.owes_points(self.touched);
+        for row in self.points.iter_mut().filter(|row| row.assigned) {
+            row.owed = owed;
+        }
+        let at_return = !rules.readings.permits(Question::VersionVisible, b::LATER);
+        let will_succeed = rules.class().entry().increments && self.source_now().is_some();
+        if at_return && will_succeed {
+            let merged = rules.readings.permits(Question::Increments, b::MERGED);
+            let floor = if merged { self.processed() } else { self.shown }.saturating_add(1);
+            self.shown = self.shown.max(floor);
+        }
+    }
+
+    fn mark_task_sequence(&mut self, rules: &Rules) {
+        if rules.class() == PackageClass::TaskSequence {
+            let permits = |behaviour| rules.readings.permits(Question::TaskSequence, behaviour);
+            self.operable = match (permits(b::INOPERABLE), permits(b::OPERABLE)) {
+                (true, false) => Some(false),
+                (false, true) => Some(true),
+                _ => None,
+            };
+        }
+    }
+
+    fn create(
+        &mut self,
+        class: PackageClass,
+        source: Option<usize>,
+        flag: SourceFlag,
+        choice: Choice,
+    ) -> Result<(), Refusal> {
+        if matches!(self.existence, Existence::Never | Existence::Gone) {
+            self.existence = Existence::Here;
+            self.source = source;
+            self.flag = class.entry().source_flag.unwrap_or(flag);
+            (self.shown, self.reported) = (1, 1);
+            (self.opening, self.quiet) = (true, false);
+        }
+        plain(choice)
+    }
+
+    fn put(
+        &mut self,
+        source: Option<usize>,
+        flag: Option<SourceFlag>,
+        share_name: bool,
+        refresh: bool,
+        choice: Choice,
+        rules: &Rules,
+    ) -> Result<(), Refusal> {
+        let permits = |behaviour| rules.readings.permits(Question::PutPath, behaviour);
+        let moves = source.is_some() || share_name;
+        let allowed = match choice {
+            Choice::Effect => !moves || permits(b::ONLY_THE_PROPERTY),
+            Choice::NewVersion => moves && permits(b::PLUS_ONE),
+            Choice::Recreate | Choice::RecreateNewVersion => moves && permits(b::RECREATED),
+            Choice::Nothing | Choice::Advance => false,
+        };
+        if !allowed {
+            return Err(Refusal::Choice);
+        }
+        self.touched = true;
+        self.source = source.or(self.source);
+        if let (None, Some(flag)) = (rules.class().entry().source_flag, flag) {
+            self.flag = flag;
+        }
+        if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
+            self.points.iter_mut().for_each(|row| row.owed = false);
+        }
+        if choice.recreates() {
+            self.quiet = false;
+            for row in self.points.iter_mut().filter(|row| row.assigned) {
+                row.may_vanish = true;
+                row.owed |= rules.owes_points(false);
+            }
+        }
+        if choice.makes_version() {
+            self.accept(rules);
+        }
+        if refresh && self.has_source() {
+            self.accept(rules);
+        }
+        Ok(())
+    }
+
+    fn change_point(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        change: impl FnOnce(&mut PointRow),
+    ) -> Result<(), Refusal> {
+        if let Some(row) = self.points.get_mut(point) {
+            change(row);
+        }
+        self.quiet = false;
+        plain(choice)
+    }
+
+    fn change_nothing(&self, point: usize, choice: Choice) -> Result<(), Refusal> {
+        if point < self.points.len() { plain(choice) } else { Err(Refusal::Choice) }
+    }
+}
+
+/// An operation that leaves the product no choice has its one effect.
+fn plain(choice: Choice) -> Result<(), Refusal> {
+    if choice == Choice::Effect { Ok(()) } else { Err(Refusal::Choice) }
+}

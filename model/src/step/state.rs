@@ -1,0 +1,168 @@
+//! The state of one package, its sources and its points. Data and small questions about it; no transitions.
+
+use super::Rules;
+use crate::history::timeline::{ContentId, Held};
+use crate::words::{PackageClass, SourceFlag};
+
+/// Whether there is such a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Existence {
+    /// It was never created.
+    Never,
+    /// It is there.
+    Here,
+    /// It is marked for deletion.
+    Deleting,
+    /// It is gone.
+    Gone,
+}
+
+/// One snapshot of the source: a version with its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation {
+    /// The version that it belongs to.
+    pub version: u32,
+    /// The content; none where the version has none (a failed snapshot, or no source).
+    pub held: Option<Held>,
+}
+
+/// The package at one point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PointRow {
+    /// True while the point is one of the package's.
+    pub assigned: bool,
+    /// True while the newest content is owed to the point.
+    pub owed: bool,
+    /// The generation that it holds, as a place in the state's list.
+    pub held: Option<usize>,
+    /// True while what it holds may go away (after a removal, or a recreation).
+    pub may_vanish: bool,
+    /// The least version that its status can still give.
+    pub reported: u32,
+}
+
+/// The package at one site, as far as it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SiteRow {
+    /// The least version that the site's metadata can still give; 0 before it knows any.
+    pub version: u32,
+    /// The least version of the files that it can still hold; 0 for none.
+    pub stored: u32,
+    /// True once a point of the site had the package.
+    pub had_point: bool,
+}
+
+/// The state of one package.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct State {
+    /// What each source holds; none while its folder is absent.
+    pub sources: Vec<Option<ContentId>>,
+    /// Whether there is such a package.
+    pub existence: Existence,
+    /// Which of the sources is the package's.
+    pub source: Option<usize>,
+    /// How the source is kept.
+    pub flag: SourceFlag,
+    /// The least visible version.
+    pub shown: u32,
+    /// The least version that a lagging status can still give.
+    pub reported: u32,
+    /// The snapshots taken, oldest first.
+    pub generations: Vec<Generation>,
+    /// True until the first version's content is taken.
+    pub opening: bool,
+    /// Accepted calls for which no snapshot has been taken.
+    pub pending: u32,
+    /// Additions that the next snapshot includes.
+    pub referenced: u64,
+    /// True while the last processing failed.
+    pub failed: bool,
+    /// True while the status may show either.
+    pub failure_free: bool,
+    /// True once a property was written.
+    pub touched: bool,
+    /// What a task sequence must read as, where the readings say.
+    pub operable: Option<bool>,
+    /// True while the product has nothing left to do.
+    pub quiet: bool,
+    /// The points.
+    pub points: Vec<PointRow>,
+    /// The sites.
+    pub sites: Vec<SiteRow>,
+}
+
+impl State {
+    /// Nothing has happened yet: every source is an empty folder.
+    #[must_use]
+    pub fn new(sources: usize, points: usize, sites: usize) -> Self {
+        Self {
+            sources: vec![Some(ContentId::EMPTY); sources],
+            existence: Existence::Never,
+            source: None,
+            flag: SourceFlag::NoSource,
+            shown: 0,
+            reported: 0,
+            generations: Vec::new(),
+            opening: false,
+            pending: 0,
+            referenced: 0,
+            failed: false,
+            failure_free: false,
+            touched: false,
+            operable: None,
+            quiet: true,
+            points: vec![PointRow::default(); points],
+            sites: vec![SiteRow::default(); sites],
+        }
+    }
+
+    /// The version of the newest snapshot; a package that has none yet counts as its first version.
+    #[must_use]
+    pub fn processed(&self) -> u32 {
+        self.generations.last().map_or(1, |generation| generation.version)
+    }
+
+    /// The highest version that can be visible.
+    #[must_use]
+    pub fn ceiling(&self) -> u32 {
+        self.processed().saturating_add(self.pending)
+    }
+
+    /// The newest generation that has content to deliver.
+    #[must_use]
+    pub fn target(&self) -> Option<usize> {
+        self.generations.iter().rposition(|generation| generation.held.is_some())
+    }
+
+    /// True where the package has a source to be refreshed.
+    #[must_use]
+    pub fn has_source(&self) -> bool {
+        self.source.is_some() && self.flag.has_source()
+    }
+
+    /// What the package's source holds now; none while the folder is absent.
+    #[must_use]
+    pub fn source_now(&self) -> Option<ContentId> {
+        self.source.and_then(|source| self.sources.get(source).copied().flatten())
+    }
+
+    /// What a snapshot taken now would hold.
+    #[must_use]
+    pub fn snapshot_now(&self) -> Option<Held> {
+        self.source_now().map(|base| Held { base, added: self.referenced })
+    }
+
+    /// The version of a generation.
+    #[must_use]
+    pub fn version_of(&self, generation: usize) -> u32 {
+        self.generations.get(generation).map_or(0, |generation| generation.version)
+    }
+}
+
+impl Rules {
+    /// The class, where the package was created; the base case is the regular package.
+    #[must_use]
+    pub fn class(&self) -> PackageClass {
+        self.class.unwrap_or(PackageClass::Package)
+    }
+}
