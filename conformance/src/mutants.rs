@@ -6,7 +6,7 @@ mod defect;
 mod variant;
 
 pub use defect::{Defect, Flaw};
-pub use variant::{VARIANTS, Variant};
+pub use variant::{VARIANTS, Variant, drawn};
 
 use crate::adapter::reference::{Pace, Policy, Reference};
 use pkgsource_model::clauses::ClauseId;

@@ -24,7 +24,7 @@ mod tests {
     const SHORT: Duration = Duration::from_millis(300);
 
     /// How much later than its bound a fault may be told, on a busy machine.
-    const LATE: Duration = Duration::from_secs(10);
+    const LATE: Duration = Duration::from_secs(20);
 
     fn ample() -> ProcessBounds {
         let bounds = ProcessBounds::default();
@@ -83,8 +83,8 @@ mod tests {
         /// What was noted after this word.
         fn noted(&self, word: &str) -> Vec<String> {
             let notes = fs::read_to_string(self.notes()).unwrap_or_default();
-            let noted = notes.lines().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
-            noted.map(str::to_owned).collect()
+            let after = notes.lines().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+            after.map(str::to_owned).collect()
         }
 
         fn assert_nobody_is_left(&self, behaviour: &str) {
@@ -169,7 +169,7 @@ mod tests {
         let scene = Scene::new();
         let started = now();
         let fault = scene.session(behaviour, bounds).expect_err(behaviour);
-        assert!(started.elapsed() < AMPLE, "`{behaviour}` took {:?}", started.elapsed());
+        assert!(started.elapsed() < LATE, "`{behaviour}` took {:?}", started.elapsed());
         scene.assert_nobody_is_left(behaviour);
         let line = fault.to_string();
         assert!(!line.contains(char::is_control), "`{behaviour}` costs one line: {line}");
@@ -259,7 +259,7 @@ mod tests {
         writes an array: `refresh`: a line is not a reply: it is not a JSON object: `[6,{"return_value":0}]`
         writes an empty line: `refresh`: a line is not a reply: it is empty: ``
         writes no UTF-8: `refresh`: a line is not a reply: it is not UTF-8 from byte 15: `{"id":5,"ok":{"��":0}}`
-        writes a deep line: `refresh`: a line is not a reply: invalid type: sequence, expected i32: `{"id":6,"ok":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…`
+        writes a deep line: `refresh`: a line is not a reply: it is not JSON: EOF while parsing a list at column 100012: `{"id":6,"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…`
         writes 100 MB: `refresh`: a line is longer than 16777216 bytes
         writes a line of 100 MB: `refresh`: a line is longer than 16777216 bytes
         "#);
@@ -272,12 +272,14 @@ mod tests {
             "answers without an id",
             "answers twice",
             "answers what nobody asked",
+            "answers before it is asked",
         ];
         insta::assert_snapshot!(faults(&ids, ample()), @r#"
         answers another id: `refresh`: a reply to id 4711, which is not waiting for one
         answers without an id: `refresh`: a line is not a reply: it has no `id`: `{"ok":{"return_value":0}}`
         answers twice: `refresh`: a reply to id 5, which is not waiting for one
         answers what nobody asked: `refresh`: a reply to id 4711, which is not waiting for one
+        answers before it is asked: `unknown operation`: a reply to id 2, which is not waiting for one
         "#);
     }
 
@@ -328,10 +330,10 @@ mod tests {
         has an unknown class: `hello`: the answer to `hello` cannot be read: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
         has no window: `hello`: the answer to `hello` has a `window` of 0
         cannot open: `open`: the adapter reports: no such server (5)
-        errs at open: `open`: the adapter reports: `error`, no room
+        errs at open: `open`: `open` was answered `error`: no room
         has no sources: `open`: the `ok` of `open` lacks `sources`
         has sources nowhere: `open`: the `sources` of `open` is not a folder: `/no/such/folder`
-        does not close: `close`: `close` is declared in `hello` and answered `unsupported`
+        does not close: `close`: `close` was answered `unsupported`: not now
         ");
     }
 

@@ -146,7 +146,7 @@ impl ProcessAdapter {
                 Ok(Opened::Unsupported(problem))
             }
             Reply::Unsupported(_) => Err(FaultCause::NotServed(call.name().into())),
-            other => Err(FaultCause::SaysSo(refusal(&other))),
+            other => Err(refusal(call, &other)),
         };
         entered.map_err(|cause| self.fault(call.name(), cause))
     }
@@ -194,12 +194,11 @@ impl Adapter for ProcessAdapter {
 
     fn close(&mut self) -> Result<(), AdapterFault> {
         let Some(plan) = self.plan.clone() else { return Ok(()) };
-        let closed = match self.ask(&Session::Close { plan }, self.bounds.close)? {
-            Reply::Ok(_) => return Ok(()),
-            Reply::Unsupported(_) => FaultCause::NotServed("close".into()),
-            other => FaultCause::SaysSo(refusal(&other)),
-        };
-        Err(self.fault("close", closed))
+        let call = Session::Close { plan };
+        match self.ask(&call, self.bounds.close)? {
+            Reply::Ok(_) => Ok(()),
+            other => Err(self.fault("close", refusal(&call, &other))),
+        }
     }
 
     /// After a fault the program is started again and closes the plan that was open, so that nothing of it stays.
@@ -235,16 +234,16 @@ fn ready(call: &str, mode: SourceMode, sources: Option<String>) -> Result<Opened
     }
 }
 
-/// A reply that a session call must not have, in words.
-fn refusal<A>(reply: &Reply<A>) -> String {
+/// What it means that a session call was not answered `ok`.
+fn refusal<A>(call: &Session, reply: &Reply<A>) -> FaultCause {
     let problem = match reply {
-        Reply::AdapterError(problem) => return problem.to_string(),
+        Reply::AdapterError(problem) => return FaultCause::SaysSo(problem.to_string()),
         Reply::Error(problem) | Reply::Unknown(problem) | Reply::Unsupported(problem) => {
             problem.clone()
         }
         Reply::Ok(_) => Problem::default(),
     };
-    format!("`{}`, {problem}", word(reply))
+    FaultCause::BadAnswer(format!("`{}` was answered `{}`: {problem}", call.name(), word(reply)))
 }
 
 /// A name that no operation has, of letters that nobody can foresee.

@@ -95,8 +95,14 @@ fn narrate(history: &History, texts: &Texts, evidence: &[usize]) -> String {
     let breach = evidence.last().copied();
     let mut text = String::new();
     let mut number = 0;
+    let mut marks = history.settled.iter().peekable();
     for (place, event) in history.events.iter().enumerate() {
         let read = event.operation.kind().is_read();
+        while marks.next_if(|mark| mark.at < event.invoked).is_some() {
+            if marks.peek().is_none_or(|mark| mark.at > event.invoked) {
+                text.push_str("       -- nothing is left to do --\n");
+            }
+        }
         if read && !evidence.contains(&place) {
             continue;
         }

@@ -31,20 +31,21 @@ impl Recorder<'_> {
 
     fn wait_for_idle(&mut self) -> Result<(), AdapterFault> {
         let started = now();
-        let mut pause = self.bounds.poll.0;
+        let (mut pause, mut polled) = (self.bounds.poll.0, Duration::ZERO);
         loop {
             if let Reply::Ok(Answer::Idle(true)) = self.perform(&Operation::Idle {})? {
                 self.latencies.push(Latency { waited: started.elapsed() });
                 self.mark_settled(SettledBy::Idle);
                 return self.look();
             }
-            if started.elapsed() > self.bounds.converge {
+            if started.elapsed().max(polled) > self.bounds.converge {
                 self.slow.push(format!(
                     "`idle` was not true within {} ms",
                     self.bounds.converge.as_millis()
                 ));
                 return self.look();
             }
+            polled += pause;
             self.pass_time(&mut pause)?;
         }
     }

@@ -28,8 +28,12 @@ def write(data, to=1):
         data = data[os.write(to, data):]
 
 
+def line(req, **reply):
+    return (json.dumps({"id": req["id"], **reply}) + "\n").encode()
+
+
 def say(req, **reply):
-    write((json.dumps({"id": req["id"], **reply}) + "\n").encode())
+    write(line(req, **reply))
 
 
 def ok(req, **members):
@@ -43,8 +47,8 @@ def hang():
 
 # The well-behaved adapter.
 
-def hello(req, **changes):
-    ok(req, **{
+def capabilities(**changes):
+    return {
         "protocol": 1,
         "adapter": {"name": "hostile", "version": "1"},
         "implementation": {"name": BEHAVIOUR, "version": "1"},
@@ -53,7 +57,11 @@ def hello(req, **changes):
         "reads": ["package", "content"],
         "completes": "at_return",
         **changes,
-    })
+    }
+
+
+def hello(req, **changes):
+    ok(req, **capabilities(**changes))
 
 
 def open_plan(req):
@@ -80,11 +88,11 @@ def serve(answers):
     note("pid %d" % os.getpid())
     answers = {**WELL_BEHAVED, **answers}
     while True:
-        line = sys.stdin.readline()
-        if not line:
+        request = sys.stdin.readline()
+        if not request:
             return answers.get("end", lambda: None)()
-        note("line " + line.rstrip("\n"))
-        req = json.loads(line)
+        note("line " + request.rstrip("\n"))
+        req = json.loads(request)
         note("op " + req["op"])
         answers.get(req["op"], answers["unknown"])(req)
 
@@ -158,9 +166,7 @@ class Shuffles:
         self.held.append(req)
         if len(self.held) == 64:
             self.random.shuffle(self.held)
-            lines = [json.dumps({"id": held["id"], "ok": {"return_value": int(held["package"][1:])}}) + "\n"
-                     for held in self.held]
-            write("".join(lines).encode())
+            write(b"".join(line(held, ok={"return_value": int(held["package"][1:])}) for held in self.held))
             self.held = []
 
 
@@ -202,14 +208,16 @@ BEHAVIOURS = {
     "writes an array": {"refresh": raw_reply('[@,{"return_value":0}]\n')},
     "writes an empty line": {"refresh": raw(b"\n")},
     "writes no UTF-8": {"refresh": raw(b'{"id":5,"ok":{"\xff\xfe":0}}\n')},
-    "writes a deep line": {"refresh": raw_reply('{"id":@,"ok":' + "[" * 100_000 + "\n")},
-    "writes 100 MB": {"refresh": raw(b"x" * HUNDRED_MB)},
-    "writes a line of 100 MB": {"refresh": raw_reply('{"id":@,"ok":{"return_value":0,"x":"' + "x" * HUNDRED_MB + '"}}\n')},
+    "writes a deep line": {"refresh": raw_reply('{"id":@,"x":' + "[" * 100_000 + "\n")},
+    "writes 100 MB": {"refresh": lambda req: write(b"x" * HUNDRED_MB)},
+    "writes a line of 100 MB": {"refresh": lambda req: ok(req, return_value=0, x="x" * HUNDRED_MB)},
     # Ids
     "answers another id": {"refresh": raw(b'{"id":4711,"ok":{"return_value":0}}\n')},
     "answers without an id": {"refresh": raw(b'{"ok":{"return_value":0}}\n')},
     "answers twice": {"assign": raw_reply('{"id":@,"ok":{}}\n{"id":@,"ok":{}}\n')},
     "answers what nobody asked": {"assign": raw_reply('{"id":@,"ok":{}}\n{"id":4711,"ok":{}}\n')},
+    "answers before it is asked": {
+        "hello": lambda req: write(line(req, ok=capabilities()) + line({"id": 2}, unsupported={}))},
     # Replies
     "answers two ways": {"refresh": raw_reply('{"id":@,"ok":{"return_value":0},"unknown":{"message":"?"}}\n')},
     "answers no way": {"refresh": raw_reply('{"id":@,"done":{}}\n')},
@@ -230,7 +238,7 @@ BEHAVIOURS = {
     "errs at open": {"open": lambda req: say(req, error={"message": "no room"})},
     "has no sources": {"open": ok},
     "has sources nowhere": {"open": lambda req: ok(req, sources="/no/such/folder")},
-    "does not close": {"close": lambda req: say(req, unsupported={})},
+    "does not close": {"close": lambda req: say(req, unsupported={"message": "not now"})},
     "talks at the end": {"end": lambda: write(b"Goodbye.\n")},
     "stays after the end": {"end": hang},
     # No fault at all

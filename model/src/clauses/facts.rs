@@ -307,11 +307,12 @@ impl<'a> Ledger<'a> {
         if moves {
             self.facts.ask(Question::PutPath);
             if self.permits(Question::PutPath, behaviour::RECREATED) {
-                self.contents.recreate(self.class);
+                let certain = !self.permits(Question::PutPath, behaviour::ONLY_THE_PROPERTY | behaviour::PLUS_ONE);
+                self.contents.recreate(self.class, certain);
                 self.quiet = false;
             }
             if self.permits(Question::PutPath, behaviour::RECREATED | behaviour::PLUS_ONE) {
-                self.accept(place, calls::CallKind::Path);
+                self.accept_path(place);
             }
         }
         if refresh && self.has_source {

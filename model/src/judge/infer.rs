@@ -24,76 +24,95 @@ pub enum Found {
 /// The readings of a class, and how they were found.
 pub(super) fn infer(court: &Court<'_>) -> (Readings, Vec<(Question, Found)>) {
     let pins = court.pinned().iter();
-    let weakest =
-        pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place));
-    let cases = Explainable::of(court, &weakest);
-    let (readings, found) = cases.infer(court, weakest, false);
-    let stays = |case: &&Case| !court.searches() || court.is_explained(case, &readings, true);
-    if cases.list.iter().all(|(case, _)| stays(case)) {
-        return (readings, found);
+    let weakest = pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place));
+    let mut witnesses = Witnesses::of(court, &weakest);
+    loop {
+        let (readings, found) = witnesses.infer(court, weakest);
+        if !witnesses.call_up(court, &readings, &weakest) {
+            return (readings, found);
+        }
     }
-    // The clauses let a reading pass that no run explains: let the oracle decide every candidate.
-    let cases = cases.searched(court, &weakest);
-    cases.infer(court, weakest, true)
 }
 
-/// The cases that the weakest readings explain, each with the questions that it puts.
-struct Explainable<'a> {
-    list: Vec<(&'a Case, Vec<Question>)>,
+/// A case that the weakest readings explain.
+struct Witness<'a> {
+    case: &'a Case,
+    /// The questions that it puts.
+    asked: Vec<Question>,
+    /// It is heard at every question, and the oracle is asked, too: it contradicted what the others had said.
+    called_up: bool,
 }
 
-impl<'a> Explainable<'a> {
+impl Witness<'_> {
+    fn agrees(&self, court: &Court<'_>, readings: &Readings) -> bool {
+        court.is_explained(self.case, readings, self.called_up && court.searches())
+    }
+}
+
+struct Witnesses<'a> {
+    list: Vec<Witness<'a>>,
+}
+
+impl<'a> Witnesses<'a> {
     fn of(court: &Court<'a>, weakest: &Readings) -> Self {
         let mut list = Vec::new();
         for case in court.cases {
             let (rulings, asked) = court.facts(case, weakest);
             if rulings.values().all(|finding| finding.broken.is_empty()) {
-                list.push((case, asked));
+                list.push(Witness { case, asked, called_up: false });
             }
         }
         Self { list }
     }
 
-    fn searched(mut self, court: &Court<'a>, weakest: &Readings) -> Self {
-        self.list.retain(|(case, _)| court.is_explained(case, weakest, true));
-        self
-    }
-
-    fn infer(
-        &self,
-        court: &Court<'_>,
-        weakest: Readings,
-        search: bool,
-    ) -> (Readings, Vec<(Question, Found)>) {
+    fn infer(&self, court: &Court<'_>, weakest: Readings) -> (Readings, Vec<(Question, Found)>) {
         let mut readings = weakest;
         let mut found = Vec::new();
         for entry in QUESTIONS.iter().filter(|entry| entry.concerns(court.class)) {
             let question = entry.question;
+            let asking: Vec<&Witness<'_>> =
+                self.list.iter().filter(|witness| witness.asked.contains(&question)).collect();
             if court.pinned().iter().any(|&(pinned, _)| pinned == question) {
                 found.push((question, Found::Pinned));
-                continue;
-            }
-            let asking: Vec<&Case> = self
-                .list
-                .iter()
-                .filter(|(_, asked)| asked.contains(&question))
-                .map(|&(case, _)| case)
-                .collect();
-            if asking.is_empty() {
+            } else if asking.is_empty() {
                 found.push((question, Found::NotAsked));
-                continue;
+            } else {
+                let heard: Vec<&Witness<'_>> =
+                    self.list.iter().filter(|w| w.called_up || w.asked.contains(&question)).collect();
+                let (place, strongest) = strongest_place(court, &readings, question, &heard);
+                readings = readings.with(question, place);
+                found.push((question, Found::Reading { strongest: strongest.min(asking.len()), of: asking.len() }));
             }
-            let agree = |place: usize| {
-                let candidate = readings.with(question, place);
-                asking.iter().filter(|case| court.is_explained(case, &candidate, search)).count()
-            };
-            let strongest = agree(0);
-            let all = asking.len();
-            let place = (0..entry.readings.len())
-                .find(|&place| if place == 0 { strongest == all } else { agree(place) == all });
-            readings = readings.with(question, place.unwrap_or(usize::MAX));
-            found.push((question, Found::Reading { strongest, of: all }));
         }
         (readings, found)
     }
+
+    /// Calls up every witness that the found readings leave unexplained. False where there is none.
+    fn call_up(&mut self, court: &Court<'_>, readings: &Readings, weakest: &Readings) -> bool {
+        let mut changed = false;
+        for witness in self.list.iter_mut().filter(|witness| !witness.called_up) {
+            if !court.is_explained(witness.case, readings, court.searches()) {
+                witness.called_up = true;
+                changed = true;
+            }
+        }
+        // Who is not explained even by the weakest readings has nothing to say on the stronger ones.
+        self.list.retain(|witness| !witness.called_up || witness.agrees(court, weakest));
+        changed
+    }
+}
+
+/// The strongest reading under which every witness stays explained, and how many agree with the strongest of all.
+fn strongest_place(court: &Court<'_>, readings: &Readings, question: Question, heard: &[&Witness<'_>]) -> (usize, usize) {
+    let agree = |place: usize| {
+        let candidate = readings.with(question, place);
+        heard.iter().filter(|witness| witness.agrees(court, &candidate)).count()
+    };
+    let strongest = agree(0);
+    if strongest == heard.len() {
+        return (0, strongest);
+    }
+    let last = question.entry().readings.len() - 1;
+    let place = (1..last).find(|&place| agree(place) == heard.len());
+    (place.unwrap_or(last), strongest)
 }

@@ -44,7 +44,7 @@ impl State {
         permit(matches!(self.existence, Existence::Here | Existence::Deleting))?;
         let version = status.version.0;
         let floor = if self.lags(rules) { self.reported } else { self.shown };
-        permit((floor..=self.ceiling()).contains(&version))?;
+        permit((floor..=self.ceiling(rules)).contains(&version))?;
         permit(!self.quiet || version == self.shown)?;
         self.shown = self.shown.max(version);
         self.reported = version;
@@ -54,7 +54,7 @@ impl State {
     }
 
     fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules) -> Seen {
-        let (ceiling, processed, quiet) = (self.ceiling(), self.processed(), self.quiet);
+        let (ceiling, processed, quiet) = (self.ceiling(rules), self.processed(), self.quiet);
         let here = self.existence == Existence::Here;
         let Some(status) = status else {
             let unseen = self.sites.get(site).is_none_or(|row| row.version == 0);
@@ -63,6 +63,7 @@ impl State {
         };
         permit(here || self.existence == Existence::Deleting)?;
         let promised = rules.class().entry().child_sites;
+        let may_drop = rules.readings.permits(Question::ChildWithoutPoint, b::METADATA_ONLY);
         let metadata_only = !rules.readings.permits(Question::ChildWithoutPoint, b::CONTENT);
         let has_source = self.has_source();
         let has_point =
@@ -75,7 +76,7 @@ impl State {
         let stored = status.stored.map(|stored| stored.map_or(0, |version| version.0));
         if let Some(stored) = stored.filter(|_| here && has_source) {
             // A site whose last point went may drop its files.
-            let dropped = stored == 0 && site > 0 && !has_point;
+            let dropped = stored == 0 && site > 0 && !has_point && may_drop;
             permit((row.stored <= stored || dropped) && stored <= processed)?;
             permit(site == 0 || row.had_point || !metadata_only || stored == 0)?;
             row.stored = stored;
@@ -106,7 +107,7 @@ impl State {
             let (old, new) = (b::OLD_VERSION, b::NEW_VERSION);
             let permits = |behaviour| rules.readings.permits(Question::PendingReport, behaviour);
             let is_old = |version: u32| (row.reported..=held).contains(&version);
-            let is_new = |version: u32| version > held && version <= self.ceiling();
+            let is_new = |version: u32| version > held && version <= self.ceiling(rules);
             permit(
                 seen.is_none_or(|v| (permits(old) && is_old(v)) || (permits(new) && is_new(v))),
             )?;

@@ -4,6 +4,7 @@
 use super::state::{Generation, State};
 use super::{Refusal, Rules};
 use crate::classes::Points;
+use crate::history::timeline::Held;
 use crate::readings::{Question, behaviour as b};
 
 /// One action of the product.
@@ -67,7 +68,7 @@ impl State {
         {
             return Err(Refusal::NotEnabled);
         }
-        self.answer_for(calls, raises, held)?;
+        self.answer_for(calls, raises, held, rules)?;
         self.set_failed(false, rules);
         Ok(())
     }
@@ -83,10 +84,10 @@ impl State {
             return Err(Refusal::NotEnabled);
         }
         if advances {
-            self.answer_for(calls, true, None)?;
+            self.answer_for(calls, true, None, rules)?;
         } else {
             self.pending -= calls;
-            if self.shown > self.ceiling() {
+            if self.shown > self.ceiling(rules) {
                 return Err(Refusal::NotEnabled);
             }
         }
@@ -99,16 +100,11 @@ impl State {
         (1..=self.pending).contains(&calls) && (calls == 1 || merged)
     }
 
-    fn answer_for(
-        &mut self,
-        calls: u32,
-        raises: bool,
-        held: Option<crate::history::timeline::Held>,
-    ) -> Result<(), Refusal> {
+    fn answer_for(&mut self, calls: u32, raises: bool, held: Option<Held>, rules: &Rules) -> Result<(), Refusal> {
         let version = self.processed().saturating_add(u32::from(raises));
         self.pending -= calls;
         self.generations.push(Generation { version, held });
-        if self.shown > self.ceiling() { Err(Refusal::NotEnabled) } else { Ok(()) }
+        if self.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
     }
 
     fn set_failed(&mut self, failed: bool, rules: &Rules) {
@@ -199,7 +195,7 @@ impl State {
 }
 
 impl Rules {
-    fn may_raise(&self, raises: bool) -> bool {
+    pub(super) fn may_raise(&self, raises: bool) -> bool {
         if self.class().entry().increments {
             return raises;
         }

@@ -124,8 +124,8 @@ impl State {
 
     /// The highest version that can be visible.
     #[must_use]
-    pub fn ceiling(&self) -> u32 {
-        self.processed().saturating_add(self.pending)
+    pub fn ceiling(&self, rules: &Rules) -> u32 {
+        self.processed().saturating_add(if rules.may_raise(true) { self.pending } else { 0 })
     }
 
     /// The newest generation that has content to deliver.

@@ -1,8 +1,9 @@
 //! What the reference answers to reads: some answer that the model permits, the newest where it works at once.
 
-use super::world::{Pace, World};
+use super::world::{Pace, Package, World};
 use pkgsource_model::history::timeline::{Act, Held};
 use pkgsource_model::operation::Operation;
+use pkgsource_model::readings::{Question, behaviour as b};
 use pkgsource_model::reply::{
     Answer, ContextStatus, PackageStatus, Page, PointStatus, Problem, Reply, SiteStatus,
 };
@@ -77,8 +78,17 @@ impl World {
         Some(shown)
     }
 
+    /// The highest version that it dares to show: one that is still to be made could fail to be.
+    fn most_shown(&self, package: &Package) -> u32 {
+        let state = &package.state;
+        let may_fail = !self.policy.readings.permits(Question::FailedVersion, b::ADVANCES);
+        let certain = state.shown.max(state.processed()).max(1);
+        if may_fail { certain } else { certain.max(state.ceiling(&self.rules(package.class))) }
+    }
+
     fn read_package(&mut self, id: &PackageId) -> Answer {
         let Some(package) = self.packages.get(id) else { return Answer::Package(None) };
+        let most = self.most_shown(package);
         let state = &package.state;
         let status = |version: u32, failed: bool| PackageStatus {
             version: SourceVersion(version),
@@ -88,7 +98,7 @@ impl World {
         };
         let mut candidates = Vec::new();
         if matches!(state.existence, Existence::Here | Existence::Deleting) {
-            for version in (state.reported..=state.ceiling()).rev() {
+            for version in (state.reported..=most).rev() {
                 candidates.push(Some(status(version, state.failed)));
                 candidates.push(Some(status(version, !state.failed)));
             }
@@ -101,11 +111,12 @@ impl World {
 
     fn read_site(&mut self, id: &PackageId, site: usize) -> Answer {
         let Some(package) = self.packages.get(id) else { return Answer::Site(None) };
+        let most = self.most_shown(package);
         let state = &package.state;
         let row = state.sites.get(site).copied().unwrap_or_default();
         let mut candidates = Vec::new();
         if state.existence == Existence::Here {
-            for version in (row.version.max(1)..=state.ceiling().max(1)).rev() {
+            for version in (row.version.max(1)..=most).rev() {
                 for stored in (0..=state.processed()).rev() {
                     let stored = (stored > 0).then_some(SourceVersion(stored));
                     candidates.push(Some(SiteStatus {
@@ -124,6 +135,7 @@ impl World {
     fn read_point(&mut self, id: &PackageId, point: usize) -> Answer {
         let none = PointStatus { state: PointState::None, version: None };
         let Some(package) = self.packages.get(id) else { return Answer::Point(none) };
+        let most = self.most_shown(package);
         let state = &package.state;
         let row = state.points.get(point).copied().unwrap_or_default();
         let held = row.held.map_or(0, |generation| state.version_of(generation));
@@ -134,7 +146,7 @@ impl World {
                 version: Some(SourceVersion(version)),
             };
             candidates.extend((row.reported.max(1)..=held).rev().map(installed));
-            for version in (row.reported..=state.ceiling()).rev() {
+            for version in (row.reported..=most).rev() {
                 let version = (version > 0).then_some(SourceVersion(version));
                 candidates.push(PointStatus { state: PointState::InstallPending, version });
                 candidates.push(PointStatus { state: PointState::ContentUpdating, version });

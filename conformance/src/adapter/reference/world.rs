@@ -99,6 +99,8 @@ impl World {
             if operation.kind().is_read() { self.read(operation) } else { self.change(operation) };
         if self.policy.pace == Pace::AtOnce && !operation.kind().is_read() {
             self.work_until_done();
+        } else if !self.policy.readings.permits(Question::VersionVisible, b::LATER) {
+            self.take_snapshots();
         }
         match (self.defect, before) {
             (Some(defect), Some(before)) => defect.strike(self, &before, operation, reply),
@@ -341,6 +343,15 @@ impl World {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Who shows a new version before a call returns must have made it, lest it fail afterwards.
+    fn take_snapshots(&mut self) {
+        let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
+        for id in ids {
+            let waiting = |world: &Self| world.packages.get(&id).is_some_and(|package| package.state.pending > 0);
+            while waiting(self) && self.work_on(&id) {}
         }
     }
 

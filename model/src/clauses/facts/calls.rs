@@ -25,8 +25,10 @@ pub(in crate::clauses) enum CallEnd {
     Accepted,
     /// It was refused.
     Refused,
-    /// Nobody knows.
+    /// Nobody knows, and it may still take effect.
     Unanswered,
+    /// The readings let the product make a version of it or not.
+    Perhaps,
 }
 
 /// One call.
@@ -58,8 +60,7 @@ impl Ledger<'_> {
         match call.end {
             CallEnd::Refused if call.has_source && !call.always_readable => (0, advances),
             CallEnd::Refused => (0, 0),
-            CallEnd::Unanswered => (0, if fails { advances } else { u32::from(raises) }),
-            CallEnd::Accepted if call.kind == CallKind::Path => self.range_of_path(call),
+            CallEnd::Unanswered | CallEnd::Perhaps => (0, if fails { advances } else { u32::from(raises) }),
             CallEnd::Accepted if !call.has_source => {
                 let increments = self.permits(Question::NoSource, b::INCREMENTS);
                 let nothing = self.permits(Question::NoSource, b::NOTHING);
@@ -69,12 +70,6 @@ impl Ledger<'_> {
             CallEnd::Accepted if call.always_readable => (u32::from(!keeps), u32::from(raises)),
             CallEnd::Accepted => (0, u32::from(raises || advances == 1)),
         }
-    }
-
-    fn range_of_path(&self, call: &Call) -> (u32, u32) {
-        let permits = |behaviour| self.permits(Question::PutPath, behaviour);
-        let always = !permits(b::ONLY_THE_PROPERTY) && !permits(b::RECREATED);
-        (u32::from(always && call.always_readable && self.class.increments), 1)
     }
 
     /// Whether a version may rise with a snapshot, and whether it may stay.
@@ -141,6 +136,17 @@ impl Ledger<'_> {
             .collect()
     }
 
+    /// A write that makes a version, or may make one, as the readings say.
+    pub(super) fn accept_path(&mut self, place: usize) {
+        let permits = |behaviour| self.permits(Question::PutPath, behaviour);
+        if permits(b::RECREATED) || permits(b::ONLY_THE_PROPERTY) {
+            self.quiet = false;
+            self.enter(place, CallKind::Path, CallEnd::Perhaps);
+        } else {
+            self.accept(place, CallKind::Path);
+        }
+    }
+
     pub(super) fn accept(&mut self, place: usize, kind: CallKind) {
         let counts = self.has_source || self.permits(Question::NoSource, b::INCREMENTS);
         if !counts {
@@ -152,7 +158,7 @@ impl Ledger<'_> {
         }
         self.quiet = false;
         self.enter(place, kind, CallEnd::Accepted);
-        self.contents.owe(self.class, self.touched, kind == CallKind::Path);
+        self.contents.owe(self.class, self.touched);
         self.raise_at_return();
     }
 
@@ -184,6 +190,10 @@ impl Ledger<'_> {
         }
         let now = self.source_now();
         self.contents.note_source(now);
+        let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
+        if now.is_none() && self.calls.iter().any(waiting) {
+            self.facts.ask(Question::VersionVisible);
+        }
         let before: u32 = self.open_most();
         for call in self.calls.iter_mut().filter(|call| call.open && call.end != CallEnd::Refused) {
             call.always_readable &= now.is_some();

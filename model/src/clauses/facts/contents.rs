@@ -171,20 +171,21 @@ impl Contents {
         }
     }
 
-    pub(super) fn recreate(&mut self, class: &ClassEntry) {
+    /// What the points hold may go away and come back; where it certainly does, they are owed it again.
+    pub(super) fn recreate(&mut self, class: &ClassEntry, certain: bool) {
         for point in self.points.iter_mut().filter(|point| point.assigned) {
             point.leaving = true;
-            point.owed |= class.points != Points::NotPromised;
+            point.owed |= certain && class.points != Points::NotPromised;
         }
     }
 
-    pub(super) fn owe(&mut self, class: &ClassEntry, touched: bool, perhaps: bool) {
+    pub(super) fn owe(&mut self, class: &ClassEntry, touched: bool) {
         let owed = match class.points {
             Points::Promised => true,
             Points::WhileUnchanged => !touched,
             Points::NotPromised => false,
         };
-        for point in self.points.iter_mut().filter(|point| point.assigned && !perhaps) {
+        for point in self.points.iter_mut().filter(|point| point.assigned) {
             point.owed = owed;
         }
     }

@@ -44,7 +44,7 @@ impl Status {
                 self.after = self.after.map(|_| Failure::Free);
             }
             CallEnd::Refused => {}
-            CallEnd::Unanswered => {
+            CallEnd::Unanswered | CallEnd::Perhaps => {
                 (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
             }
             CallEnd::Accepted if readable => {

@@ -1,0 +1,115 @@
+//! The two statements of the specification test each other on generated histories: honest ones of the freest reference,
+//! and the same with one answer changed. `PKGSOURCE_HISTORIES` sets how many; the default suits an ordinary test run.
+
+use pkgsource::adapter::reference::{Pace, Policy, Reference};
+use pkgsource::adapter::Adapter;
+use pkgsource::mutants::drawn;
+use pkgsource::plan::{generate, Random};
+use pkgsource::report::narrate_all;
+use pkgsource::run::{run_plan, Bounds};
+use pkgsource::statements::{Comparison, compare, lie};
+use pkgsource_model::history::History;
+use pkgsource_model::history::timeline::{Timeline, Timelines};
+use pkgsource_model::oracle::Explained;
+use pkgsource_model::readings::Readings;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn histories() -> u64 {
+    std::env::var("PKGSOURCE_HISTORIES").ok().and_then(|text| text.parse().ok()).unwrap_or(5_000)
+}
+
+/// The history of one generated plan on the reference with drawn readings.
+fn honest(seed: u64, steps: usize) -> (pkgsource::plan::Plan, Readings, History) {
+    let readings = drawn(seed);
+    let pace = if seed % 3 == 0 { Pace::AtOnce } else { Pace::Later };
+    let mut reference = Reference::new("reference", Policy { readings, pace, seed });
+    let mut scope = generate::Scope::of(reference.capabilities());
+    scope.steps = steps;
+    let plan = generate::from_seed(seed, &scope);
+    let run = run_plan(&mut reference, &plan, &Bounds::default(), Path::new(""));
+    assert!(run.fault.is_none(), "seed {seed}: {:?}", run.fault);
+    (plan, readings, run.history.unwrap())
+}
+
+/// Kinds of disagreement, each with how often it came and the first story that shows it.
+#[derive(Default)]
+struct Disagreements {
+    kinds: BTreeMap<String, (u64, String)>,
+}
+
+impl Disagreements {
+    fn note(&mut self, kind: String, story: impl FnOnce() -> String) {
+        self.kinds.entry(kind).or_insert_with(|| (0, story())).0 += 1;
+    }
+
+    fn assert_none(&self) {
+        let shown = self.kinds.iter().take(8).map(|(kind, (times, story))| format!("{kind}, {times} times:\n{story}\n"));
+        assert!(self.kinds.is_empty(), "{} kinds\n{}", self.kinds.len(), shown.collect::<String>());
+    }
+}
+
+#[test]
+fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readings() {
+    let mut disagreements = Disagreements::default();
+    for seed in 0..histories() {
+        let (plan, readings, history) = honest(seed, 14);
+        for comparison in compare(&history, &readings) {
+            if !comparison.broken.is_empty() || comparison.explained != Explained::Yes {
+                let kind = format!("{:?}, explained {}", comparison.broken, comparison.explained == Explained::Yes);
+                let story = || format!("seed {seed}, {comparison:?}, {readings:?}\n{}", narrate_all(&plan, &history));
+                disagreements.note(kind, story);
+            }
+        }
+    }
+    disagreements.assert_none();
+}
+
+#[test]
+fn no_clause_is_broken_where_a_run_explains_and_what_no_clause_names_is_counted() {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut unsound = Disagreements::default();
+    let mut unnamed = Disagreements::default();
+    for seed in 0..histories() {
+        let (plan, own, mut history) = honest(seed, 8);
+        let mut random = Random::new(seed ^ 0xfeed);
+        let lied = std::iter::repeat_with(|| lie(&mut history, &mut random)).take(1000).any(|lied| lied);
+        assert!(lied, "seed {seed}: a thousand tries changed nothing");
+        for readings in [own, Readings::weakest()] {
+            for comparison in compare(&history, &readings) {
+                let story = || format!("seed {seed}, {comparison:?}, {readings:?}\n{}", narrate_all(&plan, &history));
+                if comparison.is_unsound() {
+                    unsound.note(format!("{:?}", comparison.broken), story);
+                }
+                let kind = match (&comparison.explained, comparison.broken.is_empty()) {
+                    (Explained::NotSearched, _) => "not searched",
+                    (Explained::Yes, _) => "explained",
+                    (Explained::No { .. }, false) => "named by a clause",
+                    (Explained::No { moment }, true) => {
+                        unnamed.note(unnamed_kind(&history, &comparison, *moment), story);
+                        "unnamed"
+                    }
+                };
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+    }
+    println!("{counts:?}");
+    for (kind, (times, story)) in unnamed.kinds.iter().take(6) {
+        println!("unnamed, {kind}, {times} times:\n{story}\n");
+    }
+    unsound.assert_none();
+    for kind in ["explained", "named by a clause"] {
+        assert!(counts.get(kind).copied().unwrap_or(0) > 0, "the class `{kind}` is empty: {counts:?}");
+    }
+    assert_eq!(counts.get("not searched"), None, "{counts:?}");
+}
+
+/// What the first moment that no run reaches was, without its names.
+fn unnamed_kind(history: &History, comparison: &Comparison, moment: usize) -> String {
+    let timelines = Timelines::of(history);
+    let of = |timeline: &&Timeline| timeline.package == comparison.package;
+    let act = timelines.list.iter().find(of).and_then(|timeline| timeline.moments.get(moment));
+    let act = act.map(|moment| format!("{:?}", moment.act)).unwrap_or_default();
+    act.split([' ', '(']).next().unwrap_or_default().to_owned()
+}
