@@ -360,7 +360,7 @@ impl Scene<'_> {
                 refusal(5)
             }
             Defect::FailsSilently if exists && !accepted && !self.was_readable() => {
-                self.now().into_iter().for_each(|package| package.state.failure_free = false);
+                self.now().into_iter().for_each(|package| package.state.may_show_failure = false);
                 refusal(0)
             }
             Defect::FailureEmptiesPoints if exists && !accepted && !self.was_readable() => {

@@ -141,6 +141,10 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
             .refresh("P1")
             .look()
             .settle(),
+        assigned("other-class", "a package is addressed through a class that is not its own")
+            .operation(refresh_through(class))
+            .settle(),
+        assigned("soon-twice", "two looks right after a refresh returned").write("S1", "a.txt", "two").refresh("P1").look().look().settle(),
         shared(class, entries),
     ];
     plans.extend(properties(class, &assigned));
@@ -255,6 +259,11 @@ fn refresh_unknown(class: PackageClass) -> Operation<Body> {
         at: None,
         class: Some(class),
     }
+}
+
+fn refresh_through(class: PackageClass) -> Operation<Body> {
+    let other = if class == PackageClass::Package { PackageClass::Vhd } else { PackageClass::Package };
+    Operation::Refresh { package: super::build::package("P1"), context: None, at: None, class: Some(other) }
 }
 
 fn many_files() -> Vec<Change<Body>> {

@@ -80,6 +80,7 @@ pub fn run_plan(
         }
     };
     let mut recorder = Recorder::new(adapter, plan, bounds);
+    recorder.scratch = scratch.to_string_lossy().into_owned();
     recorder.sources = sources.map(Sources::new);
     let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
     let (history, slow, latencies) = (recorder.history, recorder.slow, recorder.latencies);
@@ -103,6 +104,7 @@ pub(super) struct Recorder<'a> {
     pub(super) plan: &'a Plan,
     pub(super) bounds: &'a Bounds,
     sources: Option<Sources>,
+    scratch: String,
     pub(super) history: History,
     ordinal: u64,
     pub(super) known: Vec<Known>,
@@ -126,6 +128,7 @@ impl<'a> Recorder<'a> {
             plan,
             bounds,
             sources: None,
+            scratch: String::new(),
             history,
             ordinal: 0,
             known: Vec::new(),
@@ -167,7 +170,7 @@ impl<'a> Recorder<'a> {
             Ok(_) => Some(self.tick()),
         };
         let reply = match &result {
-            Ok(reply) => reply.clone(),
+            Ok(reply) => self.without_scratch(reply.clone()),
             Err(fault) => Reply::Unknown(Problem::new(fault.to_string())),
         };
         self.history.events.push(Event {
@@ -234,6 +237,27 @@ impl<'a> Recorder<'a> {
             }
             _ => {}
         }
+    }
+
+    /// The reply with the scratch folder's random name taken out of its texts, and on one line: equal runs leave equal
+    /// histories.
+    fn without_scratch(&self, mut reply: Reply<Answer>) -> Reply<Answer> {
+        let clean = |text: &mut String| {
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            *text = lines.join(" ");
+            if !self.scratch.is_empty() {
+                *text = text.replace(&self.scratch, "SCRATCH");
+            }
+        };
+        match &mut reply {
+            Reply::Ok(Answer::Package(Some(status))) => status.failure.iter_mut().for_each(clean),
+            Reply::Ok(_) => {}
+            Reply::Error(problem)
+            | Reply::Unknown(problem)
+            | Reply::Unsupported(problem)
+            | Reply::AdapterError(problem) => clean(&mut problem.message),
+        }
+        reply
     }
 
     /// Reads everything that the adapter can read of the plan's packages.

@@ -202,6 +202,13 @@ impl<'a> Ledger<'a> {
             self.contents.note_put(self.class);
             return;
         }
+        if let (Some(point), true) = (point_of(act), outcome != Outcome::Done) {
+            self.contents.doubt(point);
+            self.sites.note_point(self.timeline.points.get(point).map_or(0, |&(_, site)| site));
+            self.versions.note_point();
+            self.quiet = false;
+            return;
+        }
         if !matches!(outcome, Outcome::Done) && !matches!(act, Act::SetSchedule { .. }) {
             self.unsure = true;
             if matches!(act, Act::Create { .. } | Act::Delete) {
@@ -236,7 +243,7 @@ impl<'a> Ledger<'a> {
         (self.flag, self.has_source) = (flag, source.is_some() && flag.has_source());
         self.quiet = false;
         self.versions = Versions::created();
-        self.contents.open(self.source_now());
+        self.contents.open(self.source_now(), self.has_source);
     }
 
     fn change_package(&mut self, place: usize, act: &Act) {
@@ -301,6 +308,7 @@ impl<'a> Ledger<'a> {
         if source.is_some() {
             self.source = source;
             self.contents.note_source(self.source_now());
+            self.reconsider_open_calls();
         }
         self.has_source = self.source.is_some() && self.flag.has_source();
         self.contents.note_put(self.class);
@@ -318,5 +326,13 @@ impl<'a> Ledger<'a> {
         if refresh && self.has_source {
             self.accept(place, calls::CallKind::Flag);
         }
+    }
+}
+
+/// The point that an operation is about.
+fn point_of(act: &Act) -> Option<usize> {
+    match act {
+        Act::Assign { point } | Act::Remove { point } | Act::Redistribute { point } | Act::Cancel { point } => Some(*point),
+        _ => None,
     }
 }

@@ -213,7 +213,7 @@ pub const CLAUSES: &[Clause] = &[
         )
     },
     Clause {
-        source: "domain §9.1; a failed snapshot is question Q-FAILED-VERSION",
+        source: "no page; a failed snapshot is question Q-FAILED-VERSION",
         force: Force::Implied,
         binds: Binds::All,
         presupposes: &[],
@@ -234,9 +234,9 @@ pub const CLAUSES: &[Clause] = &[
         )
     },
     Clause {
-        source: "RPS-* (eight pages); BASE",
+        source: "RPS-* (eight pages); BASE; for the other two as Q-UNPROMISED reads",
         force: Force::Documented,
-        binds: Binds::Increments,
+        binds: Binds::All,
         presupposes: &[],
         ..promise(
             ClauseId::Ver1,
@@ -248,7 +248,7 @@ pub const CLAUSES: &[Clause] = &[
     Clause {
         source: "UPA 1→2; FAQ03 1→2",
         force: Force::Described,
-        binds: Binds::Increments,
+        binds: Binds::All,
         presupposes: &[],
         ..promise(ClauseId::Ver2, "VER-2", "the increment is exactly 1", |facts| {
             facts.finding(ClauseId::Ver2)
@@ -287,7 +287,7 @@ pub const CLAUSES: &[Clause] = &[
     Clause {
         source: "RPS-*: unconditional; BLOG-MYTH",
         force: Force::Documented,
-        binds: Binds::Increments,
+        binds: Binds::All,
         presupposes: &[],
         ..promise(
             ClauseId::Ver6,
@@ -616,7 +616,7 @@ pub const CLAUSES: &[Clause] = &[
     Clause {
         source: "BASE",
         force: Force::Documented,
-        binds: Binds::Increments,
+        binds: Binds::All,
         presupposes: &[],
         ..promise(
             ClauseId::Cls8,

@@ -185,7 +185,7 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         question: Question::StatusReads,
         id: "Q-STATUS",
         asks: "may what is reported lag behind what is there?",
-        source: "design: summarisers lag; domain §3.3",
+        source: "PDPS, PROOT: the status classes are summaries",
         readings: &[reading("fresh", b::FRESH), reading("lagging", b::FRESH | b::LAGGING)],
         classes: &[],
     },

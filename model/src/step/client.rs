@@ -200,7 +200,7 @@ impl State {
         let accepted = matches!(outcome, Outcome::Done | Outcome::Unknown);
         match choice {
             Choice::Nothing if !accepted => {
-                self.failure_free |= unreadable;
+                self.may_show_failure |= !self.failed;
                 Ok(())
             }
             Choice::Nothing if !self.has_source() && permits(Question::NoSource, b::NOTHING) => {
@@ -223,7 +223,7 @@ impl State {
                     return Err(Refusal::Choice);
                 }
                 self.generations.push(Generation { version, held: None });
-                (self.failure_free, self.quiet) = (true, false);
+                (self.may_show_failure, self.quiet) = (!self.failed, false);
                 Ok(())
             }
             _ => Err(Refusal::Choice),
@@ -307,10 +307,11 @@ impl State {
             self.quiet = false;
             for row in self.points.iter_mut().filter(|row| row.assigned) {
                 row.may_vanish = true;
-                row.owed |= rules.owes_points(false);
+                row.owed |= rules.class().entry().points == crate::classes::Points::Promised;
             }
         }
-        if choice.makes_version() {
+        let has_something = self.has_source() || rules.readings.permits(Question::NoSource, b::INCREMENTS);
+        if choice.makes_version() && has_something {
             self.accept(rules);
         }
         if refresh && self.has_source() {

@@ -53,7 +53,7 @@ impl State {
         }
         self.opening = false;
         let held = if self.has_source() { self.snapshot_now() } else { None };
-        self.failure_free |= self.has_source() && held.is_none();
+        self.may_show_failure |= self.has_source() && held.is_none();
         self.generations.push(Generation { version: 1, held });
         Ok(())
     }
@@ -108,9 +108,10 @@ impl State {
     }
 
     fn set_failed(&mut self, failed: bool, rules: &Rules) {
+        let changes = self.failed != failed || self.may_show_failure;
         let lags = rules.readings.permits(Question::StatusReads, b::LAGGING);
-        self.failure_free = lags && (self.failure_free || self.failed != failed);
-        self.failed = failed;
+        self.status_lags = lags && (self.status_lags || changes);
+        (self.failed, self.may_show_failure) = (failed, false);
     }
 
     fn deliver(&mut self, point: usize, generation: usize, rules: &Rules) -> Result<(), Refusal> {
@@ -145,25 +146,23 @@ impl State {
             self.shown = self.processed();
             self.reported = self.shown;
             let target = self.target();
-            for row in &mut self.points {
+            let version = target.map_or(0, |generation| self.version_of(generation));
+            for (row, &at) in self.points.iter_mut().zip(&rules.site_of) {
                 if row.assigned && row.owed {
                     row.held = target.or(row.held);
                     row.may_vanish = false;
+                    if let Some(site) = self.sites.get_mut(at) {
+                        site.version = site.version.max(version);
+                        site.stored = site.stored.max(version);
+                    }
                 } else if !row.assigned {
                     (row.held, row.may_vanish, row.reported) = (None, false, 0);
                 }
             }
             self.settle_sites(target, rules);
         }
-        self.failure_free &=
-            self.generations.last().is_none_or(|g| g.held.is_none()) || self.failed_softly();
-        self.quiet = true;
+        (self.status_lags, self.quiet) = (false, true);
         Ok(())
-    }
-
-    /// A refusal that started nothing may be shown as a failure or not, until the next success.
-    fn failed_softly(&self) -> bool {
-        self.failure_free && !self.failed
     }
 
     fn settle_sites(&mut self, target: Option<usize>, rules: &Rules) {

@@ -77,8 +77,10 @@ pub struct State {
     pub referenced: u64,
     /// True while the last processing failed.
     pub failed: bool,
-    /// True while the status may show either.
-    pub failure_free: bool,
+    /// True while a failure may show or not: something was refused, and nothing has succeeded since.
+    pub may_show_failure: bool,
+    /// True while a lagging status may still show what was before.
+    pub status_lags: bool,
     /// True once a property was written.
     pub touched: bool,
     /// What a task sequence must read as, where the readings say.
@@ -107,7 +109,8 @@ impl State {
             pending: 0,
             referenced: 0,
             failed: false,
-            failure_free: false,
+            may_show_failure: false,
+            status_lags: false,
             touched: false,
             operable: None,
             quiet: true,

@@ -55,20 +55,22 @@ impl Ledger<'_> {
     /// The least and the most by which a call raises the version, once nothing is left to do.
     pub(super) fn range(&self, call: &Call) -> (u32, u32) {
         let advances = u32::from(self.permits(Question::FailedVersion, b::ADVANCES));
-        let fails = call.has_source && !call.ever_readable;
         let (raises, keeps) = self.raises();
+        let most = match (call.has_source, call.ever_readable, call.always_readable) {
+            (true, false, _) => advances,
+            (true, true, false) => u32::from(raises).max(advances),
+            _ => u32::from(raises),
+        };
         match call.end {
             CallEnd::Refused if call.has_source && !call.always_readable => (0, advances),
             CallEnd::Refused => (0, 0),
-            CallEnd::Unanswered | CallEnd::Perhaps => (0, if fails { advances } else { u32::from(raises) }),
+            CallEnd::Unanswered | CallEnd::Perhaps => (0, most),
             CallEnd::Accepted if !call.has_source => {
                 let increments = self.permits(Question::NoSource, b::INCREMENTS);
                 let nothing = self.permits(Question::NoSource, b::NOTHING);
                 (u32::from(increments && !nothing && !keeps), u32::from(increments && raises))
             }
-            CallEnd::Accepted if fails => (0, advances),
-            CallEnd::Accepted if call.always_readable => (u32::from(!keeps), u32::from(raises)),
-            CallEnd::Accepted => (0, u32::from(raises || advances == 1)),
+            CallEnd::Accepted => (u32::from(call.always_readable && !keeps), most),
         }
     }
 
@@ -85,6 +87,9 @@ impl Ledger<'_> {
 
     pub(super) fn refresh(&mut self, place: usize, moment: &Moment) {
         let Act::Refresh { context, at_owner, own_class } = &moment.act else { return };
+        if !self.class.increments {
+            self.facts.ask(Question::Unpromised);
+        }
         self.check_reply(place, *context, *at_owner, *own_class, moment.outcome);
         if !self.is_here() {
             return;
@@ -97,6 +102,8 @@ impl Ledger<'_> {
             Outcome::NonZero | Outcome::Error => {
                 self.enter(place, CallKind::Method, CallEnd::Refused);
                 self.versions.note_refusal();
+                let failed = self.has_source && self.source_now().is_none();
+                self.quiet &= !(failed && self.permits(Question::FailedVersion, b::ADVANCES));
             }
             Outcome::Unknown => {
                 self.enter(place, CallKind::Method, CallEnd::Unanswered);
@@ -141,6 +148,7 @@ impl Ledger<'_> {
         let permits = |behaviour| self.permits(Question::PutPath, behaviour);
         if permits(b::RECREATED) || permits(b::ONLY_THE_PROPERTY) {
             self.quiet = false;
+            self.contents.disown(self.class);
             self.enter(place, CallKind::Path, CallEnd::Perhaps);
         } else {
             self.accept(place, CallKind::Path);
@@ -178,7 +186,7 @@ impl Ledger<'_> {
         };
         let (_, most) = self.range(&call);
         self.versions.note_call(most);
-        self.contents.enter(&call);
+        self.contents.enter(&call, most);
         self.status.note_call(&call);
         self.calls.push(call);
     }
@@ -190,6 +198,12 @@ impl Ledger<'_> {
         }
         let now = self.source_now();
         self.contents.note_source(now);
+        self.reconsider_open_calls();
+    }
+
+    /// What open calls can still do follows from the source as it is now.
+    pub(super) fn reconsider_open_calls(&mut self) {
+        let now = self.source_now();
         let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
         if now.is_none() && self.calls.iter().any(waiting) {
             self.facts.ask(Question::VersionVisible);
@@ -200,7 +214,9 @@ impl Ledger<'_> {
             call.ever_readable |= now.is_some();
         }
         let after = self.open_most();
-        self.versions.widen(after.saturating_sub(before));
+        let more = after.saturating_sub(before);
+        self.versions.widen(more);
+        self.contents.widen(more);
         self.status.note_source(&self.calls);
     }
 

@@ -43,6 +43,8 @@ struct Point {
     reported: u32,
     /// Assigned after the newest call.
     late: bool,
+    /// What became of an operation on it is not known: nothing can be said of it.
+    doubtful: bool,
 }
 
 /// Everything about contents that was seen so far.
@@ -56,6 +58,10 @@ pub(super) struct Contents {
     /// True since a call failed, until the next that was accepted.
     after_failure: bool,
     has_call: bool,
+    /// The most by which the version can have risen so far, counted from 1.
+    version_most: u32,
+    /// A call may have made a version without content since the newest certain snapshot.
+    hollow: bool,
 }
 
 impl Contents {
@@ -68,6 +74,8 @@ impl Contents {
             added: 0,
             after_failure: false,
             has_call: false,
+            version_most: 1,
+            hollow: false,
         }
     }
 
@@ -84,9 +92,29 @@ impl Contents {
     }
 
     /// The package is created: the first version's content is to be taken.
-    pub(super) fn open(&mut self, source: Option<ContentId>) {
-        self.takings.push(Taking { segments: Vec::new(), open: true, sure: true, version_most: 1 });
+    pub(super) fn open(&mut self, source: Option<ContentId>, has_source: bool) {
+        self.takings.push(Taking { segments: Vec::new(), open: true, sure: has_source, version_most: 1 });
         self.note_source(source);
+    }
+
+    /// An open call can raise the version by more than was thought.
+    pub(super) fn widen(&mut self, by: u32) {
+        self.version_most = self.version_most.saturating_add(by);
+        for taking in self.takings.iter_mut().filter(|taking| taking.open) {
+            taking.version_most = taking.version_most.saturating_add(by);
+        }
+    }
+
+    /// What became of an operation on a point is not known.
+    pub(super) fn doubt(&mut self, point: usize) {
+        if let Some(point) = self.points.get_mut(point) {
+            point.doubtful = true;
+        }
+    }
+
+    /// True where any of these points may have the package.
+    pub(super) fn may_be_assigned(&self, mut points: impl Iterator<Item = usize>) -> bool {
+        points.any(|point| self.points.get(point).is_some_and(|point| point.assigned || point.doubtful))
     }
 
     fn push_segment(&mut self) {
@@ -96,7 +124,10 @@ impl Contents {
         for taking in self.takings.iter_mut().filter(|taking| taking.open) {
             match held {
                 Some(_) => taking.segments.push(last),
-                None => taking.sure = false,
+                None => {
+                    taking.sure = false;
+                    self.hollow = true;
+                }
             }
         }
     }
@@ -113,9 +144,17 @@ impl Contents {
         self.push_segment();
     }
 
-    pub(super) fn enter(&mut self, call: &Call) {
+    pub(super) fn enter(&mut self, call: &Call, most: u32) {
+        self.version_most = self.version_most.saturating_add(most);
+        if call.end != CallEnd::Accepted || !call.always_readable {
+            // It may be made before what waits is made.
+            for taking in self.takings.iter_mut().filter(|taking| taking.open) {
+                taking.version_most = taking.version_most.saturating_add(most);
+            }
+        }
         self.after_failure |= call.end == CallEnd::Refused || !call.always_readable;
         if call.end == CallEnd::Refused {
+            self.hollow |= most > 0;
             return;
         }
         let segments = match self.segments.last() {
@@ -124,12 +163,12 @@ impl Contents {
         };
         let sure = call.end == CallEnd::Accepted && !segments.is_empty() && call.has_source;
         self.after_failure &= !sure;
-        let before = self.takings.last().map_or(1, |taking| taking.version_most);
+        self.hollow = !sure && (self.hollow || most > 0);
         self.takings.push(Taking {
             segments,
             open: true,
             sure,
-            version_most: before.saturating_add(1),
+            version_most: self.version_most,
         });
         self.points.iter_mut().for_each(|point| point.late = false);
         self.has_call = true;
@@ -175,7 +214,14 @@ impl Contents {
     pub(super) fn recreate(&mut self, class: &ClassEntry, certain: bool) {
         for point in self.points.iter_mut().filter(|point| point.assigned) {
             point.leaving = true;
-            point.owed |= certain && class.points != Points::NotPromised;
+            point.owed |= certain && class.points == Points::Promised;
+        }
+    }
+
+    /// A version may be on its way that is owed to nobody.
+    pub(super) fn disown(&mut self, class: &ClassEntry) {
+        if class.points != Points::Promised {
+            self.points.iter_mut().for_each(|point| point.owed = false);
         }
     }
 
@@ -192,7 +238,7 @@ impl Contents {
 
     /// True where some point of these was assigned and is owed the newest content.
     pub(super) fn has_assigned(&self, points: impl Iterator<Item = usize>) -> bool {
-        points.into_iter().any(|point| self.points.get(point).is_some_and(|point| point.assigned))
+        points.into_iter().any(|point| self.points.get(point).is_some_and(|point| point.assigned && !point.doubtful))
     }
 
     /// True where there is certainly content to deliver.
@@ -202,7 +248,7 @@ impl Contents {
 
     /// True where the newest snapshot that could have been taken was taken, so that a point can be current.
     pub(super) fn newest_is_sure(&self) -> bool {
-        self.takings.last().is_some_and(|taking| taking.sure && !taking.open)
+        !self.hollow && self.takings.last().is_some_and(|taking| taking.sure && !taking.open)
     }
 
     /// The segments that are possible at `point`, at or after `from`.
@@ -258,11 +304,12 @@ impl Ledger<'_> {
 
     pub(super) fn read_content(&mut self, place: usize, point: usize, held: Option<Held>) {
         let Some(row) = self.contents.points.get(point).cloned() else { return };
-        if self.unsure || matches!(self.presence, Presence::Unsure) {
+        if self.unsure || row.doubtful || self.presence == Presence::Unsure {
             return;
         }
         let leaving = row.leaving && !self.quiet;
-        if !row.assigned {
+        let nothing_to_have = !self.has_source && held.is_none_or(|held| held.base == ContentId::EMPTY);
+        if !row.assigned && !nothing_to_have {
             return match held {
                 Some(_) if !leaving => self.facts.breach(ClauseId::Dst2, vec![place]),
                 Some(_) => {}
@@ -456,7 +503,7 @@ impl Ledger<'_> {
 
     pub(super) fn read_point(&mut self, place: usize, point: usize, status: PointStatus) {
         let Some(row) = self.contents.points.get(point).cloned() else { return };
-        if self.unsure || matches!(self.presence, Presence::Unsure) {
+        if self.unsure || row.doubtful || self.presence == Presence::Unsure {
             return;
         }
         if !row.assigned {
@@ -473,7 +520,7 @@ impl Ledger<'_> {
         if status.state == PointState::None {
             if row.reported > 0 {
                 self.facts.breach(ClauseId::Ver12, vec![place]);
-            } else if must || (self.quiet && row.owed) {
+            } else if must || (self.quiet && row.owed && self.has_source) {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             return;
@@ -485,7 +532,7 @@ impl Ledger<'_> {
             return self.facts.breach(ClauseId::Ver12, vec![place]);
         }
         if !status.state.is_installed() {
-            return self.read_pending(place, must, version);
+            return self.read_pending(place, must, version, row.reported);
         }
         if self.has_source && !self.contents.could_have_content() {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
@@ -507,14 +554,13 @@ impl Ledger<'_> {
         }
     }
 
-    fn read_pending(&mut self, place: usize, must: bool, version: Option<u32>) {
+    fn read_pending(&mut self, place: usize, must: bool, version: Option<u32>, reported: u32) {
         self.facts.ask(Question::PendingReport);
         if must {
             self.facts.breach(ClauseId::Dst3, vec![place]);
         } else if let Some(version) = version {
-            let new = version > self.versions.processed;
-            let permitted = if new { b::NEW_VERSION } else { b::OLD_VERSION | b::NEW_VERSION };
-            if !self.permits(Question::PendingReport, permitted) {
+            let old = self.has_source && version <= reported && !self.permits(Question::PendingReport, b::OLD_VERSION);
+            if old {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             self.versions.evidence(version, false);

@@ -39,13 +39,17 @@ impl Status {
     pub(super) fn note_call(&mut self, call: &Call) {
         let readable = call.always_readable || !call.has_source;
         match call.end {
-            CallEnd::Refused if !readable => {
+            CallEnd::Refused => {
                 self.failure = self.failure.max_freedom(Failure::Free);
                 self.after = self.after.map(|_| Failure::Free);
             }
-            CallEnd::Refused => {}
             CallEnd::Unanswered | CallEnd::Perhaps => {
                 (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
+            }
+            CallEnd::Accepted if !call.has_source => {
+                if self.failure != Failure::Hidden {
+                    (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
+                }
             }
             CallEnd::Accepted if readable => {
                 if self.failure != Failure::Hidden {

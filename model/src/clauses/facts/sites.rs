@@ -97,8 +97,9 @@ impl Ledger<'_> {
 
     fn read_stored(&mut self, place: usize, site: usize, row: Site, stored: u32) {
         let here = self.timeline.points.iter().enumerate().filter(|(_, point)| point.1 == site);
-        let has_point = self.contents.has_assigned(here.map(|(nth, _)| nth));
-        let child_without_point = site > 0 && !has_point;
+        let here: Vec<usize> = here.map(|(nth, _)| nth).collect();
+        let has_point = self.contents.has_assigned(here.iter().copied());
+        let child_without_point = site > 0 && !self.contents.may_be_assigned(here.into_iter());
         if child_without_point {
             self.facts.ask(Question::ChildWithoutPoint);
         }
@@ -133,7 +134,7 @@ impl Ledger<'_> {
             self.facts.hold(ClauseId::Hie2);
         }
         if stored > 0 {
-            self.versions.evidence(stored, true);
+            self.versions.made(stored);
         }
         if let Some(row) = self.sites.list.get_mut(site) {
             row.stored = stored;

@@ -79,6 +79,11 @@ impl Versions {
         }
     }
 
+    /// A site holds the files of a version, which need not be visible yet.
+    pub(super) fn made(&mut self, version: u32) {
+        self.processed = self.processed.max(version);
+    }
+
     /// A point or site shows a version whose content was made; it is visible at the owner, too.
     pub(super) fn evidence(&mut self, version: u32, made: bool) {
         self.elsewhere = self.elsewhere.max(version);
