@@ -2,8 +2,6 @@
 //!
 //! It measures the library, not the suite; nothing is judged here. What is measured ends when every point has switched.
 
-#![expect(missing_docs, reason = "`criterion_group!` makes a public function")]
-
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pkgsource_site::{Class, Hierarchy, NewPackage, PointState, Site};
 use std::path::{Path, PathBuf};

@@ -2,12 +2,10 @@
 //!
 //! No implementation is measured here. Every seed is fixed, so that two runs measure the same plans.
 
-#![expect(missing_docs, reason = "`criterion_group!` makes a public function")]
-
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pkgsource::adapter::{Adapter, built_in};
-use pkgsource::plan::generate::{Scope, from_seed};
 use pkgsource::plan::Plan;
+use pkgsource::plan::generate::{Scope, from_seed};
 use pkgsource::run::{Bounds, run_plan};
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{Docket, Judgement, Requirements};

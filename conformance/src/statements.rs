@@ -3,13 +3,15 @@
 
 use crate::plan::Random;
 use pkgsource_model::clauses::{ClauseId, Facts};
-use pkgsource_model::history::timeline::{Timeline, Timelines};
 use pkgsource_model::history::History;
+use pkgsource_model::history::timeline::{Timeline, Timelines};
 use pkgsource_model::judge::rulings;
-use pkgsource_model::oracle::{explain, Explained, Search};
+use pkgsource_model::oracle::{Explained, Search, explain};
 use pkgsource_model::readings::Readings;
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{Content, PackageClass, PackageId, PointState, ReturnValue, SourceVersion};
+use pkgsource_model::words::{
+    Content, PackageClass, PackageId, PointState, ReturnValue, SourceVersion,
+};
 
 /// What both statements say of one package's timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +47,15 @@ pub fn compare(history: &History, readings: &Readings) -> Vec<Comparison> {
     let one = |timeline: &Timeline| {
         let facts = Facts::of(timeline, &timelines.contents, readings);
         let class = timeline.class.unwrap_or(PackageClass::Package);
-        let broken = rulings(class, &facts).into_iter().filter(|(_, finding)| !finding.broken.is_empty());
+        let broken =
+            rulings(class, &facts).into_iter().filter(|(_, finding)| !finding.broken.is_empty());
         let broken = broken.map(|(clause, _)| clause).collect();
-        Comparison { package: timeline.package.clone(), class, broken, explained: explain(timeline, readings, Search::Lazy) }
+        Comparison {
+            package: timeline.package.clone(),
+            class,
+            broken,
+            explained: explain(timeline, readings, Search::Lazy),
+        }
     };
     timelines.list.iter().map(one).collect()
 }
@@ -69,7 +77,8 @@ pub fn lie(history: &mut History, random: &mut Random) -> bool {
     let Some(event) = history.events.get_mut(nth) else { return false };
     let Reply::Ok(answer) = &mut event.reply else { return false };
     let shift = |version: &mut SourceVersion, random: &mut Random| {
-        version.0 = if random.once_in(2) { version.0 + 1 } else { version.0.saturating_sub(1).max(1) };
+        version.0 =
+            if random.once_in(2) { version.0 + 1 } else { version.0.saturating_sub(1).max(1) };
     };
     let before = answer.clone();
     match answer {
@@ -89,7 +98,9 @@ pub fn lie(history: &mut History, random: &mut Random) -> bool {
         },
         Answer::Content(page) => {
             let other = contents.get(random.below(contents.len())).cloned();
-            *page = other.filter(|_| random.below(4) > 0).map(|files| pkgsource_model::reply::Page { files, next: None });
+            *page = other
+                .filter(|_| random.below(4) > 0)
+                .map(|files| pkgsource_model::reply::Page { files, next: None });
         }
         Answer::Context(status) => status.status = 4,
         Answer::Operable(operable) => *operable = !*operable,

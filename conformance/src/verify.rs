@@ -120,7 +120,9 @@ pub fn verify(
 #[must_use]
 pub fn judge(histories: &[History], requirements: &Requirements) -> Judgement {
     let mut docket = Docket::new();
-    histories.iter().for_each(|history| docket.enter(history));
+    for history in histories {
+        docket.enter(history);
+    }
     docket.judge(requirements)
 }
 
@@ -196,7 +198,8 @@ fn counterexample(
     }
     let Some(history) = campaign.run_one(&smallest)?.history else { return Ok(None) };
     let Some(breach) = breach_in(&history, clause, class, requirements) else { return Ok(None) };
-    let repeat = plan.seed.map_or_else(String::new, |seed| {
+    let scenario = || format!("pkgsource verify --plans 0 --class {class} {}", settings.command);
+    let repeat = plan.seed.map_or_else(scenario, |seed| {
         format!("pkgsource verify --plans 1 --no-scenarios --seed {seed} {}", settings.command)
     });
     Ok(Some(Counterexample {

@@ -1,12 +1,12 @@
 //! The two statements of the specification test each other on generated histories: honest ones of the freest reference,
 //! and the same with one answer changed. `PKGSOURCE_HISTORIES` sets how many; the default suits an ordinary test run.
 
-use pkgsource::adapter::reference::{Pace, Policy, Reference};
 use pkgsource::adapter::Adapter;
+use pkgsource::adapter::reference::{Pace, Policy, Reference};
 use pkgsource::mutants::drawn;
-use pkgsource::plan::{generate, Random};
+use pkgsource::plan::{Random, generate};
 use pkgsource::report::narrate_all;
-use pkgsource::run::{run_plan, Bounds};
+use pkgsource::run::{Bounds, run_plan};
 use pkgsource::statements::{Comparison, compare, lie};
 use pkgsource_model::history::History;
 use pkgsource_model::history::timeline::{Timeline, Timelines};
@@ -22,7 +22,7 @@ fn histories() -> u64 {
 /// The history of one generated plan on the reference with drawn readings.
 fn honest(seed: u64, steps: usize) -> (pkgsource::plan::Plan, Readings, History) {
     let readings = drawn(seed);
-    let pace = if seed % 3 == 0 { Pace::AtOnce } else { Pace::Later };
+    let pace = if seed.is_multiple_of(3) { Pace::AtOnce } else { Pace::Later };
     let mut reference = Reference::new("reference", Policy { readings, pace, seed });
     let mut scope = generate::Scope::of(reference.capabilities());
     scope.steps = steps;
@@ -44,7 +44,11 @@ impl Disagreements {
     }
 
     fn assert_none(&self) {
-        let shown = self.kinds.iter().take(8).map(|(kind, (times, story))| format!("{kind}, {times} times:\n{story}\n"));
+        let shown = self
+            .kinds
+            .iter()
+            .take(8)
+            .map(|(kind, (times, story))| format!("{kind}, {times} times:\n{story}\n"));
         assert!(self.kinds.is_empty(), "{} kinds\n{}", self.kinds.len(), shown.collect::<String>());
     }
 }
@@ -59,8 +63,17 @@ fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readi
             not_searched += u64::from(comparison.explained == Explained::NotSearched);
             let rejected = matches!(comparison.explained, Explained::No { .. });
             if !comparison.broken.is_empty() || rejected {
-                let kind = format!("{:?}, explained {}", comparison.broken, comparison.explained == Explained::Yes);
-                let story = || format!("seed {seed}, {comparison:?}, {readings:?}\n{}", narrate_all(&plan, &history));
+                let kind = format!(
+                    "{:?}, explained {}",
+                    comparison.broken,
+                    comparison.explained == Explained::Yes
+                );
+                let story = || {
+                    format!(
+                        "seed {seed}, {comparison:?}, {readings:?}\n{}",
+                        narrate_all(&plan, &history)
+                    )
+                };
                 disagreements.note(kind, story);
             }
         }
@@ -78,11 +91,17 @@ fn no_clause_is_broken_where_a_run_explains_and_what_no_clause_names_is_counted(
     for seed in 0..histories() {
         let (plan, own, mut history) = honest(seed, 8);
         let mut random = Random::new(seed ^ 0xfeed);
-        let lied = std::iter::repeat_with(|| lie(&mut history, &mut random)).take(1000).any(|lied| lied);
+        let lied =
+            std::iter::repeat_with(|| lie(&mut history, &mut random)).take(1000).any(|lied| lied);
         assert!(lied, "seed {seed}: a thousand tries changed nothing");
         for readings in [own, Readings::weakest()] {
             for comparison in compare(&history, &readings) {
-                let story = || format!("seed {seed}, {comparison:?}, {readings:?}\n{}", narrate_all(&plan, &history));
+                let story = || {
+                    format!(
+                        "seed {seed}, {comparison:?}, {readings:?}\n{}",
+                        narrate_all(&plan, &history)
+                    )
+                };
                 if comparison.is_unsound() {
                     unsound.note(format!("{:?}", comparison.broken), story);
                 }
@@ -105,7 +124,10 @@ fn no_clause_is_broken_where_a_run_explains_and_what_no_clause_names_is_counted(
     }
     unsound.assert_none();
     for kind in ["explained", "named by a clause"] {
-        assert!(counts.get(kind).copied().unwrap_or(0) > 0, "the class `{kind}` is empty: {counts:?}");
+        assert!(
+            counts.get(kind).copied().unwrap_or(0) > 0,
+            "the class `{kind}` is empty: {counts:?}"
+        );
     }
     let not_searched = counts.get("not searched").copied().unwrap_or(0);
     assert!(not_searched * 50 < histories(), "{counts:?}");

@@ -94,9 +94,10 @@ impl Flaw {
             });
             scene.after_refresh(self.defect);
         }
-        match operation.kind().is_read() {
-            true => scene.read(self.defect, operation, reply),
-            false => scene.change(self.defect, operation, reply),
+        if operation.kind().is_read() {
+            scene.read(self.defect, operation, reply)
+        } else {
+            scene.change(self.defect, operation, reply)
         }
     }
 }
@@ -401,7 +402,7 @@ impl Scene<'_> {
                 }
             }
             Defect::FlagWriteIgnored if properties.refresh_pkg_source_flag == Some(true) => {
-                self.restore()
+                self.restore();
             }
             Defect::TakesAnyFlag => {
                 if let (Some(flag), Some(package)) = (properties.source_flag, self.now()) {

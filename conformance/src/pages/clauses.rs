@@ -28,7 +28,7 @@ pub(super) fn page() -> String {
     );
     page += &introduction();
     for (prefix, heading) in GROUPS {
-        page += &format!("\n## {heading}\n");
+        page.extend(["\n## ", heading, "\n"]);
         page.extend(CLAUSES.iter().filter(|clause| group(clause.id) == prefix).map(promise));
     }
     page += &entries();

@@ -149,8 +149,8 @@ pub(super) fn page() -> String {
 fn citations() -> impl Iterator<Item = (&'static str, &'static str)> {
     let clauses = CLAUSES.iter().map(|clause| (clause.id, clause.source));
     let questions = QUESTIONS.iter().map(|question| (question.id, question.source));
-    let classes = CLASSES.iter().map(|class| (class.class.name(), class.page));
-    clauses.chain(questions).chain(classes)
+    let pages = CLASSES.iter().map(|entry| (entry.class.name(), entry.page));
+    clauses.chain(questions).chain(pages)
 }
 
 fn cited_by(key: &str) -> Vec<&'static str> {

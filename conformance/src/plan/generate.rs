@@ -97,6 +97,9 @@ struct Source {
     absent: bool,
 }
 
+/// Writes one kind of step.
+type Write<'a> = fn(&mut Draft<'a>);
+
 struct Draft<'a> {
     choices: &'a mut dyn Choices,
     scope: &'a Scope,
@@ -150,7 +153,7 @@ impl<'a> Draft<'a> {
     }
 
     fn step(&mut self) {
-        let table: [(usize, fn(&mut Self)); 15] = [
+        let table: [(usize, Write<'a>); 15] = [
             (26, Self::edit),
             (26, Self::refresh),
             (10, Self::settle),

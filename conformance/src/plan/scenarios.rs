@@ -27,6 +27,7 @@ fn is_served(step: &Step, scope: &Scope) -> bool {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one row a situation")]
 fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
     let entries: &[&str] = if child_sites { &TREE } else { &FLAT };
     let start = |name: &str, about: &str| {
@@ -144,7 +145,12 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
         assigned("other-class", "a package is addressed through a class that is not its own")
             .operation(refresh_through(class))
             .settle(),
-        assigned("soon-twice", "two looks right after a refresh returned").write("S1", "a.txt", "two").refresh("P1").look().look().settle(),
+        assigned("soon-twice", "two looks right after a refresh returned")
+            .write("S1", "a.txt", "two")
+            .refresh("P1")
+            .look()
+            .look()
+            .settle(),
         shared(class, entries),
     ];
     plans.extend(properties(class, &assigned));
@@ -262,8 +268,14 @@ fn refresh_unknown(class: PackageClass) -> Operation<Body> {
 }
 
 fn refresh_through(class: PackageClass) -> Operation<Body> {
-    let other = if class == PackageClass::Package { PackageClass::Vhd } else { PackageClass::Package };
-    Operation::Refresh { package: super::build::package("P1"), context: None, at: None, class: Some(other) }
+    let other =
+        if class == PackageClass::Package { PackageClass::Vhd } else { PackageClass::Package };
+    Operation::Refresh {
+        package: super::build::package("P1"),
+        context: None,
+        at: None,
+        class: Some(other),
+    }
 }
 
 fn many_files() -> Vec<Change<Body>> {

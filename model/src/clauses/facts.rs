@@ -315,7 +315,8 @@ impl<'a> Ledger<'a> {
         if moves {
             self.facts.ask(Question::PutPath);
             if self.permits(Question::PutPath, behaviour::RECREATED) {
-                let certain = !self.permits(Question::PutPath, behaviour::ONLY_THE_PROPERTY | behaviour::PLUS_ONE);
+                let certain = !self
+                    .permits(Question::PutPath, behaviour::ONLY_THE_PROPERTY | behaviour::PLUS_ONE);
                 self.contents.recreate(self.class, certain);
                 self.quiet = false;
             }
@@ -332,7 +333,10 @@ impl<'a> Ledger<'a> {
 /// The point that an operation is about.
 fn point_of(act: &Act) -> Option<usize> {
     match act {
-        Act::Assign { point } | Act::Remove { point } | Act::Redistribute { point } | Act::Cancel { point } => Some(*point),
+        Act::Assign { point }
+        | Act::Remove { point }
+        | Act::Redistribute { point }
+        | Act::Cancel { point } => Some(*point),
         _ => None,
     }
 }

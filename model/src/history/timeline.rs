@@ -391,10 +391,10 @@ impl<'a> Builder<'a> {
             match operation {
                 Operation::Create { class, .. } => timeline.class = timeline.class.or(Some(*class)),
                 Operation::AddDriver { path, file, .. }
-                | Operation::AddContent { path, file, .. } => {
-                    if timeline.additions.len() < 64 {
-                        timeline.additions.push((path.clone(), *file));
-                    }
+                | Operation::AddContent { path, file, .. }
+                    if timeline.additions.len() < 64 =>
+                {
+                    timeline.additions.push((path.clone(), *file));
                 }
                 _ => {}
             }

@@ -24,7 +24,8 @@ pub enum Found {
 /// The readings of a class, and how they were found.
 pub(super) fn infer(court: &Court<'_>) -> (Readings, Vec<(Question, Found)>) {
     let pins = court.pinned().iter();
-    let weakest = pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place));
+    let weakest =
+        pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place));
     let mut witnesses = Witnesses::of(court, &weakest);
     loop {
         let (readings, found) = witnesses.infer(court, weakest);
@@ -77,11 +78,17 @@ impl<'a> Witnesses<'a> {
             } else if asking.is_empty() {
                 found.push((question, Found::NotAsked));
             } else {
-                let heard: Vec<&Witness<'_>> =
-                    self.list.iter().filter(|w| w.called_up || w.asked.contains(&question)).collect();
+                let heard: Vec<&Witness<'_>> = self
+                    .list
+                    .iter()
+                    .filter(|w| w.called_up || w.asked.contains(&question))
+                    .collect();
                 let (place, strongest) = strongest_place(court, &readings, question, &heard);
                 readings = readings.with(question, place);
-                found.push((question, Found::Reading { strongest: strongest.min(asking.len()), of: asking.len() }));
+                found.push((
+                    question,
+                    Found::Reading { strongest: strongest.min(asking.len()), of: asking.len() },
+                ));
             }
         }
         (readings, found)
@@ -103,7 +110,12 @@ impl<'a> Witnesses<'a> {
 }
 
 /// The strongest reading under which every witness stays explained, and how many agree with the strongest of all.
-fn strongest_place(court: &Court<'_>, readings: &Readings, question: Question, heard: &[&Witness<'_>]) -> (usize, usize) {
+fn strongest_place(
+    court: &Court<'_>,
+    readings: &Readings,
+    question: Question,
+    heard: &[&Witness<'_>],
+) -> (usize, usize) {
     let agree = |place: usize| {
         let candidate = readings.with(question, place);
         heard.iter().filter(|witness| witness.agrees(court, &candidate)).count()

@@ -16,14 +16,14 @@ pub enum Question {
     UnknownPackage,
     /// `SourceVersion` after a failed refresh.
     FailedVersion,
+    /// Whether status reads may lag.
+    StatusReads,
     /// When the new version is visible.
     VersionVisible,
     /// Increments for several accepted calls.
     Increments,
     /// A refresh of a package without source.
     NoSource,
-    /// Whether status reads may lag.
-    StatusReads,
     /// What a child site without a point of the package gets.
     ChildWithoutPoint,
     /// A `Put` of the source path or the share name.
@@ -151,6 +151,14 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         classes: &[],
     },
     QuestionEntry {
+        question: Question::StatusReads,
+        id: "Q-STATUS",
+        asks: "may what is reported lag behind what is there?",
+        source: "PDPS, PROOT: the status classes are summaries",
+        readings: &[reading("fresh", b::FRESH), reading("lagging", b::FRESH | b::LAGGING)],
+        classes: &[],
+    },
+    QuestionEntry {
         question: Question::VersionVisible,
         id: "Q-VISIBLE",
         asks: "when is the new version visible?",
@@ -179,14 +187,6 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
             "nothing" = b::NOTHING,
             "increments" = b::INCREMENTS
         ),
-        classes: &[],
-    },
-    QuestionEntry {
-        question: Question::StatusReads,
-        id: "Q-STATUS",
-        asks: "may what is reported lag behind what is there?",
-        source: "PDPS, PROOT: the status classes are summaries",
-        readings: &[reading("fresh", b::FRESH), reading("lagging", b::FRESH | b::LAGGING)],
         classes: &[],
     },
     QuestionEntry {

@@ -310,7 +310,8 @@ impl State {
                 row.owed |= rules.class().entry().points == crate::classes::Points::Promised;
             }
         }
-        let has_something = self.has_source() || rules.readings.permits(Question::NoSource, b::INCREMENTS);
+        let has_something =
+            self.has_source() || rules.readings.permits(Question::NoSource, b::INCREMENTS);
         if choice.makes_version() && has_something {
             self.accept(rules);
         }

@@ -50,7 +50,12 @@ impl State {
         self.reported = version;
         let fixed = rules.class().entry().source_flag;
         permit(status.source_flag.is_none_or(|flag| fixed.is_none_or(|fixed| fixed == flag)))?;
-        permit(!rules.shows_failure || self.may_show_failure || self.status_lags || status.failure.is_some() == self.failed)
+        permit(
+            !rules.shows_failure
+                || self.may_show_failure
+                || self.status_lags
+                || status.failure.is_some() == self.failed,
+        )
     }
 
     fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules) -> Seen {

@@ -100,7 +100,13 @@ impl State {
         (1..=self.pending).contains(&calls) && (calls == 1 || merged)
     }
 
-    fn answer_for(&mut self, calls: u32, raises: bool, held: Option<Held>, rules: &Rules) -> Result<(), Refusal> {
+    fn answer_for(
+        &mut self,
+        calls: u32,
+        raises: bool,
+        held: Option<Held>,
+        rules: &Rules,
+    ) -> Result<(), Refusal> {
         let version = self.processed().saturating_add(u32::from(raises));
         self.pending -= calls;
         self.generations.push(Generation { version, held });

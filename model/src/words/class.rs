@@ -1,5 +1,5 @@
 //! The ten classes that have `RefreshPkgSource`, by name and number (domain §1).
-//! What the pages promise of each is in [`crate::clauses::classes`].
+//! What the pages promise of each is in [`crate::classes`].
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -146,6 +146,9 @@ impl World {
                 version: Some(SourceVersion(version)),
             };
             candidates.extend((row.reported.max(1)..=held).rev().map(installed));
+            for state in [PointState::InstallPending, PointState::ContentUpdating] {
+                candidates.push(PointStatus { state, version: None });
+            }
             for version in (row.reported..=most).rev() {
                 let version = (version > 0).then_some(SourceVersion(version));
                 candidates.push(PointStatus { state: PointState::InstallPending, version });

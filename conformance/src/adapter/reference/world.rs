@@ -350,7 +350,9 @@ impl World {
     fn take_snapshots(&mut self) {
         let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
         for id in ids {
-            let waiting = |world: &Self| world.packages.get(&id).is_some_and(|package| package.state.pending > 0);
+            let waiting = |world: &Self| {
+                world.packages.get(&id).is_some_and(|package| package.state.pending > 0)
+            };
             while waiting(self) && self.work_on(&id) {}
         }
     }

@@ -93,7 +93,12 @@ impl Contents {
 
     /// The package is created: the first version's content is to be taken.
     pub(super) fn open(&mut self, source: Option<ContentId>, has_source: bool) {
-        self.takings.push(Taking { segments: Vec::new(), open: true, sure: has_source, version_most: 1 });
+        self.takings.push(Taking {
+            segments: Vec::new(),
+            open: true,
+            sure: has_source,
+            version_most: 1,
+        });
         self.note_source(source);
     }
 
@@ -114,7 +119,9 @@ impl Contents {
 
     /// True where any of these points may have the package.
     pub(super) fn may_be_assigned(&self, mut points: impl Iterator<Item = usize>) -> bool {
-        points.any(|point| self.points.get(point).is_some_and(|point| point.assigned || point.doubtful))
+        points.any(|point| {
+            self.points.get(point).is_some_and(|point| point.assigned || point.doubtful)
+        })
     }
 
     fn push_segment(&mut self) {
@@ -122,12 +129,11 @@ impl Contents {
         self.segments.push(Segment { held });
         let last = self.segments.len() - 1;
         for taking in self.takings.iter_mut().filter(|taking| taking.open) {
-            match held {
-                Some(_) => taking.segments.push(last),
-                None => {
-                    taking.sure = false;
-                    self.hollow = true;
-                }
+            if held.is_some() {
+                taking.segments.push(last)
+            } else {
+                taking.sure = false;
+                self.hollow = true;
             }
         }
     }
@@ -164,12 +170,7 @@ impl Contents {
         let sure = call.end == CallEnd::Accepted && !segments.is_empty() && call.has_source;
         self.after_failure &= !sure;
         self.hollow = !sure && (self.hollow || most > 0);
-        self.takings.push(Taking {
-            segments,
-            open: true,
-            sure,
-            version_most: self.version_most,
-        });
+        self.takings.push(Taking { segments, open: true, sure, version_most: self.version_most });
         self.points.iter_mut().for_each(|point| point.late = false);
         self.has_call = true;
     }
@@ -238,7 +239,9 @@ impl Contents {
 
     /// True where some point of these was assigned and is owed the newest content.
     pub(super) fn has_assigned(&self, points: impl Iterator<Item = usize>) -> bool {
-        points.into_iter().any(|point| self.points.get(point).is_some_and(|point| point.assigned && !point.doubtful))
+        points.into_iter().any(|point| {
+            self.points.get(point).is_some_and(|point| point.assigned && !point.doubtful)
+        })
     }
 
     /// True where there is certainly content to deliver.
@@ -308,7 +311,8 @@ impl Ledger<'_> {
             return;
         }
         let leaving = row.leaving && !self.quiet;
-        let nothing_to_have = !self.has_source && held.is_none_or(|held| held.base == ContentId::EMPTY);
+        let nothing_to_have =
+            !self.has_source && held.is_none_or(|held| held.base == ContentId::EMPTY);
         if !row.assigned && !nothing_to_have {
             return match held {
                 Some(_) if !leaving => self.facts.breach(ClauseId::Dst2, vec![place]),
@@ -340,12 +344,12 @@ impl Ledger<'_> {
             let clause = if self.contents.after_failure { ClauseId::Flt6 } else { ClauseId::Dst5 };
             self.facts.breach(clause, vec![place]);
         } else if self.quiet && row.owed && self.contents.has_target() {
-            self.facts.breach(self.left_behind(row), vec![place]);
+            self.facts.breach(Self::left_behind(row), vec![place]);
         }
     }
 
     /// A point has not got what it is owed: through a refresh, or through being added later.
-    fn left_behind(&self, row: &Point) -> ClauseId {
+    fn left_behind(row: &Point) -> ClauseId {
         if row.late { ClauseId::Dst10 } else { ClauseId::Dst1 }
     }
 
@@ -398,7 +402,7 @@ impl Ledger<'_> {
         if !newest {
             return;
         }
-        self.facts.hold(self.left_behind(row));
+        self.facts.hold(Self::left_behind(row));
         self.facts.hold(ClauseId::Ver13);
         if self.contents.has_call && !row.late {
             self.hold_changes(held);
@@ -480,7 +484,7 @@ impl Ledger<'_> {
         }
         if stale && owed.is_some() {
             let says_newest = self.quiet && row.reported >= self.versions.low();
-            return if says_newest { ClauseId::Dst4 } else { self.left_behind(row) };
+            return if says_newest { ClauseId::Dst4 } else { Self::left_behind(row) };
         }
         let extra = now.iter().any(|(path, _)| !want.contains_key(path));
         let missing = want.iter().any(|(path, _)| !now.contains_key(path));
@@ -559,7 +563,9 @@ impl Ledger<'_> {
         if must {
             self.facts.breach(ClauseId::Dst3, vec![place]);
         } else if let Some(version) = version {
-            let old = self.has_source && version <= reported && !self.permits(Question::PendingReport, b::OLD_VERSION);
+            let old = self.has_source
+                && version <= reported
+                && !self.permits(Question::PendingReport, b::OLD_VERSION);
             if old {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
