@@ -7,8 +7,9 @@ use pkgsource::adapter::{Adapter, built_in};
 use pkgsource::plan::Plan;
 use pkgsource::plan::generate::{Scope, from_seed};
 use pkgsource::run::{Bounds, run_plan};
+use pkgsource::verify::judge;
 use pkgsource_model::history::History;
-use pkgsource_model::judge::{Docket, Judgement, Requirements};
+use pkgsource_model::judge::Requirements;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -20,7 +21,7 @@ fn reference() -> Box<dyn Adapter> {
 }
 
 fn plans(scope: &Scope, count: u64) -> Vec<Plan> {
-    (SEED..SEED + count).map(|seed| from_seed(seed, scope)).collect()
+    (0..count).map(|nth| from_seed(SEED + nth, scope)).collect()
 }
 
 /// The reference works inline and needs no folder.
@@ -28,12 +29,6 @@ fn history(reference: &mut dyn Adapter, plan: &Plan) -> History {
     let run = run_plan(reference, plan, &Bounds::default(), Path::new(""));
     assert!(run.fault.is_none(), "{}: {:?}", plan.name, run.fault);
     run.history.expect("the reference builds every tree")
-}
-
-fn judge(histories: &[History], requirements: &Requirements) -> Judgement {
-    let mut docket = Docket::new();
-    histories.iter().for_each(|history| docket.enter(history));
-    docket.judge(requirements)
 }
 
 /// Drawing plans, as their number grows. Expected: linear, plans per second stay the same.

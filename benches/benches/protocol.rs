@@ -87,7 +87,8 @@ fn reads(c: &mut Criterion) {
 /// that it has seen in a list, and searching that is not what is measured.
 fn edits(c: &mut Criterion) {
     requests(c, "edits", |nth| {
-        let text = format!("edit {}. ", nth % u64::from(WINDOW)).chars().cycle().take(1024).collect();
+        let text =
+            format!("edit {}. ", nth % u64::from(WINDOW)).chars().cycle().take(1024).collect();
         let write = Change::Write { path: path("a.txt"), file: Body::Text(text), keep_time: false };
         Operation::Edit { source: source("src"), changes: vec![write] }
     });

@@ -266,6 +266,19 @@ impl Contents {
         })
     }
 
+    /// True where a snapshot of the segment could have held this; a source whose fate is unknown could hold anything.
+    fn agrees(&self, segment: usize, held: Held) -> bool {
+        let there = self.segments.get(segment).and_then(|segment| segment.held);
+        there.is_some_and(|there| there == held || there.base == ContentId::UNKNOWN)
+    }
+
+    /// A point has the first version: its content was taken, and no later.
+    fn first_was_taken(&mut self) {
+        if let Some(first) = self.takings.first_mut() {
+            (first.sure, first.open) = (true, false);
+        }
+    }
+
     /// The newest taking that certainly happened.
     fn newest_sure(&self) -> Option<usize> {
         self.takings.iter().rposition(|taking| taking.sure && !taking.open)
@@ -300,8 +313,10 @@ impl Ledger<'_> {
         for point in self.contents.points.iter_mut().filter(|point| !point.assigned) {
             (point.leaving, point.floor, point.reported) = (false, None, 0);
         }
+        let newest = self.contents.newest_sure().and_then(|nth| self.contents.takings.get(nth)?.segments.first().copied());
         for point in self.contents.points.iter_mut().filter(|point| point.assigned && point.owed) {
             point.leaving = false;
+            point.floor = point.floor.max(newest);
         }
     }
 
@@ -315,8 +330,8 @@ impl Ledger<'_> {
             !self.has_source && held.is_none_or(|held| held.base == ContentId::EMPTY);
         if !row.assigned && !nothing_to_have {
             return match held {
-                Some(_) if !leaving => self.facts.breach(ClauseId::Dst2, vec![place]),
-                Some(_) => {}
+                Some(held) if leaving => self.read_leaving(place, held),
+                Some(_) => self.facts.breach(ClauseId::Dst2, vec![place]),
                 None => self.facts.hold(ClauseId::Dst2),
             };
         }
@@ -329,6 +344,14 @@ impl Ledger<'_> {
         match held {
             None => self.read_nothing(place, point, &row),
             Some(held) => self.read_something(place, point, &row, held),
+        }
+    }
+
+    /// What is about to go must still be something that the point could have had.
+    fn read_leaving(&mut self, place: usize, held: Held) {
+        let could = self.contents.possible(0, 0).any(|(_, s)| self.contents.agrees(s, held));
+        if !could && self.timeline.atomic_reads {
+            self.facts.breach(ClauseId::Dst5, vec![place]);
         }
     }
 
@@ -359,17 +382,10 @@ impl Ledger<'_> {
         }
         let floor = row.floor.unwrap_or(0);
         let owed = if self.quiet && row.owed { self.contents.newest_sure() } else { None };
-        let agrees = |s: usize, held: Held| {
-            self.contents
-                .segments
-                .get(s)
-                .and_then(|segment| segment.held)
-                .is_some_and(|there| there == held || there.base == ContentId::UNKNOWN)
-        };
         let found: Vec<(usize, usize)> = self
             .contents
             .possible(floor, owed.unwrap_or(0))
-            .filter(|&(_, s)| agrees(s, held))
+            .filter(|&(_, s)| self.contents.agrees(s, held))
             .collect();
         let in_time = |nth: usize| {
             self.contents.takings.get(nth).is_some_and(|t| t.version_most >= row.reported)
@@ -536,9 +552,10 @@ impl Ledger<'_> {
             return self.facts.breach(ClauseId::Ver12, vec![place]);
         }
         if !status.state.is_installed() {
-            return self.read_pending(place, must, version, row.reported);
+            return self.read_pending(place, point, must, version, row.reported);
         }
-        if self.has_source && !self.contents.could_have_content() {
+        let most = self.contents.most_with_content();
+        if self.has_source && (!self.contents.could_have_content() || version.is_some_and(|version| version > most)) {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         if must && version.is_some_and(|version| version < newest) {
@@ -552,13 +569,21 @@ impl Ledger<'_> {
             self.facts.hold(ClauseId::Ver12);
             self.versions.evidence(version, true);
             self.note_at_site(point, version);
-            if let Some(row) = self.contents.points.get_mut(point) {
-                row.reported = version;
-            }
+            self.has_version(point, version);
         }
     }
 
-    fn read_pending(&mut self, place: usize, must: bool, version: Option<u32>, reported: u32) {
+    /// A point certainly has this version.
+    fn has_version(&mut self, point: usize, version: u32) {
+        if version == 1 && self.class.increments && self.has_source {
+            self.contents.first_was_taken();
+        }
+        if let Some(row) = self.contents.points.get_mut(point) {
+            row.reported = row.reported.max(version);
+        }
+    }
+
+    fn read_pending(&mut self, place: usize, point: usize, must: bool, version: Option<u32>, reported: u32) {
         self.facts.ask(Question::PendingReport);
         if must {
             self.facts.breach(ClauseId::Dst3, vec![place]);
@@ -569,7 +594,14 @@ impl Ledger<'_> {
             if old {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
-            self.versions.evidence(version, false);
+            let held = !self.permits(Question::PendingReport, b::NEW_VERSION) && self.has_source;
+            if held && !self.contents.could_have_content() {
+                self.facts.breach(ClauseId::Dst3, vec![place]);
+            }
+            self.versions.evidence(version, held);
+            if held {
+                self.has_version(point, version);
+            }
         }
     }
 
@@ -583,6 +615,20 @@ impl Contents {
     /// True where the first version's content could not be read for certain: whether that shows is open.
     pub(super) fn first_failed(&self) -> bool {
         !self.has_call && self.takings.first().is_some_and(|taking| !taking.sure)
+    }
+
+    /// The highest version that can have content.
+    fn most_with_content(&self) -> u32 {
+        let with = self.takings.iter().filter(|taking| !taking.segments.is_empty());
+        with.map(|taking| taking.version_most).max().unwrap_or(0)
+    }
+
+    /// A failure shows before anything was asked: the first version has no content.
+    pub(super) fn first_was_not_taken(&mut self) {
+        if let Some(first) = self.takings.first_mut().filter(|first| !first.sure) {
+            first.segments.clear();
+            first.open = false;
+        }
     }
 
     /// True where some snapshot may have been taken.

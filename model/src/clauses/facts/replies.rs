@@ -29,6 +29,8 @@ pub(super) struct Status {
     /// The accepted call whose failure must show.
     failing: Option<usize>,
     refreshed: bool,
+    /// Calls that may have succeeded, unseen, and cleared a failure.
+    unanswered: u32,
 }
 
 impl Status {
@@ -44,6 +46,7 @@ impl Status {
                 self.after = self.after.map(|_| Failure::Free);
             }
             CallEnd::Unanswered | CallEnd::Perhaps => {
+                self.unanswered += 1;
                 (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
             }
             CallEnd::Accepted if !call.has_source => {
@@ -93,8 +96,14 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn check_failure(&mut self, place: usize, shown: bool) {
-        if !self.timeline.shows_failure || self.contents.first_failed() {
+    pub(super) fn check_failure(&mut self, place: usize, shown: bool, unmoved: bool) {
+        if !self.timeline.shows_failure {
+            return;
+        }
+        if self.contents.first_failed() {
+            if shown && self.status.failure == Failure::Hidden {
+                self.contents.first_was_not_taken();
+            }
             return;
         }
         match (self.status.failure, shown) {
@@ -104,7 +113,19 @@ impl Ledger<'_> {
             }
             (Failure::Hidden, true) => self.facts.breach(ClauseId::If16, vec![place]),
             (Failure::Shown, true) => self.facts.hold(ClauseId::If4),
+            (Failure::Free, false) if self.quiet && unmoved => self.check_mixed(place),
             (Failure::Hidden, false) | (Failure::Free, _) => {}
+        }
+    }
+
+    /// The version is what it was before a call that was accepted while its source could be read: then it failed, and
+    /// that must show.
+    fn check_mixed(&mut self, place: usize) {
+        let mixed = |call: &&Call| call.end == CallEnd::Accepted && call.ever_readable && !call.always_readable;
+        let certain = self.class.increments && self.status.unanswered == 0;
+        let call = self.calls.iter().filter(|call| call.has_source).find(mixed).map(|call| call.place);
+        if let Some(call) = call.filter(|_| certain) {
+            self.facts.breach(ClauseId::If4, vec![call, place]);
         }
     }
 

@@ -31,11 +31,13 @@ pub(super) struct Versions {
     version_written: bool,
     /// The place of that last read, or of the creation.
     since: usize,
+    /// The version at that read, or at the creation.
+    certain: u32,
 }
 
 impl Versions {
     pub(super) fn created() -> Self {
-        Self { low: 1, high: 1, anchor: 1, processed: 1, ..Self::default() }
+        Self { low: 1, high: 1, anchor: 1, processed: 1, certain: 1, ..Self::default() }
     }
 
     pub(super) fn high(&self) -> u32 {
@@ -127,8 +129,10 @@ impl Ledger<'_> {
         }
         self.check_flag(place, status.source_flag);
         if !self.unsure {
+            // What was certain before this read takes its place.
+            let unmoved = status.version.0 == self.versions.certain;
+            self.check_failure(place, status.failure.is_some(), unmoved);
             self.check_version(place, status.version.0);
-            self.check_failure(place, status.failure.is_some());
         }
     }
 
@@ -170,6 +174,7 @@ impl Ledger<'_> {
             versions.low = versions.low.max(version);
         }
         if quiet {
+            versions.certain = version;
             versions.high = version.max(versions.low);
             (versions.low, versions.anchor) = (versions.high, versions.high);
             versions.processed = versions.processed.max(versions.high);
