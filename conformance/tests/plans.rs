@@ -94,7 +94,10 @@ impl World {
 }
 
 /// Applies a change to files, and says what kind of change it turned out to be.
-fn apply(files: &mut BTreeMap<FilePath, Body>, change: &Change<Body>) -> Result<&'static str, String> {
+fn apply(
+    files: &mut BTreeMap<FilePath, Body>,
+    change: &Change<Body>,
+) -> Result<&'static str, String> {
     match change {
         Change::Write { path, file, keep_time } => {
             let old = files.insert(path.clone(), file.clone());
@@ -373,8 +376,9 @@ fn changes(deltas: &[Delta]) -> Vec<Change<FileRecord>> {
 #[test]
 fn writing_a_new_file_and_deleting_it_restores_the_content() {
     fn law(Files(files): Files, Delta(change): Delta) -> bool {
-        let (Change::Write { path, .. } | Change::Delete { path } | Change::Rename { from: path, .. }) =
-            change;
+        let (Change::Write { path, .. }
+        | Change::Delete { path }
+        | Change::Rename { from: path, .. }) = change;
         let file = pkgsource::adapter::body::record_of(&Body::Text("new".into()));
         let mut without = files.clone();
         without.remove(&path);
@@ -402,8 +406,7 @@ fn a_rename_moves_a_file_that_is_there_and_nothing_else() {
     fn law(Files(files): Files, from: u8, to: u8) -> bool {
         let path = |n: u8| build::path(["a", "b", "c/d"][usize::from(n % 3)]);
         let (from, to) = (path(from), path(to));
-        let after =
-            edited(files.clone(), &[Change::Rename { from: from.clone(), to: to.clone() }]);
+        let after = edited(files.clone(), &[Change::Rename { from: from.clone(), to: to.clone() }]);
         let expected = files.get(&from).copied().map_or_else(
             || files.clone(),
             |file| {

@@ -244,6 +244,9 @@ impl<'a> Ledger<'a> {
         self.quiet = false;
         self.versions = Versions::created();
         self.contents.open(self.source_now(), self.has_source);
+        if self.has_source && self.source_now().is_none() {
+            self.status.doubt_first();
+        }
     }
 
     fn change_package(&mut self, place: usize, act: &Act) {

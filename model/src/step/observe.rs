@@ -119,7 +119,8 @@ impl State {
             self.shown = self.shown.max(seen.unwrap_or(0));
         }
         // A point that says it is busy shows what it has only where the readings say so.
-        let tells = status.state.is_installed() || !rules.readings.permits(Question::PendingReport, b::NEW_VERSION);
+        let tells = status.state.is_installed()
+            || !rules.readings.permits(Question::PendingReport, b::NEW_VERSION);
         if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
             row.reported = row.reported.max(version.min(held));
         }

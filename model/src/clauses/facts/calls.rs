@@ -198,6 +198,9 @@ impl Ledger<'_> {
         }
         let now = self.source_now();
         self.contents.note_source(now);
+        if now.is_none() && self.contents.first_is_open() {
+            self.status.doubt_first();
+        }
         self.reconsider_open_calls();
     }
 

@@ -105,7 +105,7 @@ impl Contents {
     /// An open call can raise the version by more than was thought.
     pub(super) fn widen(&mut self, by: u32) {
         self.version_most = self.version_most.saturating_add(by);
-        for taking in self.takings.iter_mut().filter(|taking| taking.open) {
+        for taking in self.takings.iter_mut().skip(1).filter(|taking| taking.open) {
             taking.version_most = taking.version_most.saturating_add(by);
         }
     }
@@ -154,7 +154,7 @@ impl Contents {
         self.version_most = self.version_most.saturating_add(most);
         if call.end != CallEnd::Accepted || !call.always_readable {
             // It may be made before what waits is made.
-            for taking in self.takings.iter_mut().filter(|taking| taking.open) {
+            for taking in self.takings.iter_mut().skip(1).filter(|taking| taking.open) {
                 taking.version_most = taking.version_most.saturating_add(most);
             }
         }
@@ -313,7 +313,10 @@ impl Ledger<'_> {
         for point in self.contents.points.iter_mut().filter(|point| !point.assigned) {
             (point.leaving, point.floor, point.reported) = (false, None, 0);
         }
-        let newest = self.contents.newest_sure().and_then(|nth| self.contents.takings.get(nth)?.segments.first().copied());
+        let newest = self
+            .contents
+            .newest_sure()
+            .and_then(|nth| self.contents.takings.get(nth)?.segments.first().copied());
         for point in self.contents.points.iter_mut().filter(|point| point.assigned && point.owed) {
             point.leaving = false;
             point.floor = point.floor.max(newest);
@@ -555,7 +558,10 @@ impl Ledger<'_> {
             return self.read_pending(place, point, must, version, row.reported);
         }
         let most = self.contents.most_with_content();
-        if self.has_source && (!self.contents.could_have_content() || version.is_some_and(|version| version > most)) {
+        if self.has_source
+            && (!self.contents.could_have_content()
+                || version.is_some_and(|version| version > most))
+        {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         if must && version.is_some_and(|version| version < newest) {
@@ -577,13 +583,21 @@ impl Ledger<'_> {
     fn has_version(&mut self, point: usize, version: u32) {
         if version == 1 && self.class.increments && self.has_source {
             self.contents.first_was_taken();
+            self.status.trust_first();
         }
         if let Some(row) = self.contents.points.get_mut(point) {
             row.reported = row.reported.max(version);
         }
     }
 
-    fn read_pending(&mut self, place: usize, point: usize, must: bool, version: Option<u32>, reported: u32) {
+    fn read_pending(
+        &mut self,
+        place: usize,
+        point: usize,
+        must: bool,
+        version: Option<u32>,
+        reported: u32,
+    ) {
         self.facts.ask(Question::PendingReport);
         if must {
             self.facts.breach(ClauseId::Dst3, vec![place]);
@@ -595,7 +609,9 @@ impl Ledger<'_> {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             let held = !self.permits(Question::PendingReport, b::NEW_VERSION) && self.has_source;
-            if held && !self.contents.could_have_content() {
+            // Who has the newest version and nothing to wait for has it installed.
+            let done = self.quiet && version >= self.versions.low() && self.contents.is_owed(point);
+            if held && (done || !self.contents.could_have_content()) {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             self.versions.evidence(version, held);
@@ -612,8 +628,17 @@ impl Ledger<'_> {
 }
 
 impl Contents {
-    /// True where the first version's content could not be read for certain: whether that shows is open.
-    pub(super) fn first_failed(&self) -> bool {
+    /// True while the first version's content may still be taken.
+    pub(super) fn first_is_open(&self) -> bool {
+        self.takings.first().is_some_and(|taking| taking.open)
+    }
+
+    fn is_owed(&self, point: usize) -> bool {
+        self.points.get(point).is_some_and(|point| point.assigned && point.owed)
+    }
+
+    /// True where the first version's content may not have been readable, and nothing else was asked for.
+    pub(super) fn first_may_have_failed(&self) -> bool {
         !self.has_call && self.takings.first().is_some_and(|taking| !taking.sure)
     }
 

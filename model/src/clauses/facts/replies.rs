@@ -29,6 +29,10 @@ pub(super) struct Status {
     /// The accepted call whose failure must show.
     failing: Option<usize>,
     refreshed: bool,
+    /// A failure may show for no other reason than the first version's content.
+    first_in_doubt: bool,
+    /// True once a call was refused, which may show as a failure.
+    refused: bool,
     /// Calls that may have succeeded, unseen, and cleared a failure.
     unanswered: u32,
 }
@@ -40,8 +44,10 @@ impl Status {
 
     pub(super) fn note_call(&mut self, call: &Call) {
         let readable = call.always_readable || !call.has_source;
+        self.first_in_doubt = false;
         match call.end {
             CallEnd::Refused => {
+                self.refused = true;
                 self.failure = self.failure.max_freedom(Failure::Free);
                 self.after = self.after.map(|_| Failure::Free);
             }
@@ -65,6 +71,20 @@ impl Status {
                 self.after = Some(Failure::Shown);
                 self.failing = Some(call.place);
             }
+        }
+    }
+
+    /// The first version's content may not be readable: whether that shows is open.
+    pub(super) fn doubt_first(&mut self) {
+        if self.failure == Failure::Hidden {
+            (self.failure, self.first_in_doubt) = (Failure::Free, true);
+        }
+    }
+
+    /// The first version's content was taken after all.
+    pub(super) fn trust_first(&mut self) {
+        if std::mem::take(&mut self.first_in_doubt) {
+            self.failure = Failure::Hidden;
         }
     }
 
@@ -100,11 +120,8 @@ impl Ledger<'_> {
         if !self.timeline.shows_failure {
             return;
         }
-        if self.contents.first_failed() {
-            if shown && self.status.failure == Failure::Hidden {
-                self.contents.first_was_not_taken();
-            }
-            return;
+        if shown && !self.status.refused && self.contents.first_may_have_failed() {
+            self.contents.first_was_not_taken();
         }
         match (self.status.failure, shown) {
             (Failure::Shown, false) => {
@@ -121,9 +138,12 @@ impl Ledger<'_> {
     /// The version is what it was before a call that was accepted while its source could be read: then it failed, and
     /// that must show.
     fn check_mixed(&mut self, place: usize) {
-        let mixed = |call: &&Call| call.end == CallEnd::Accepted && call.ever_readable && !call.always_readable;
+        let mixed = |call: &&Call| {
+            call.end == CallEnd::Accepted && call.ever_readable && !call.always_readable
+        };
         let certain = self.class.increments && self.status.unanswered == 0;
-        let call = self.calls.iter().filter(|call| call.has_source).find(mixed).map(|call| call.place);
+        let call =
+            self.calls.iter().filter(|call| call.has_source).find(mixed).map(|call| call.place);
         if let Some(call) = call.filter(|_| certain) {
             self.facts.breach(ClauseId::If4, vec![call, place]);
         }

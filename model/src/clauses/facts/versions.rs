@@ -33,6 +33,8 @@ pub(super) struct Versions {
     since: usize,
     /// The version at that read, or at the creation.
     certain: u32,
+    /// What the version was when nothing was left to do: no status lags behind that.
+    lag_floor: u32,
 }
 
 impl Versions {
@@ -112,6 +114,7 @@ impl Ledger<'_> {
         let owed = versions.anchor.saturating_add(versions.sum).max(versions.floor);
         versions.low = versions.low.max(owed);
         versions.anchor = versions.low;
+        versions.lag_floor = versions.low;
         versions.processed = versions.processed.max(versions.low);
         (versions.sum, versions.floor) = (0, 0);
     }
@@ -161,7 +164,7 @@ impl Ledger<'_> {
             self.facts.breach(ClauseId::Ver3, vec![place]);
         } else if version < self.versions.elsewhere && !lags {
             self.facts.breach(ClauseId::Ver11, vec![place]);
-        } else if version < self.versions.low && !lags {
+        } else if version < if lags { self.versions.lag_floor } else { self.versions.low } {
             let clause = self.clause_of_missing();
             self.facts.breach(clause, vec![self.versions.since, place]);
         } else {
