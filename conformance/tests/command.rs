@@ -523,7 +523,7 @@ fn a_question_is_explained_with_its_readings() {
 }
 
 #[test]
-fn the_story_of_a_hidden_edit_is_as_short_as_it_can_be() {
+fn the_story_of_an_edit_of_equal_size_is_as_short_as_it_can_be() {
     let ran = run(&["explain", "DST-9"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
     assert_snapshot!(story(&ran.out), @r#"

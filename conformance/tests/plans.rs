@@ -327,8 +327,8 @@ fn over_two_thousand_seeds_every_class_operation_and_trait_occurs() {
             assert_eq!(flaw(&plan), Ok(()), "seed {seed}");
             counts.count(&plan);
         }
-        let table: String =
-            counts.0.iter().map(|(name, count)| format!("{count:>6} {name}\n")).collect();
+        let rows = counts.0.iter().map(|(name, count)| format!("{count:>6} {name}"));
+        let table = rows.collect::<Vec<_>>().join("\n");
         println!("plans of {SEEDS} for {adapter} that have:\n{table}");
         assert!(counts.0.values().all(|count| *count > 0), "nothing of a class occurs:\n{table}");
     }
@@ -369,8 +369,8 @@ impl Arbitrary for Delta {
     }
 }
 
-fn changes(deltas: &[Delta]) -> Vec<Change<FileRecord>> {
-    deltas.iter().map(|Delta(change)| change.clone()).collect()
+fn changes(deltas: Vec<Delta>) -> Vec<Change<FileRecord>> {
+    deltas.into_iter().map(|Delta(change)| change).collect()
 }
 
 #[test]
@@ -392,7 +392,7 @@ fn writing_a_new_file_and_deleting_it_restores_the_content() {
 #[test]
 fn applying_changes_one_by_one_equals_applying_them_all() {
     fn law(Files(files): Files, deltas: Vec<Delta>) -> bool {
-        let all = changes(&deltas);
+        let all = changes(deltas);
         let one_by_one = all
             .iter()
             .fold(files.clone(), |files, change| edited(files, std::slice::from_ref(change)));

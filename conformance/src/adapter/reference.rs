@@ -1,4 +1,4 @@
-//! The model as an implementation: it resolves its freedom by readings and a seeded policy, and keeps to [`step`].
+//! The model as an implementation: it resolves its freedom by readings and a seeded policy, and keeps to [`pkgsource_model::step`].
 //!
 //! It is what mutants and variants are made of, and it is labelled: a verdict on it says that the suite agrees with
 //! itself, not that anything real conforms. `folder` is the independent implementation.

@@ -130,7 +130,7 @@ impl Contents {
         let last = self.segments.len() - 1;
         for taking in self.takings.iter_mut().filter(|taking| taking.open) {
             if held.is_some() {
-                taking.segments.push(last)
+                taking.segments.push(last);
             } else {
                 taking.sure = false;
                 self.hollow = true;
@@ -407,6 +407,9 @@ impl Ledger<'_> {
         let first = found.first().map(|&(nth, _)| nth);
         if let Some(nth) = first.filter(|&nth| found.iter().all(|&(other, _)| other == nth)) {
             self.contents.fix(nth, held);
+            if nth == 0 {
+                self.status.trust_first();
+            }
         }
     }
 
