@@ -131,7 +131,7 @@ fn history(word: &[&Symbol]) -> History {
                 });
             }
             Symbol::Settled => {
-                history.settled.push(Settled { at: ordinal + 1, by: SettledBy::Return })
+                history.settled.push(Settled { at: ordinal + 1, by: SettledBy::Return });
             }
         }
         ordinal += 2;
