@@ -2,8 +2,8 @@
 //! same class. It runs plans and asks the judge; it knows nothing of either.
 
 use crate::plan::{Plan, Step};
-use pkgsource_model::operation::{Change, Operation};
-use pkgsource_model::words::Body;
+use pkgsource_model::operation::{Change, FaultKind, Operation};
+use pkgsource_model::words::{Body, SiteCode};
 
 /// Shrinks `plan` while `fails` says that it still fails. `budget` bounds how often it is asked.
 pub fn shrink(plan: &Plan, budget: usize, mut fails: impl FnMut(&Plan) -> bool) -> Plan {
@@ -11,8 +11,9 @@ pub fn shrink(plan: &Plan, budget: usize, mut fails: impl FnMut(&Plan) -> bool) 
     let mut left = budget;
     loop {
         let smaller = candidates(&best).into_iter().find(|candidate| {
+            let asked = left > 0;
             left = left.saturating_sub(1);
-            left > 0 && fails(candidate)
+            asked && fails(candidate)
         });
         match smaller {
             Some(smaller) => best = smaller,
@@ -25,7 +26,7 @@ pub fn shrink(plan: &Plan, budget: usize, mut fails: impl FnMut(&Plan) -> bool) 
 fn candidates(plan: &Plan) -> Vec<Plan> {
     let mut list = Vec::new();
     let count = plan.steps.len();
-    let mut width = count / 2;
+    let mut width = count.div_ceil(2);
     while width >= 1 {
         for start in (0..count).step_by(width).rev() {
             let mut smaller = plan.clone();
@@ -96,7 +97,8 @@ fn smaller_trees(plan: &Plan) -> Vec<Plan> {
             || plan.tree.sites.iter().any(|entry| entry.parent.as_ref() == Some(site));
         if !used {
             let mut smaller = plan.clone();
-            smaller.tree.sites.remove(nth);
+            let removed = smaller.tree.sites.remove(nth);
+            smaller.steps.retain(|step| !names_site(step, &removed.site));
             list.push(smaller);
         }
     }
@@ -118,7 +120,22 @@ fn names_point(step: &Step, name: &str) -> bool {
         Operation::Assign { point, .. }
         | Operation::Remove { point, .. }
         | Operation::Redistribute { point, .. }
-        | Operation::Cancel { point, .. } => point.as_str() == name,
+        | Operation::Cancel { point, .. }
+        | Operation::Point { point, .. }
+        | Operation::Content { point, .. } => point.as_str() == name,
+        Operation::Fault { kind, target } | Operation::Heal { kind, target } => {
+            *kind != FaultKind::SourceAbsent && target == name
+        }
+        _ => false,
+    }
+}
+
+fn names_site(step: &Step, code: &SiteCode) -> bool {
+    let Step::Do(operation) = step else { return false };
+    match operation {
+        Operation::Refresh { at: Some(site), .. } | Operation::Site { site, .. } => site == code,
+        Operation::Fault { kind: FaultKind::LinkDown, target }
+        | Operation::Heal { kind: FaultKind::LinkDown, target } => target == code.as_str(),
         _ => false,
     }
 }

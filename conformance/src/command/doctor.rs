@@ -19,9 +19,12 @@ pub(super) struct DoctorArgs {
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     let mut visit = Visit { text: String::new() };
-    let healthy = visit.examine(args);
+    let started = args.subject.start();
+    // Who cannot be started was named wrongly; who breaks later is a broken adapter.
+    let exit = started.as_ref().err().map_or(Exit::Undecided, Trouble::exit);
+    let healthy = visit.examine(started, &args.subject.name());
     super::print(&visit.text)?;
-    Ok(if healthy { Exit::Conforms } else { Exit::Undecided })
+    Ok(if healthy { Exit::Conforms } else { exit })
 }
 
 struct Visit {
@@ -46,13 +49,13 @@ impl Visit {
         healthy
     }
 
-    fn examine(&mut self, args: &DoctorArgs) -> bool {
-        let mut adapter = match args.subject.start() {
+    fn examine(&mut self, started: Result<Box<dyn Adapter>, Trouble>, name: &str) -> bool {
+        let mut adapter = match started {
             Ok(adapter) => adapter,
             Err(Trouble::Adapter(fault)) => return self.fault(stage_of(&fault), &fault),
             Err(trouble) => {
                 return self.broken(
-                    "start",
+                    "starts",
                     &trouble,
                     "name a built-in adapter, or give a command after `--`",
                 );
@@ -61,7 +64,7 @@ impl Visit {
         let capabilities = adapter.capabilities().clone();
         let (adapter_name, implementation) =
             (&capabilities.adapter.name, &capabilities.implementation.name);
-        self.well("starts", &args.subject.name());
+        self.well("starts", name);
         self.well("speaks, hello is valid", &format!("{adapter_name}, for {implementation}"));
         self.well(
             "refuses unknown operations",

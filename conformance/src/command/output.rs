@@ -48,6 +48,9 @@ pub(super) fn reserve(path: &Path) -> Result<(), Trouble> {
     if path.exists() {
         return refuse("something stands there; name another file, or remove it first".into());
     }
+    if let Err(error) = std::fs::metadata(parent) {
+        return refuse(error.to_string());
+    }
     match tempfile::Builder::new().prefix(".pkgsource-").tempfile_in(parent) {
         Ok(_) => Ok(()),
         Err(error) => refuse(error.to_string()),

@@ -371,6 +371,7 @@ pub const CLAUSES: &[Clause] = &[
             ClauseId::Ver1,
             ClauseId::Ver6,
             ClauseId::If4,
+            ClauseId::Cls8,
         ],
         ..promise(
             ClauseId::Dst1,
@@ -404,6 +405,7 @@ pub const CLAUSES: &[Clause] = &[
             ClauseId::Ver6,
             ClauseId::Ver11,
             ClauseId::If4,
+            ClauseId::Cls8,
         ],
         ..promise(
             ClauseId::Dst3,
@@ -422,6 +424,12 @@ pub const CLAUSES: &[Clause] = &[
             ClauseId::Dst8,
             ClauseId::Dst9,
             ClauseId::Ver13,
+            ClauseId::Ver2,
+            ClauseId::Ver4,
+            ClauseId::Ver5,
+            ClauseId::Ver7,
+            ClauseId::Ver8,
+            ClauseId::If12,
         ],
         ..promise(
             ClauseId::Dst4,
@@ -482,7 +490,7 @@ pub const CLAUSES: &[Clause] = &[
         source: "AddDistributionPoints pages",
         force: Force::Documented,
         binds: Binds::Points,
-        presupposes: &[ClauseId::Dst4, ClauseId::Ver1, ClauseId::Ver6],
+        presupposes: &[ClauseId::Ver1, ClauseId::Ver6, ClauseId::Cls8],
         ..promise(
             ClauseId::Dst10,
             "DST-10",
@@ -494,7 +502,7 @@ pub const CLAUSES: &[Clause] = &[
         source: "RPS-* (eight pages)",
         force: Force::Documented,
         binds: Binds::ChildSites,
-        presupposes: &[ClauseId::Ver1, ClauseId::Ver6, ClauseId::If4],
+        presupposes: &[ClauseId::Ver1, ClauseId::Ver6, ClauseId::If4, ClauseId::Cls8],
         ..promise(ClauseId::Hie1, "HIE-1", "content is replicated to child sites", |facts| {
             facts.finding(ClauseId::Hie1)
         })
@@ -521,6 +529,8 @@ pub const CLAUSES: &[Clause] = &[
             ClauseId::Ver6,
             ClauseId::Ver11,
             ClauseId::If4,
+            ClauseId::Hie4,
+            ClauseId::Cls8,
         ],
         ..promise(
             ClauseId::Hie3,
