@@ -11,7 +11,7 @@ use pkgsource::statements::{Comparison, compare, lie};
 use pkgsource_model::history::History;
 use pkgsource_model::history::timeline::{Timeline, Timelines};
 use pkgsource_model::oracle::Explained;
-use pkgsource_model::readings::Readings;
+use pkgsource_model::readings::{QUESTIONS, Question, Readings};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -30,6 +30,12 @@ fn honest(seed: u64, steps: usize) -> (pkgsource::plan::Plan, Readings, History)
     let run = run_plan(&mut reference, &plan, &Bounds::default(), Path::new(""));
     assert!(run.fault.is_none(), "seed {seed}: {:?}", run.fault);
     (plan, readings, run.history.unwrap())
+}
+
+/// Every two questions, in register order.
+fn every_pair_of_questions() -> impl Iterator<Item = (Question, Question)> {
+    let questions = || QUESTIONS.iter().map(|entry| entry.question);
+    questions().flat_map(move |a| questions().filter(move |&b| a < b).map(move |b| (a, b)))
 }
 
 /// Kinds of disagreement, each with how often it came and the first story that shows it.
@@ -57,8 +63,12 @@ impl Disagreements {
 fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readings() {
     let mut disagreements = Disagreements::default();
     let mut not_searched = 0;
+    let mut pairs: BTreeMap<(Question, usize, Question, usize), u64> = BTreeMap::new();
     for seed in 0..histories() {
         let (plan, readings, history) = honest(seed, 14);
+        for (a, b) in every_pair_of_questions() {
+            *pairs.entry((a, readings.chosen(a), b, readings.chosen(b))).or_default() += 1;
+        }
         for comparison in compare(&history, &readings) {
             not_searched += u64::from(comparison.explained == Explained::NotSearched);
             let rejected = matches!(comparison.explained, Explained::No { .. });
@@ -78,6 +88,14 @@ fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readi
             }
         }
     }
+    let count = |question: Question| question.entry().readings.len();
+    let possible: usize = every_pair_of_questions().map(|(a, b)| count(a) * count(b)).sum();
+    println!(
+        "{} of {possible} pairs of readings, the rarest {:?} times",
+        pairs.len(),
+        pairs.values().min()
+    );
+    assert_eq!(pairs.len(), possible, "some pair of readings of two questions was never drawn");
     disagreements.assert_none();
     println!("{not_searched} searches went beyond their budget");
     assert!(not_searched * 50 < histories(), "{not_searched} searches went beyond their budget");
