@@ -190,12 +190,11 @@ impl State {
         }
     }
 
+    /// The package is gone, and nothing of it stays; its sources are not its own.
     pub(super) fn vanish(&mut self) {
-        self.existence = super::Existence::Gone;
-        self.generations.clear();
-        self.points.fill(super::PointRow::default());
-        self.sites.fill(super::SiteRow::default());
-        (self.pending, self.opening, self.quiet) = (0, false, true);
+        let empty = Self::new(0, self.points.len(), self.sites.len());
+        let sources = std::mem::take(&mut self.sources);
+        *self = Self { sources, existence: super::Existence::Gone, ..empty };
     }
 }
 
