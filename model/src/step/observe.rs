@@ -141,7 +141,7 @@ impl State {
             Some(_) if !rules.atomic_reads && !self.quiet && (row.assigned || row.may_vanish) => {
                 Ok(())
             }
-            Some(seen) if !self.has_source() => {
+            Some(seen) if !self.has_source() && self.existence != Existence::Gone => {
                 permit(seen.base == crate::history::timeline::ContentId::EMPTY)
             }
             Some(seen) => permit(holds.is_some_and(|holds| agrees(holds, seen))),
