@@ -5,7 +5,7 @@
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
 use crate::readings::Readings;
-use crate::step::{Action, Choice, Existence, ProductAction, Rules, State, step};
+use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
 use std::collections::BTreeSet;
 
@@ -109,7 +109,7 @@ fn successors(state: &State, rules: &Rules, scope: &Scope) -> Vec<State> {
             reached.extend(Choice::ALL.into_iter().filter_map(taken));
         }
     }
-    let product = product_actions(state).into_iter();
+    let product = state.product_actions(0..state.points.len()).into_iter();
     reached.extend(product.filter_map(|action| step(state, Action::Product(action), rules).ok()));
     reached.extend(step(state, Action::Observe(&Act::Settled), rules).ok());
     reached
@@ -135,23 +135,6 @@ fn client_acts(scope: &Scope) -> Vec<Act> {
         ]);
     }
     acts
-}
-
-fn product_actions(state: &State) -> Vec<ProductAction> {
-    let mut actions = vec![ProductAction::TakeFirst];
-    for calls in 1..=state.pending {
-        for yes in [true, false] {
-            actions.push(ProductAction::Snapshot { calls, raises: yes });
-            actions.push(ProductAction::FailSnapshot { calls, advances: yes });
-        }
-    }
-    for point in 0..state.points.len() {
-        actions.extend(
-            (0..state.generations.len())
-                .map(|generation| ProductAction::Deliver { point, generation }),
-        );
-    }
-    actions
 }
 
 #[cfg(test)]

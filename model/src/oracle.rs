@@ -211,32 +211,14 @@ impl Frontier<'_> {
     }
 }
 
-/// What the product could do next, as far as `needs` asks. `step` decides what is really enabled.
+/// What the product could do next, as far as `needs` asks.
 fn product_actions(state: &State, needs: Needs) -> Vec<ProductAction> {
-    let mut actions = Vec::new();
-    if needs == Needs::Nothing {
-        return actions;
+    match needs {
+        Needs::Nothing => Vec::new(),
+        Needs::Snapshots => state.product_actions(0..0),
+        Needs::DeliveriesTo(point) => state.product_actions(point..point + 1),
+        Needs::Everything => state.product_actions(0..state.points.len()),
     }
-    if state.opening {
-        actions.push(ProductAction::TakeFirst);
-    }
-    for calls in 1..=state.pending {
-        for yes in [true, false] {
-            actions.push(ProductAction::Snapshot { calls, raises: yes });
-            actions.push(ProductAction::FailSnapshot { calls, advances: yes });
-        }
-    }
-    let points = match needs {
-        Needs::DeliveriesTo(point) => point..point + 1,
-        Needs::Everything => 0..state.points.len(),
-        Needs::Nothing | Needs::Snapshots => 0..0,
-    };
-    for point in points {
-        for generation in 0..state.generations.len() {
-            actions.push(ProductAction::Deliver { point, generation });
-        }
-    }
-    actions
 }
 
 fn is_observation(act: &Act) -> bool {

@@ -6,6 +6,7 @@ use super::{Refusal, Rules};
 use crate::classes::Points;
 use crate::history::timeline::Held;
 use crate::readings::{Question, behaviour as b};
+use std::ops::Range;
 
 /// One action of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,24 @@ pub enum ProductAction {
 }
 
 impl State {
+    /// What the product could do next, deliveries to these points included; [`step`](super::step) decides what is
+    /// really enabled.
+    #[must_use]
+    pub fn product_actions(&self, points: Range<usize>) -> Vec<ProductAction> {
+        let mut actions = vec![ProductAction::TakeFirst];
+        for calls in 1..=self.pending {
+            for yes in [true, false] {
+                actions.push(ProductAction::Snapshot { calls, raises: yes });
+                actions.push(ProductAction::FailSnapshot { calls, advances: yes });
+            }
+        }
+        for point in points {
+            let deliver = |generation| ProductAction::Deliver { point, generation };
+            actions.extend((0..self.generations.len()).map(deliver));
+        }
+        actions
+    }
+
     pub(super) fn work(&mut self, action: ProductAction, rules: &Rules) -> Result<(), Refusal> {
         match action {
             ProductAction::TakeFirst => self.take_first(),

@@ -8,7 +8,7 @@ use pkgsource_model::history::timeline::{Act, ContentId, ContextArgument, Held, 
 use pkgsource_model::operation::{FaultKind, Operation};
 use pkgsource_model::readings::{Question, Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Problem, Reply};
-use pkgsource_model::step::{Action, Choice, Existence, ProductAction, Rules, State, step};
+use pkgsource_model::step::{Action, Choice, Existence, Rules, State, step};
 use pkgsource_model::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, ReturnValue, SiteCode,
     SourceFlag, SourceName,
@@ -331,7 +331,7 @@ impl World {
         let Some(package) = self.packages.get(id) else { return false };
         let rules = self.rules(package.class);
         let mut possible: Vec<State> = Vec::new();
-        for action in actions(&package.state) {
+        for action in package.state.product_actions(0..package.state.points.len()) {
             if let Ok(next) = step(&package.state, Action::Product(action), &rules) {
                 possible.push(next);
             }
@@ -424,20 +424,4 @@ fn context_argument(package: Option<&mut Package>, context: Option<&str>) -> Con
         }
         (Some(_), None) => ContextArgument::Fresh,
     }
-}
-
-fn actions(state: &State) -> Vec<ProductAction> {
-    let mut actions = vec![ProductAction::TakeFirst];
-    for calls in 1..=state.pending {
-        for yes in [true, false] {
-            actions.push(ProductAction::Snapshot { calls, raises: yes });
-            actions.push(ProductAction::FailSnapshot { calls, advances: yes });
-        }
-    }
-    for point in 0..state.points.len() {
-        for generation in 0..state.generations.len() {
-            actions.push(ProductAction::Deliver { point, generation });
-        }
-    }
-    actions
 }
