@@ -97,6 +97,7 @@ impl Status {
                 && !call.always_readable
         };
         if calls.iter().any(mixed) {
+            self.first_in_doubt = false;
             (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
         }
     }
