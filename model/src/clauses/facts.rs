@@ -100,7 +100,7 @@ struct Ledger<'a> {
     class: &'static ClassEntry,
     facts: Facts,
     presence: Presence,
-    /// The first place of the run since nothing was left to do; the evidence of a breach begins there.
+    /// True while nothing is left to do.
     quiet: bool,
     /// True once a call that is not a refresh had no answer, or an error: what it changed is not known.
     unsure: bool,

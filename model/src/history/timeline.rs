@@ -547,11 +547,3 @@ impl<'a> Builder<'a> {
         }
     }
 }
-
-impl Timeline {
-    /// True where the history has an operation of this kind with an unknown end.
-    #[must_use]
-    pub fn has_unknown(&self) -> bool {
-        self.moments.iter().any(|moment| moment.outcome == Outcome::Unknown)
-    }
-}
