@@ -33,8 +33,9 @@ impl Site {
             due.keys().cloned().partition(|point| due[point].is_leaving());
         let manifest = self.store.manifest(package)?;
         let mut outcomes = self.libraries.withdraw_from_points(package, &going);
-        if let Some(manifest) = &manifest {
-            outcomes.extend(self.bring(manifest, coming, sending));
+        match &manifest {
+            Some(manifest) => outcomes.extend(self.bring(manifest, coming, sending)),
+            None => outcomes.extend(coming.into_iter().map(|point| (point, Err(no_content())))),
         }
         let version = manifest.map(|manifest| manifest.version);
         self.note_outcomes(package, version, due, &outcomes)?;
@@ -93,4 +94,9 @@ impl Site {
         }
         change.commit()
     }
+}
+
+/// Why nothing can be delivered of a package whose source could not be taken when it was created.
+fn no_content() -> String {
+    "the package has no content yet; make its source readable and refresh it".to_owned()
 }

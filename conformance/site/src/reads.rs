@@ -66,11 +66,12 @@ impl Site {
     pub fn site(&self, package: &str, site: &str) -> Result<Option<SiteStatus>, SiteError> {
         let library = self.libraries.site(site)?;
         let Some(record) = self.store.package(package)? else { return Ok(None) };
-        let stored = if site == self.hierarchy().owner() {
-            Some(record.version)
+        let held = if site == self.hierarchy().owner() {
+            self.store.manifest(package)?
         } else {
-            library.manifest(package)?.map(|manifest| manifest.version)
+            library.manifest(package)?
         };
+        let stored = held.map(|manifest| manifest.version);
         Ok(Some(SiteStatus { version: record.version, stored }))
     }
 

@@ -3,6 +3,7 @@
 //! Every operation is complete when it returns. What is to be is committed to the database first, then brought about,
 //! then noted; an operation that was cut short in between is completed when the site is opened again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::error::SiteError;
@@ -82,7 +83,8 @@ impl Site {
     }
 
     /// Creates a package at version 1, with a snapshot of its source. A source that cannot be taken leaves version 1
-    /// empty and its reason in [`PackageStatus::failure`](crate::PackageStatus::failure).
+    /// without content, so that no point gets anything before a refresh, and its reason in
+    /// [`PackageStatus::failure`](crate::PackageStatus::failure).
     ///
     /// # Errors
     /// The identifier is taken or empty, or the source flag does not go with the class.
@@ -91,16 +93,18 @@ impl Site {
         if self.store.package(&new.id)?.is_some() {
             return Err(SiteError::already_exists("package", &new.id));
         }
-        let mut files = Vec::new();
+        let mut files = Some(Vec::new());
         if record.source_flag.has_source() {
             match self.snapshot(&record)? {
-                Ok(found) => files = found,
-                Err(refusal) => record.failure = Some(refusal.reason),
+                Ok(found) => files = Some(found),
+                Err(refusal) => (files, record.failure) = (None, Some(refusal.reason)),
             }
         }
         let change = self.store.change()?;
         change.put_package(&new.id, &record)?;
-        change.put_manifest(&Manifest::new(&new.id, record.version, files))?;
+        if let Some(files) = files {
+            change.put_manifest(&Manifest::new(&new.id, record.version, files))?;
+        }
         change.commit()
     }
 
@@ -193,7 +197,7 @@ impl Site {
     /// # Errors
     /// The package is unknown. Content on a point that does not answer goes at the next [`Site::retry`].
     pub fn delete(&mut self, package: &str) -> Result<(), SiteError> {
-        let mut freed = self.current(package)?.digests();
+        let mut freed = self.digests_of_current(package)?;
         freed.extend(self.record(package)?.added.into_iter().map(|file| file.sha256));
         let change = self.store.change()?;
         change.remove_package(package)?;
@@ -216,9 +220,9 @@ impl Site {
         self.store.package(package)?.ok_or_else(|| SiteError::not_found("package", package))
     }
 
-    /// The manifest of the current version, or that the package is unknown.
-    pub(crate) fn current(&self, package: &str) -> Result<Manifest, SiteError> {
-        self.store.manifest(package)?.ok_or_else(|| SiteError::not_found("package", package))
+    /// The files of the current version; none where it has no content.
+    pub(crate) fn digests_of_current(&self, package: &str) -> Result<BTreeSet<String>, SiteError> {
+        Ok(self.store.manifest(package)?.map(|manifest| manifest.digests()).unwrap_or_default())
     }
 
     pub(crate) fn put_record(&self, package: &str, record: &Record) -> Result<(), SiteError> {

@@ -59,14 +59,14 @@ impl Site {
         record: Record,
         context: Option<&str>,
     ) -> Result<i32, SiteError> {
-        let before = self.current(package)?;
+        let before = self.digests_of_current(package)?;
         match self.prepare(&record)? {
             Err(refusal) => self.note_refusal(package, &refusal, context),
             Ok((version, files)) => {
                 let manifest = Manifest::new(package, version, files);
                 self.commit_version(record, &manifest, context)?;
                 self.settle(package, None, Sending::Missing)?;
-                self.release_at_owner(before.digests())?;
+                self.release_at_owner(before)?;
                 Ok(return_value::SUCCESS)
             }
         }

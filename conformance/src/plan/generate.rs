@@ -208,8 +208,9 @@ impl<'a> Draft<'a> {
         let without = self.choices.choose(16) == 15;
         let nth = self.choices.choose(self.sources.len());
         let source = self.sources.get(nth).filter(|_| !without).map(|source| source.name.clone());
-        let source_flag = (class.entry().source_flag.is_some() && self.choices.choose(4) == 3)
-            .then_some(SourceFlag::Direct);
+        let spelled_out = class.entry().source_flag.is_some() || without;
+        let source_flag =
+            (spelled_out && self.choices.choose(4) == 3).then_some(SourceFlag::Direct);
         let id = super::build::package(&format!("PKG{}", self.packages.len() + 1));
         self.operation(Operation::Create {
             package: id.clone(),
@@ -397,13 +398,12 @@ impl<'a> Draft<'a> {
             3 => properties.share_name = Some("share$".into()),
             4 => properties.source_version = Some(99),
             5 => properties.refresh_pkg_source_flag = Some(true),
-            6 if self.packages[nth].class.entry().source_flag.is_some() => {
-                properties.source_flag = Some(SourceFlag::NoSource);
+            6 => {
+                let flags = [SourceFlag::NoSource, SourceFlag::Direct];
+                properties.source_flag = Some(flags[self.choices.choose(flags.len())]);
             }
             _ => {
-                let source = self.choices.choose(self.sources.len());
-                let source =
-                    self.sources.get(source).filter(|_| self.packages[nth].source.is_some());
+                let source = self.sources.get(self.choices.choose(self.sources.len()));
                 properties.source = source.map(|source| source.name.clone());
                 self.packages[nth].source.clone_from(&properties.source);
             }

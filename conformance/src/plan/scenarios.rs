@@ -104,7 +104,7 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
             .settle(),
         Build::new(
             &format!("sourceless-{}", short(class)),
-            "a refresh of a package without source",
+            "a refresh of a package without source, then with one",
             entries,
         )
         .operation(Operation::Create {
@@ -114,6 +114,23 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
             source_flag: None,
         })
         .assign("P1", "DP1")
+        .refresh("P1")
+        .settle()
+        .write("S1", "a.txt", "one")
+        .put("P1", direct("S1"))
+        .refresh("P1")
+        .settle(),
+        Build::new(
+            &format!("begun-absent-{}", short(class)),
+            "a package created while its source is absent, which comes back before a refresh",
+            entries,
+        )
+        .write("S1", "a.txt", "one")
+        .lose("S1")
+        .create("P1", class, "S1")
+        .assign("P1", "DP1")
+        .settle()
+        .restore("S1")
         .refresh("P1")
         .settle(),
         assigned("redistribute", "redistribution raises nothing")
@@ -291,6 +308,15 @@ fn delete(file: &str) -> Change<Body> {
 
 fn rename(from: &str, to: &str) -> Change<Body> {
     Change::Rename { from: super::build::path(from), to: super::build::path(to) }
+}
+
+/// What gives a package a source that it had not.
+fn direct(name: &str) -> Properties {
+    Properties {
+        source: Some(super::build::source(name)),
+        source_flag: Some(SourceFlag::Direct),
+        ..Properties::default()
+    }
 }
 
 /// The class's name without the prefix that all ten share, in lower case.

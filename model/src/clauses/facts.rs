@@ -108,6 +108,8 @@ struct Ledger<'a> {
     source: Option<usize>,
     flag: SourceFlag,
     has_source: bool,
+    /// True once the package was without a source: its points may have a version of nothing.
+    bare: bool,
     sources: Vec<Option<ContentId>>,
     calls: Vec<Call>,
     versions: Versions,
@@ -132,6 +134,7 @@ impl<'a> Ledger<'a> {
             source: None,
             flag: SourceFlag::NoSource,
             has_source: false,
+            bare: false,
             sources: vec![Some(ContentId::EMPTY); timeline.sources.len()],
             calls: Vec::new(),
             versions: Versions::default(),
@@ -149,8 +152,10 @@ impl<'a> Ledger<'a> {
         self.timeline.moments.get(place)
     }
 
+    /// What the package's source holds; none while it is absent, and where there is none.
     fn source_now(&self) -> Option<ContentId> {
-        self.source.and_then(|source| self.sources.get(source).copied().flatten())
+        let source = self.source.filter(|_| self.flag.has_source())?;
+        self.sources.get(source).copied().flatten()
     }
 
     fn is_here(&self) -> bool {
@@ -243,8 +248,14 @@ impl<'a> Ledger<'a> {
         (self.flag, self.has_source) = (flag, source.is_some() && flag.has_source());
         self.quiet = false;
         self.versions = Versions::created();
+        self.bare = !self.has_source;
         self.contents.open(self.source_now(), self.has_source);
-        if self.has_source && self.source_now().is_none() {
+        self.doubt_first_version();
+    }
+
+    /// Where the first version's content may have found nothing to read, that may show as a failure.
+    fn doubt_first_version(&mut self) {
+        if self.flag.has_source() && self.source_now().is_none() && self.contents.first_is_open() {
             self.status.doubt_first();
         }
     }
@@ -289,7 +300,7 @@ impl<'a> Ledger<'a> {
                 self.contents.add(*addition);
                 self.versions.note_point();
                 if *refresh_points {
-                    self.accept(place, calls::CallKind::Addition);
+                    self.accept_or_make_nothing(place, calls::CallKind::Addition);
                 }
             }
             _ => {}
@@ -308,12 +319,15 @@ impl<'a> Ledger<'a> {
         if let (None, Some(flag)) = (self.class.source_flag, flag) {
             self.flag = flag;
         }
-        if source.is_some() {
-            self.source = source;
-            self.contents.note_source(self.source_now());
-            self.reconsider_open_calls();
-        }
+        self.source = source.or(self.source);
+        let had_source = self.has_source;
         self.has_source = self.source.is_some() && self.flag.has_source();
+        self.bare |= !self.has_source;
+        if source.is_some() || had_source != self.has_source {
+            self.contents.note_source(self.source_now());
+            self.reconsider_open_calls(had_source != self.has_source);
+        }
+        self.doubt_first_version();
         self.contents.note_put(self.class);
         if moves {
             self.facts.ask(Question::PutPath);
@@ -327,8 +341,8 @@ impl<'a> Ledger<'a> {
                 self.accept_path(place);
             }
         }
-        if refresh && self.has_source {
-            self.accept(place, calls::CallKind::Flag);
+        if refresh {
+            self.accept_or_make_nothing(place, calls::CallKind::Flag);
         }
     }
 }

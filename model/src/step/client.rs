@@ -132,10 +132,11 @@ impl State {
             }
             Act::Add { addition, driver: _, refresh_points } => {
                 self.referenced |= 1 << addition;
-                if *refresh_points {
+                let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
+                if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);
                 }
-                plain(choice)
+                if makes_nothing { Ok(()) } else { plain(choice) }
             }
             Act::ReadPackage(_)
             | Act::ReadSite { .. }
@@ -269,6 +270,7 @@ impl State {
             self.existence = Existence::Here;
             self.source = source;
             self.flag = class.entry().source_flag.unwrap_or(flag);
+            self.bare = !self.has_source();
             (self.shown, self.reported) = (1, 1);
             (self.opening, self.quiet) = (true, false);
         }
@@ -286,9 +288,14 @@ impl State {
     ) -> Result<(), Refusal> {
         let permits = |behaviour| rules.readings.permits(Question::PutPath, behaviour);
         let moves = source.is_some() || share_name;
+        self.source = source.or(self.source);
+        if let (None, Some(flag)) = (rules.class().entry().source_flag, flag) {
+            self.flag = flag;
+        }
+        let makes_nothing = refresh && self.makes_version_of_nothing(choice, rules);
         let allowed = match choice {
             Choice::Effect => !moves || permits(b::ONLY_THE_PROPERTY),
-            Choice::NewVersion => moves && permits(b::PLUS_ONE),
+            Choice::NewVersion => makes_nothing || (moves && permits(b::PLUS_ONE)),
             Choice::Recreate | Choice::RecreateNewVersion => moves && permits(b::RECREATED),
             Choice::Nothing | Choice::Advance => false,
         };
@@ -296,10 +303,7 @@ impl State {
             return Err(Refusal::Choice);
         }
         self.touched = true;
-        self.source = source.or(self.source);
-        if let (None, Some(flag)) = (rules.class().entry().source_flag, flag) {
-            self.flag = flag;
-        }
+        self.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
             self.points.iter_mut().for_each(|row| row.owed = false);
         }
@@ -319,6 +323,13 @@ impl State {
             self.accept(rules);
         }
         Ok(())
+    }
+
+    /// Where a package has no source, what asks for a refresh by another way may make a version as the method may.
+    fn makes_version_of_nothing(&self, choice: Choice, rules: &Rules) -> bool {
+        choice == Choice::NewVersion
+            && !self.has_source()
+            && rules.readings.permits(Question::NoSource, b::INCREMENTS)
     }
 
     fn change_point(

@@ -3,7 +3,7 @@
 
 use super::state::{Existence, State};
 use super::{Refusal, Rules};
-use crate::history::timeline::{Act, Held};
+use crate::history::timeline::{Act, ContentId, Held};
 use crate::readings::{Question, behaviour as b};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::PointState;
@@ -103,15 +103,19 @@ impl State {
         let held = row.held.map_or(0, |generation| self.version_of(generation));
         let seen = status.version.map(|version| version.0);
         if status.state.is_installed() {
-            let floor = if lags { row.reported } else { held };
-            permit(held > 0 || !self.has_source())?;
-            permit(seen.is_none_or(|version| (floor..=held).contains(&version) || held == 0))?;
+            permit(held > 0 || self.bare)?;
+            let floor = if lags { row.reported } else { held.max(row.reported) };
+            // A version of nothing needs no delivery.
+            let most = if self.bare { self.ceiling(rules) } else { held };
+            permit(seen.is_none_or(|version| (floor..=most).contains(&version)))?;
+            self.shown = self.shown.max(seen.unwrap_or(0));
         } else {
             let target = self.target().map_or(0, |generation| self.version_of(generation));
             permit(!(self.quiet && row.owed && target > 0 && self.processed() == target))?;
             let (old, new) = (b::OLD_VERSION, b::NEW_VERSION);
             let permits = |behaviour| rules.readings.permits(Question::PendingReport, behaviour);
-            let is_old = |version: u32| (row.reported..=held).contains(&version);
+            let most_old = if self.bare { self.ceiling(rules) } else { held };
+            let is_old = |version: u32| (row.reported..=most_old).contains(&version);
             let is_new = |version: u32| version > held && version <= self.ceiling(rules);
             permit(
                 seen.is_none_or(|v| (permits(old) && is_old(v)) || (permits(new) && is_new(v))),
@@ -122,7 +126,7 @@ impl State {
         let tells = status.state.is_installed()
             || !rules.readings.permits(Question::PendingReport, b::NEW_VERSION);
         if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
-            row.reported = row.reported.max(version.min(held));
+            row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
         }
         Ok(())
     }
@@ -141,8 +145,8 @@ impl State {
             Some(_) if !rules.atomic_reads && !self.quiet && (row.assigned || row.may_vanish) => {
                 Ok(())
             }
-            Some(seen) if !self.has_source() && self.existence != Existence::Gone => {
-                permit(seen.base == crate::history::timeline::ContentId::EMPTY)
+            Some(seen) if self.bare && seen.base == ContentId::EMPTY => {
+                permit(!self.has_source() || holds.is_none_or(|holds| agrees(holds, seen)))
             }
             Some(seen) => permit(holds.is_some_and(|holds| agrees(holds, seen))),
         }
@@ -151,7 +155,7 @@ impl State {
 
 /// True where what was read is what is held; a source whose fate is unknown could hold anything.
 fn agrees(holds: Held, seen: Held) -> bool {
-    holds.base == crate::history::timeline::ContentId::UNKNOWN || holds == seen
+    holds.base == ContentId::UNKNOWN || holds == seen
 }
 
 fn see_context(status: ContextStatus) -> Seen {

@@ -71,14 +71,15 @@ impl State {
             return Err(Refusal::NotEnabled);
         }
         self.opening = false;
-        let held = if self.has_source() { self.snapshot_now() } else { None };
-        self.may_show_failure |= self.has_source() && held.is_none();
+        let held = self.snapshot_now();
+        // A flag that speaks of a source and no path that leads to one: that may count as a failure, too.
+        self.may_show_failure |= self.flag.has_source() && held.is_none();
         self.generations.push(Generation { version: 1, held });
         Ok(())
     }
 
     fn take_snapshot(&mut self, calls: u32, raises: bool, rules: &Rules) -> Result<(), Refusal> {
-        let held = if self.has_source() { self.snapshot_now() } else { None };
+        let held = self.snapshot_now();
         let readable = held.is_some() || !self.has_source();
         if self.opening
             || !readable

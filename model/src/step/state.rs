@@ -63,6 +63,8 @@ pub struct State {
     pub source: Option<usize>,
     /// How the source is kept.
     pub flag: SourceFlag,
+    /// True once the package was without a source: its points may have a version of nothing.
+    pub bare: bool,
     /// The least visible version.
     pub shown: u32,
     /// The least version that a lagging status can still give.
@@ -102,6 +104,7 @@ impl State {
             existence: Existence::Never,
             source: None,
             flag: SourceFlag::NoSource,
+            bare: false,
             shown: 0,
             reported: 0,
             generations: Vec::new(),
@@ -143,10 +146,11 @@ impl State {
         self.source.is_some() && self.flag.has_source()
     }
 
-    /// What the package's source holds now; none while the folder is absent.
+    /// What the package's source holds now; none while the folder is absent, and where there is no source.
     #[must_use]
     pub fn source_now(&self) -> Option<ContentId> {
-        self.source.and_then(|source| self.sources.get(source).copied().flatten())
+        let source = self.source.filter(|_| self.flag.has_source())?;
+        self.sources.get(source).copied().flatten()
     }
 
     /// What a snapshot taken now would hold.

@@ -129,13 +129,22 @@ fn an_absent_source_changes_nothing_but_the_failure_until_the_next_success() {
 }
 
 #[test]
-fn a_package_created_without_its_source_is_empty_at_version_one() {
+fn a_package_created_while_its_source_is_absent_has_no_content_before_a_refresh() {
     let mut scratch = Scratch::empty();
     fs::remove_dir(scratch.source()).unwrap();
     scratch.create(Class::Package);
     assert_eq!(scratch.version(), 1);
     assert!(scratch.failure().is_some());
     scratch.site.assign(PACKAGE, "A").unwrap();
+    let waiting = scratch.site.point(PACKAGE, "A").unwrap();
+    assert_eq!((waiting.state, waiting.version), (PointState::InstallFailed, None));
+    assert!(waiting.failure.is_some());
+    assert_eq!(scratch.content("A"), None);
+
+    fs::create_dir(scratch.source()).unwrap();
+    assert_eq!(scratch.refresh(), 0);
+    let served = scratch.site.point(PACKAGE, "A").unwrap();
+    assert_eq!((served.state, served.version), (PointState::Installed, Some(2)));
     assert_eq!(scratch.content("A"), Some(Vec::new()));
 }
 

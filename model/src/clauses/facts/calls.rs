@@ -143,6 +143,19 @@ impl Ledger<'_> {
             .collect()
     }
 
+    /// What asks for a refresh by another way than the method. Where there is no source it may make a version as the
+    /// method may, and need not.
+    pub(super) fn accept_or_make_nothing(&mut self, place: usize, kind: CallKind) {
+        if self.has_source {
+            self.accept(place, kind);
+        } else if self.permits(Question::NoSource, b::INCREMENTS) {
+            self.facts.ask(Question::NoSource);
+            self.quiet = false;
+            self.contents.disown(self.class);
+            self.enter(place, kind, CallEnd::Perhaps);
+        }
+    }
+
     /// A write that makes a version, or may make one, as the readings say.
     pub(super) fn accept_path(&mut self, place: usize) {
         let permits = |behaviour| self.permits(Question::PutPath, behaviour);
@@ -198,14 +211,13 @@ impl Ledger<'_> {
         }
         let now = self.source_now();
         self.contents.note_source(now);
-        if now.is_none() && self.contents.first_is_open() {
-            self.status.doubt_first();
-        }
-        self.reconsider_open_calls();
+        self.doubt_first_version();
+        self.reconsider_open_calls(false);
     }
 
-    /// What open calls can still do follows from the source as it is now.
-    pub(super) fn reconsider_open_calls(&mut self) {
+    /// What open calls can still do follows from the source as it is now. Where the package got or lost its source
+    /// meanwhile, they may do either.
+    pub(super) fn reconsider_open_calls(&mut self, flipped: bool) {
         let now = self.source_now();
         let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
         if now.is_none() && self.calls.iter().any(waiting) {
@@ -214,7 +226,13 @@ impl Ledger<'_> {
         let before: u32 = self.open_most();
         for call in self.calls.iter_mut().filter(|call| call.open && call.end != CallEnd::Refused) {
             call.always_readable &= now.is_some();
-            call.ever_readable |= now.is_some();
+            call.ever_readable |= now.is_some() || flipped;
+            if flipped {
+                (call.always_readable, call.has_source) = (false, true);
+                if call.end == CallEnd::Accepted {
+                    call.end = CallEnd::Perhaps;
+                }
+            }
         }
         let after = self.open_most();
         let more = after.saturating_sub(before);

@@ -329,25 +329,28 @@ impl Ledger<'_> {
             return;
         }
         let leaving = row.leaving && !self.quiet;
-        let nothing_to_have =
-            !self.has_source && held.is_none_or(|held| held.base == ContentId::EMPTY);
-        if !row.assigned && !nothing_to_have {
+        if self.has_nothing(&row, held) {
+            return;
+        }
+        if !row.assigned {
             return match held {
                 Some(held) if leaving => self.read_leaving(place, held),
                 Some(_) => self.facts.breach(ClauseId::Dst2, vec![place]),
                 None => self.facts.hold(ClauseId::Dst2),
             };
         }
-        if !self.has_source {
-            if held.is_some_and(|held| held.base != ContentId::EMPTY) {
-                self.facts.breach(ClauseId::Dst5, vec![place]);
-            }
-            return;
-        }
         match held {
             None => self.read_nothing(place, point, &row),
             Some(held) => self.read_something(place, point, &row, held),
         }
+    }
+
+    /// True where the point shows a version of nothing, as one may of a package that was without a source.
+    fn has_nothing(&self, row: &Point, held: Option<Held>) -> bool {
+        let certain = row.floor.is_some() || (self.quiet && row.owed && self.contents.has_target());
+        self.bare
+            && held.is_some_and(|held| held.base == ContentId::EMPTY)
+            && (!self.has_source || !certain)
     }
 
     /// What is about to go must still be something that the point could have had.
@@ -365,7 +368,7 @@ impl Ledger<'_> {
             }
             return;
         }
-        let had = row.floor.is_some() || row.reported > 0;
+        let had = row.floor.is_some() || (row.reported > 0 && !self.bare);
         if had {
             let clause = if self.contents.after_failure { ClauseId::Flt6 } else { ClauseId::Dst5 };
             self.facts.breach(clause, vec![place]);
@@ -397,7 +400,7 @@ impl Ledger<'_> {
             let clause = self.diagnose(row, held, owed);
             return self.facts.breach(clause, vec![place]);
         };
-        if !found.iter().any(|&(nth, _)| in_time(nth)) {
+        if !self.bare && !found.iter().any(|&(nth, _)| in_time(nth)) {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         self.hold_content(row, held, owed.is_some());
@@ -561,7 +564,7 @@ impl Ledger<'_> {
             return self.read_pending(place, point, must, version, row.reported);
         }
         let most = self.contents.most_with_content();
-        if self.has_source
+        if !self.bare
             && (!self.contents.could_have_content()
                 || version.is_some_and(|version| version > most))
         {
@@ -584,7 +587,7 @@ impl Ledger<'_> {
 
     /// A point certainly has this version.
     fn has_version(&mut self, point: usize, version: u32) {
-        if version == 1 && self.class.increments && self.has_source {
+        if version == 1 && self.class.increments && !self.bare {
             self.contents.first_was_taken();
             self.status.trust_first();
         }
@@ -605,13 +608,13 @@ impl Ledger<'_> {
         if must {
             self.facts.breach(ClauseId::Dst3, vec![place]);
         } else if let Some(version) = version {
-            let old = self.has_source
+            let old = !self.bare
                 && version <= reported
                 && !self.permits(Question::PendingReport, b::OLD_VERSION);
             if old {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
-            let held = !self.permits(Question::PendingReport, b::NEW_VERSION) && self.has_source;
+            let held = !self.permits(Question::PendingReport, b::NEW_VERSION) && !self.bare;
             // Who has the newest version and nothing to wait for has it installed.
             let done = self.quiet && version >= self.versions.low() && self.contents.is_owed(point);
             if held && (done || !self.contents.could_have_content()) {

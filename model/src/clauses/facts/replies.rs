@@ -91,10 +91,7 @@ impl Status {
     /// A source came or went while calls were open: whether they succeed is open, too.
     pub(super) fn note_source(&mut self, calls: &[Call]) {
         let mixed = |call: &Call| {
-            call.open
-                && call.end == CallEnd::Accepted
-                && call.ever_readable
-                && !call.always_readable
+            call.open && call.end != CallEnd::Refused && call.ever_readable && !call.always_readable
         };
         if calls.iter().any(mixed) {
             self.first_in_doubt = false;
