@@ -175,7 +175,8 @@ impl Court<'_> {
 #[must_use]
 pub fn rulings(class: PackageClass, facts: &Facts) -> BTreeMap<ClauseId, Finding> {
     let bound = CLAUSES.iter().filter(|clause| clause.binds.binds(class));
-    let mut rulings: Rulings = bound.map(|clause| (clause.clause, (clause.check)(facts))).collect();
+    let mut rulings: Rulings =
+        bound.map(|clause| (clause.clause, facts.finding(clause.clause))).collect();
     let broken: Vec<ClauseId> = rulings
         .iter()
         .filter(|(_, finding)| !finding.broken.is_empty())

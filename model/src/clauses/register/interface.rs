@@ -1,0 +1,66 @@
+//! What a call answers, and what it leaves alone: the promises `IF`.
+
+use crate::clauses::{Binds, Clause, ClauseId, Force, Scope};
+
+pub(super) const CLAUSES: &[Clause] = &[
+    Clause {
+        clause: ClauseId::If4,
+        id: "IF-4",
+        says: "0 means the effect, or a failure that shows later; a failure is non-zero or an error",
+        source: "RPS-* (all ten method pages); ERR",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[ClauseId::Ver1, ClauseId::Ver6],
+    },
+    Clause {
+        clause: ClauseId::If7,
+        id: "IF-7",
+        says: "a call on a package that does not exist fails",
+        source: "ERR-WMI (on Get)",
+        force: Force::Implied,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::If8,
+        id: "IF-8",
+        says: "a boot image can be refreshed without a ContextID",
+        source: "RPS-BOOT: the parameter is optional",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::Context,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::If10,
+        id: "IF-10",
+        says: "a package is there from its creation to its deletion, whatever is done to others",
+        source: "UPA, HT-*: the call is keyed by PackageID",
+        force: Force::Described,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::If12,
+        id: "IF-12",
+        says: "a refused call leaves the version as it was",
+        source: "no page; a failed snapshot is question Q-FAILED-VERSION",
+        force: Force::Implied,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::If16,
+        id: "IF-16",
+        says: "a refresh that nothing stands in the way of returns 0, and no failure shows",
+        source: "without it every other promise could be evaded by refusing",
+        force: Force::Implied,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[ClauseId::If8],
+    },
+];

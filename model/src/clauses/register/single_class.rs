@@ -1,0 +1,66 @@
+//! What holds in single classes, and of what only some classes have: the promises `CLS`.
+
+use crate::clauses::{Binds, Clause, ClauseId, Force, Scope};
+
+pub(super) const CLAUSES: &[Clause] = &[
+    Clause {
+        clause: ClauseId::Cls1,
+        id: "CLS-1",
+        says: "what a refresh does to a task sequence is what the reading says",
+        source: "RPS-TS caution; see Q-TASK-SEQUENCE",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::Inoperable,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::Cls3,
+        id: "CLS-3",
+        says: "pending drivers enter a boot image by its refresh, and by nothing else",
+        source: "HT-BOOT",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::Drivers,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::Cls4,
+        id: "CLS-4",
+        says: "a boot image's injection status is 0 to 3, and its progress within its maximum",
+        source: "RPS-BOOT; QueryOSDBinaryInjectionStatus",
+        force: Force::Described,
+        scope: Scope::Package,
+        binds: Binds::Context,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::Cls5,
+        id: "CLS-5",
+        says: "a device-setting package's PkgSourceFlag is STORAGE_DIRECT",
+        source: "CLS-DEV",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::Flag,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::Cls6,
+        id: "CLS-6",
+        says: "content that was added without refreshing the points is there after the next refresh",
+        source: "HT-DRV; method pages",
+        force: Force::Described,
+        scope: Scope::Package,
+        binds: Binds::Additions,
+        presupposes: &[],
+    },
+    Clause {
+        clause: ClauseId::Cls8,
+        id: "CLS-8",
+        says: "writing RefreshPkgSourceFlag has the method's effect",
+        source: "BASE",
+        force: Force::Documented,
+        scope: Scope::Package,
+        binds: Binds::All,
+        presupposes: &[],
+    },
+];
