@@ -1,0 +1,244 @@
+//! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
+
+use super::contents::Numbers;
+use super::sources::{SourceStates, source_names};
+use super::{Act, ContextArgument, Held, Moment, NEVER, Outcome, Timeline};
+use crate::history::{History, Settled};
+use crate::operation::{Operation, Properties};
+use crate::reply::{Answer, Reply};
+use crate::words::{
+    Content, FilePath, FileRecord, PackageId, PointName, SiteCode, SourceFlag, SourceName,
+};
+
+/// Builds one package's timeline.
+pub(super) struct Builder<'a> {
+    history: &'a History,
+    events: &'a [usize],
+    numbers: &'a mut Numbers,
+    contexts: Vec<&'a str>,
+    timeline: Timeline,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        history: &'a History,
+        package: &PackageId,
+        events: &'a [usize],
+        numbers: &'a mut Numbers,
+    ) -> Self {
+        let tree = &history.header.tree;
+        let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
+        let site_of = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
+        let points = tree.points.iter().map(|p| (p.point.clone(), site_of(&p.site))).collect();
+        let atomic_reads = history.header.capabilities.atomic_reads;
+        let timeline = Timeline {
+            package: package.clone(),
+            class: None,
+            points,
+            sites,
+            sources: Vec::new(),
+            additions: Vec::new(),
+            moments: Vec::new(),
+            overlaps: false,
+            atomic_reads,
+            shows_failure: history.header.capabilities.shows_failure,
+        };
+        Self { history, events, numbers, contexts: Vec::new(), timeline }
+    }
+
+    pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
+        self.collect_names();
+        for &place in self.events {
+            self.push_event(place);
+        }
+        for source in 0..self.timeline.sources.len() {
+            for &(place, state) in states.of_source(&self.timeline.sources[source]) {
+                self.push(place, Act::Source { source, state }, Outcome::Done);
+            }
+        }
+        for Settled { at, .. } in &self.history.settled {
+            let moment = Moment {
+                invoked: *at,
+                returned: *at,
+                event: None,
+                act: Act::Settled,
+                outcome: Outcome::Done,
+            };
+            self.timeline.moments.push(moment);
+        }
+        self.timeline.moments.sort_by_key(|moment| moment.invoked);
+        let pairs = self.timeline.moments.windows(2);
+        self.timeline.overlaps = pairs
+            .into_iter()
+            .any(|pair| pair[0].returned != NEVER && pair[0].returned > pair[1].invoked);
+        self.timeline
+    }
+
+    fn collect_names(&mut self) {
+        let timeline = &mut self.timeline;
+        for &place in self.events {
+            let operation = &self.history.events[place].operation;
+            for name in source_names(operation) {
+                if !timeline.sources.contains(name) {
+                    timeline.sources.push(name.clone());
+                }
+            }
+            match operation {
+                Operation::Create { class, .. } => timeline.class = timeline.class.or(Some(*class)),
+                Operation::AddDriver { path, file, .. }
+                | Operation::AddContent { path, file, .. }
+                    if timeline.additions.len() < 64 =>
+                {
+                    timeline.additions.push((path.clone(), *file));
+                }
+                _ => {}
+            }
+        }
+        let addressed = |place: &usize| match &self.history.events[*place].operation {
+            Operation::Refresh { class, .. } => *class,
+            _ => None,
+        };
+        timeline.class = timeline.class.or_else(|| self.events.iter().find_map(addressed));
+    }
+
+    fn push(&mut self, place: usize, act: Act, outcome: Outcome) {
+        let event = &self.history.events[place];
+        let returned = event.returned.unwrap_or(NEVER);
+        self.timeline.moments.push(Moment {
+            invoked: event.invoked,
+            returned,
+            event: Some(place),
+            act,
+            outcome,
+        });
+    }
+
+    fn push_event(&mut self, place: usize) {
+        let event = &self.history.events[place];
+        let read = event.operation.kind().is_read();
+        let outcome = match &event.reply {
+            Reply::Ok(Answer::Refreshed(value)) if !value.is_success() => Outcome::NonZero,
+            Reply::Ok(_) => Outcome::Done,
+            Reply::Unsupported(_) => return,
+            _ if read => return,
+            Reply::Error(_) => Outcome::Error,
+            Reply::Unknown(_) | Reply::AdapterError(_) => Outcome::Unknown,
+        };
+        let act = match &event.reply {
+            Reply::Ok(answer) if read => self.read(&event.operation, answer),
+            _ => self.change(place),
+        };
+        if let Some(act) = act {
+            self.push(place, act, outcome);
+        }
+    }
+
+    fn point(&self, name: &PointName) -> Option<usize> {
+        self.timeline.points.iter().position(|(point, _)| point == name)
+    }
+
+    fn read(&mut self, operation: &Operation<FileRecord>, answer: &Answer) -> Option<Act> {
+        Some(match (operation, answer) {
+            (Operation::Package { .. }, Answer::Package(status)) => {
+                Act::ReadPackage(status.clone())
+            }
+            (Operation::Site { site, .. }, Answer::Site(status)) => {
+                let site = self.timeline.sites.iter().position(|s| s == site)?;
+                Act::ReadSite { site, status: *status }
+            }
+            (Operation::Point { point, .. }, Answer::Point(status)) => {
+                Act::ReadPoint { point: self.point(point)?, status: *status }
+            }
+            (Operation::Content { point, .. }, Answer::Content(page)) => {
+                let held = page.as_ref().map(|page| self.held(&page.files));
+                Act::ReadContent { point: self.point(point)?, held }
+            }
+            (Operation::Context { .. }, Answer::Context(status)) => Act::ReadContext(*status),
+            (Operation::Operable { .. }, Answer::Operable(operable)) => {
+                Act::ReadOperable(*operable)
+            }
+            _ => return None,
+        })
+    }
+
+    /// Splits what was read into additions, where path and bytes agree, and the rest.
+    fn held(&mut self, files: &Content) -> Held {
+        let additions = &self.timeline.additions;
+        let is_there = |(path, record): &(FilePath, FileRecord)| files.get(path) == Some(record);
+        let bits = additions.iter().enumerate().filter(|(_, addition)| is_there(addition));
+        let added = bits.fold(0, |bits, (place, _)| bits | 1 << place);
+        if added == 0 {
+            return Held { base: self.numbers.number(files), added };
+        }
+        let mut rest = files.clone();
+        for (path, _) in additions.iter().filter(|addition| is_there(addition)) {
+            rest.remove(path);
+        }
+        Held { base: self.numbers.number(&rest), added }
+    }
+
+    fn change(&mut self, place: usize) -> Option<Act> {
+        let operation = &self.history.events[place].operation;
+        let source_index = |name: &SourceName| self.timeline.sources.iter().position(|s| s == name);
+        Some(match operation {
+            Operation::Create { class, source, source_flag, .. } => {
+                let default =
+                    if source.is_some() { SourceFlag::Direct } else { SourceFlag::NoSource };
+                let source = source.as_ref().and_then(source_index);
+                Act::Create { class: *class, source, flag: source_flag.unwrap_or(default) }
+            }
+            Operation::Put { properties, .. } => {
+                let Properties {
+                    source,
+                    source_flag,
+                    share_name,
+                    source_version,
+                    refresh_pkg_source_flag,
+                    ..
+                } = properties;
+                Act::Put {
+                    source: source.as_ref().and_then(source_index),
+                    flag: *source_flag,
+                    share_name: share_name.is_some(),
+                    version: source_version.is_some(),
+                    refresh: *refresh_pkg_source_flag == Some(true),
+                }
+            }
+            Operation::Refresh { context, at, class, .. } => Act::Refresh {
+                context: self.context(context.as_deref()),
+                at_owner: at.as_ref().is_none_or(|at| self.timeline.sites.first() == Some(at)),
+                own_class: class.is_none_or(|class| self.timeline.class == Some(class)),
+            },
+            Operation::SetSchedule { tokens, .. } => Act::SetSchedule { tokens: tokens.len() },
+            Operation::Assign { point, .. } => Act::Assign { point: self.point(point)? },
+            Operation::Remove { point, .. } => Act::Remove { point: self.point(point)? },
+            Operation::Redistribute { point, .. } => {
+                Act::Redistribute { point: self.point(point)? }
+            }
+            Operation::Cancel { point, .. } => Act::Cancel { point: self.point(point)? },
+            Operation::Delete { .. } => Act::Delete,
+            Operation::AddDriver { path, .. } => self.addition(path, true, false)?,
+            Operation::AddContent { path, refresh_points, .. } => {
+                self.addition(path, false, *refresh_points)?
+            }
+            _ => return None,
+        })
+    }
+
+    fn addition(&self, path: &FilePath, driver: bool, refresh_points: bool) -> Option<Act> {
+        let addition = self.timeline.additions.iter().position(|(known, _)| known == path)?;
+        Some(Act::Add { addition, driver, refresh_points })
+    }
+
+    fn context(&mut self, context: Option<&'a str>) -> ContextArgument {
+        match context {
+            None => ContextArgument::Absent,
+            Some("") => ContextArgument::Empty,
+            Some(id) if self.contexts.contains(&id) => ContextArgument::Reused,
+            Some(id) => {
+                self.contexts.push(id);
+                ContextArgument::Fresh
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
+
+use super::{ContentId, Held};
+use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
+use crate::words::{PackageClass, SourceFlag};
+
+/// An ordinal that is later than any.
+pub const NEVER: u64 = u64::MAX;
+
+/// How an operation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It answered `ok`; for a refresh, with 0.
+    Done,
+    /// A refresh returned something other than 0.
+    NonZero,
+    /// It answered with an error that carries no return value.
+    Error,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// A `ContextID` argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContextArgument {
+    /// None was given.
+    Absent,
+    /// An empty one was given.
+    Empty,
+    /// One was given that had not been used before in the plan.
+    Fresh,
+    /// One was given that had been used before.
+    Reused,
+}
+
+/// What happened at one moment of a package's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the operation's own, as an index")]
+pub enum Act {
+    Create {
+        class: PackageClass,
+        source: Option<usize>,
+        flag: SourceFlag,
+    },
+    /// From here on the source is in this state; none where the folder is absent.
+    Source {
+        source: usize,
+        state: Option<ContentId>,
+    },
+    Put {
+        source: Option<usize>,
+        flag: Option<SourceFlag>,
+        share_name: bool,
+        version: bool,
+        refresh: bool,
+    },
+    Refresh {
+        context: ContextArgument,
+        at_owner: bool,
+        own_class: bool,
+    },
+    SetSchedule {
+        tokens: usize,
+    },
+    Assign {
+        point: usize,
+    },
+    Remove {
+        point: usize,
+    },
+    Redistribute {
+        point: usize,
+    },
+    Cancel {
+        point: usize,
+    },
+    Delete,
+    Add {
+        addition: usize,
+        driver: bool,
+        refresh_points: bool,
+    },
+    ReadPackage(Option<PackageStatus>),
+    ReadSite {
+        site: usize,
+        status: Option<SiteStatus>,
+    },
+    ReadPoint {
+        point: usize,
+        status: PointStatus,
+    },
+    ReadContent {
+        point: usize,
+        held: Option<Held>,
+    },
+    ReadContext(ContextStatus),
+    ReadOperable(bool),
+    Settled,
+}
+
+/// One moment: an act with its interval and its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Ordinal of the invocation.
+    pub invoked: u64,
+    /// Ordinal of the return; [`NEVER`] while unknown.
+    pub returned: u64,
+    /// Place in the history's events; none for a settled event.
+    pub event: Option<usize>,
+    /// What it was.
+    pub act: Act,
+    /// How it ended.
+    pub outcome: Outcome,
+}
