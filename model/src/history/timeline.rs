@@ -8,7 +8,7 @@ mod contents;
 mod moment;
 mod sources;
 
-pub use contents::{ContentId, Held};
+pub use contents::{ContentId, Held, Numbers};
 pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome};
 pub use sources::edited;
 
@@ -17,7 +17,6 @@ use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
 use builder::Builder;
-use contents::Numbers;
 use sources::SourceStates;
 use std::collections::BTreeMap;
 
@@ -60,7 +59,7 @@ impl Timelines {
     #[must_use]
     pub fn of(history: &History) -> Self {
         let index = Index::of(history);
-        let mut numbers = Numbers::new();
+        let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
         let list = index
             .packages
@@ -69,7 +68,7 @@ impl Timelines {
                 Builder::new(history, package, events, &mut numbers).build(&edits)
             })
             .collect();
-        Self { contents: numbers.contents, list }
+        Self { contents: numbers.into_contents(), list }
     }
 }
 

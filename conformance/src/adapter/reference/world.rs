@@ -4,7 +4,9 @@
 use crate::mutants::Flaw;
 use crate::plan::Random;
 use pkgsource_model::history::Tree;
-use pkgsource_model::history::timeline::{Act, ContentId, ContextArgument, Held, Outcome, edited};
+use pkgsource_model::history::timeline::{
+    Act, ContentId, ContextArgument, Held, Numbers, Outcome, edited,
+};
 use pkgsource_model::operation::{FaultKind, Operation};
 use pkgsource_model::readings::{Question, Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Problem, Reply};
@@ -68,7 +70,7 @@ pub struct World {
     pub(crate) sites: Vec<SiteCode>,
     pub(crate) points: Vec<(PointName, usize)>,
     pub(crate) sources: Vec<(SourceName, Content, bool)>,
-    pub(crate) contents: Vec<Content>,
+    pub(crate) contents: Numbers,
     pub(crate) packages: BTreeMap<PackageId, Package>,
 }
 
@@ -85,7 +87,7 @@ impl World {
             sites,
             points,
             sources: Vec::new(),
-            contents: vec![Content::new()],
+            contents: Numbers::default(),
             packages: BTreeMap::new(),
         }
     }
@@ -177,8 +179,7 @@ impl World {
 
     fn source_changed(&mut self, nth: usize) {
         let Some((_, files, present)) = self.sources.get(nth) else { return };
-        let (files, present) = (files.clone(), *present);
-        let state = present.then(|| self.number(&files));
+        let state = present.then(|| self.contents.number(files));
         for package in self.packages.values_mut() {
             if let Some(slot) = package.state.sources.get_mut(nth) {
                 *slot = state;
@@ -187,11 +188,7 @@ impl World {
     }
 
     pub(crate) fn number(&mut self, content: &Content) -> ContentId {
-        let nth = self.contents.iter().position(|known| known == content).unwrap_or_else(|| {
-            self.contents.push(content.clone());
-            self.contents.len() - 1
-        });
-        ContentId(u32::try_from(nth).unwrap_or(u32::MAX - 1))
+        self.contents.number(content)
     }
 
     pub(crate) fn point(&self, name: &PointName) -> Option<usize> {
@@ -389,7 +386,7 @@ impl World {
 
     /// The files of what is held.
     pub(crate) fn files(&self, package: &Package, held: Held) -> Content {
-        let mut files = self.contents.get(held.base.0 as usize).cloned().unwrap_or_default();
+        let mut files = self.contents.content(held.base).cloned().unwrap_or_default();
         for (bit, addition) in package.additions.iter().enumerate() {
             if held.added >> bit & 1 == 1 {
                 files.insert(addition.path.clone(), addition.record);

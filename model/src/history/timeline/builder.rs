@@ -1,8 +1,7 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
-use super::contents::Numbers;
 use super::sources::{SourceStates, source_names};
-use super::{Act, ContextArgument, Held, Moment, NEVER, Outcome, Timeline};
+use super::{Act, ContextArgument, Held, Moment, NEVER, Numbers, Outcome, Timeline};
 use crate::history::{History, Settled};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};

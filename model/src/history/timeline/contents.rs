@@ -23,19 +23,23 @@ pub struct Held {
     pub added: u64,
 }
 
-/// Gives equal contents equal numbers.
-pub(super) struct Numbers {
-    pub(super) contents: Vec<Content>,
+/// Gives equal contents equal numbers. The content without files has its number from the beginning.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    contents: Vec<Content>,
     known: BTreeMap<Content, u32>,
 }
 
-impl Numbers {
-    pub(super) fn new() -> Self {
+impl Default for Numbers {
+    fn default() -> Self {
         let empty = Content::new();
         Self { contents: vec![empty.clone()], known: BTreeMap::from([(empty, 0)]) }
     }
+}
 
-    pub(super) fn number(&mut self, content: &Content) -> ContentId {
+impl Numbers {
+    /// The number of a content, a new one where it has none yet.
+    pub fn number(&mut self, content: &Content) -> ContentId {
         if let Some(&number) = self.known.get(content) {
             return ContentId(number);
         }
@@ -43,5 +47,17 @@ impl Numbers {
         self.contents.push(content.clone());
         self.known.insert(content.clone(), number);
         ContentId(number)
+    }
+
+    /// The content that has a number.
+    #[must_use]
+    pub fn content(&self, number: ContentId) -> Option<&Content> {
+        self.contents.get(number.0 as usize)
+    }
+
+    /// The contents, each in the place that its number names.
+    #[must_use]
+    pub fn into_contents(self) -> Vec<Content> {
+        self.contents
     }
 }

@@ -1,7 +1,6 @@
 //! What the source folders hold in the course of a history. What a package makes of it is not known here.
 
-use super::ContentId;
-use super::contents::Numbers;
+use super::{ContentId, Numbers};
 use crate::history::History;
 use crate::operation::{Change, FaultKind, Operation};
 use crate::reply::Reply;
