@@ -4,6 +4,8 @@
 //! itself, not that anything real conforms. `folder` is the independent implementation.
 
 mod answers;
+mod calls;
+mod work;
 mod world;
 
 pub use world::{Addition, Pace, Package, Policy, World};

@@ -1,0 +1,78 @@
+//! What the reference does without being asked: the actions of the product, at once or bit by bit.
+
+use super::world::World;
+use pkgsource_model::history::timeline::Act;
+use pkgsource_model::step::{Action, State, step};
+use pkgsource_model::words::PackageId;
+
+impl World {
+    /// One action of the product, for a package that has something to do.
+    pub(super) fn work_a_little(&mut self) {
+        let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
+        let nth = self.random.below(ids.len());
+        if let Some(id) = ids.get(nth) {
+            self.work_on(id);
+        }
+    }
+
+    /// Does one enabled action of a package; false where there is none.
+    fn work_on(&mut self, id: &PackageId) -> bool {
+        let Some(package) = self.packages.get(id) else { return false };
+        let rules = self.rules(package.class);
+        let mut possible: Vec<State> = Vec::new();
+        for action in package.state.product_actions(0..package.state.points.len()) {
+            if let Ok(next) = step(&package.state, Action::Product(action), &rules) {
+                possible.push(next);
+            }
+        }
+        let nth = self.random.below(possible.len());
+        match (self.packages.get_mut(id), nth < possible.len()) {
+            (Some(package), true) => {
+                package.state = possible.swap_remove(nth);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Who shows a new version before a call returns must have made it, lest it fail afterwards.
+    pub(super) fn take_snapshots(&mut self) {
+        let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
+        for id in ids {
+            let waiting = |world: &Self| {
+                world.packages.get(&id).is_some_and(|package| package.state.pending > 0)
+            };
+            while waiting(self) && self.work_on(&id) {}
+        }
+    }
+
+    /// Does everything that is left, and marks every package settled.
+    pub(crate) fn work_until_done(&mut self) {
+        let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
+        for id in ids {
+            while self
+                .packages
+                .get(&id)
+                .is_some_and(|package| package.state.opening || package.state.pending > 0)
+                && self.work_on(&id)
+            {}
+            self.settle(&id);
+        }
+    }
+
+    /// True where the package could be settled; then it is.
+    pub(super) fn settle(&mut self, id: &PackageId) -> bool {
+        let Some(package) = self.packages.get(id) else { return false };
+        let rules = self.rules(package.class);
+        match (
+            step(&package.state, Action::Observe(&Act::Settled), &rules),
+            self.packages.get_mut(id),
+        ) {
+            (Ok(state), Some(package)) => {
+                package.state = state;
+                true
+            }
+            _ => false,
+        }
+    }
+}
