@@ -1,0 +1,112 @@
+//! What the command is asked: misspelt arguments, unknown ids, no verb at all, help and the version.
+
+use crate::scene::{CONFORMS, USAGE, assert_refused, run};
+use insta::assert_snapshot;
+
+/// A misspelt argument costs one line that names it, and the hint where help is.
+#[track_caller]
+fn assert_misspelt(arguments: &[&str], names: &str) {
+    let ran = run(arguments);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{}", ran.err);
+    let first = ran.err.lines().next().unwrap_or_default();
+    assert!(first.starts_with("error: ") && first.contains(names), "{}", ran.err);
+}
+
+#[test]
+fn misspelt_arguments_are_named() {
+    assert_misspelt(&["verify", "--class", "SMS_Nope"], "`SMS_Nope` is not a package class");
+    assert_misspelt(&["verify", "--plans", "many"], "'many' for '--plans <N>'");
+    assert_misspelt(&["verify", "--adapter", "reference", "--", "x"], "'--adapter <NAME>'");
+    assert_misspelt(&["list", "nope"], "'nope' for '<WHAT>'");
+    assert_misspelt(&["nope"], "'nope'");
+    assert_misspelt(&["--nope"], "'--nope'");
+}
+
+#[test]
+fn unknown_ids_cost_one_line_that_lists_the_known_ones() {
+    assert_refused(
+        &["verify", "--clause", "NOPE"],
+        "`NOPE` is no clause; known: ",
+        &["VER-1", "DST-9"],
+    );
+    assert_refused(&["verify", "--pin", "NOPE=x"], "`NOPE=x` pins no reading; ", &["Q-VISIBLE"]);
+    assert_refused(
+        &["verify", "--pin", "Q-VISIBLE=x"],
+        "`Q-VISIBLE=x` pins",
+        &["at_return, eventually"],
+    );
+    assert_refused(
+        &["verify", "--adapter", "nope"],
+        "`nope` is no built-in adapter; ",
+        &["mutant:NAME"],
+    );
+    assert_refused(
+        &["verify", "--adapter", "mutant:nope"],
+        "`nope` is no mutant; ",
+        &["skips-an-increment"],
+    );
+    assert_refused(
+        &["verify", "--adapter", "variant:nope"],
+        "`nope` is no variant; ",
+        &["coalescing"],
+    );
+    assert_refused(&["adapter", "nope"], "`nope` is no built-in adapter; ", &["folder"]);
+    assert_refused(
+        &["mutants", "--only", "nope"],
+        "`nope` is neither a mutant nor a variant; ",
+        &[],
+    );
+    assert_refused(&["explain", "NOPE"], "`NOPE` is no clause, question, ", &["pkgsource list"]);
+}
+
+#[test]
+fn no_verb_is_verify() {
+    let options = ["--adapter", "reference", "--plans", "5"];
+    assert_eq!(run(&options), run(&[&["verify"], options.as_slice()].concat()));
+}
+
+/// The lines of the list of verbs in the short help.
+fn verbs() -> String {
+    let ran = run(&["-h"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
+    let lines = ran.out.lines().skip_while(|line| *line != "Commands:");
+    lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn help_lists_the_verbs() {
+    assert_snapshot!(verbs(), @r"
+    Commands:
+      verify   Run plans on an implementation and judge what happened
+      judge    Judge stored histories
+      replay   Run one stored plan and tell what happened
+      doctor   Find out what is wrong with an adapter, stage by stage
+      explain  Explain a clause, a question, an entry of the register, a class or a mutant
+      list     List clauses, questions, classes, mutants, variants, scenarios or adapters
+      mutants  Kill every mutant, clear every variant, and print the matrix
+      adapter  Serve a built-in adapter over the protocol
+      help     Print this message or the help of the given subcommand(s)
+    ");
+}
+
+#[test]
+fn every_verb_has_help_that_fits_a_hundred_columns() {
+    let verbs = verbs();
+    let names = verbs.lines().skip(1).filter_map(|line| line.split_whitespace().next());
+    for verb in names.filter(|name| *name != "help") {
+        for arguments in [[verb, "--help"], [verb, "-h"], ["help", verb]] {
+            let ran = run(&arguments);
+            assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""), "{arguments:?}");
+            let usage = format!("\nUsage: pkgsource {verb} ");
+            assert!(ran.out.contains(&usage), "{arguments:?}: {}", ran.out);
+            let long = ran.out.lines().find(|line| line.chars().count() > 100);
+            assert_eq!(long, None, "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn the_version_is_the_packages_own() {
+    let ran = run(&["--version"]);
+    assert_eq!(ran.out, format!("pkgsource {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,9 @@
+//! The command as a process: what it prints, where, and how it ends. Bad input costs one clear line, the exit code for
+//! wrong use, and no file. What its verdicts mean is tested elsewhere.
+
+mod arguments;
+mod explain;
+mod judge;
+mod replay;
+mod scene;
+mod verify;
