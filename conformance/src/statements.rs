@@ -3,12 +3,12 @@
 
 use crate::plan::Random;
 use pkgsource_model::clauses::{ClauseId, Facts};
-use pkgsource_model::history::History;
 use pkgsource_model::history::timeline::{Timeline, Timelines};
+use pkgsource_model::history::{Event, History};
 use pkgsource_model::judge::rulings;
 use pkgsource_model::oracle::{Explained, Search, explain};
 use pkgsource_model::readings::Readings;
-use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::words::{
     Content, PackageClass, PackageId, PointState, ReturnValue, SourceVersion,
 };
@@ -58,6 +58,19 @@ pub fn compare(history: &History, readings: &Readings) -> Vec<Comparison> {
         }
     };
     timelines.list.iter().map(one).collect()
+}
+
+/// Takes the answer of one operation away, as if the connection had been lost. False where there is none to take.
+pub fn forget(history: &mut History, random: &mut Random) -> bool {
+    let answered = |event: &&mut Event| {
+        !event.operation.kind().is_read() && !matches!(event.reply, Reply::Unknown(_))
+    };
+    let count = history.events.iter_mut().filter(answered).count();
+    let nth = random.below(count);
+    let Some(event) = history.events.iter_mut().filter(answered).nth(nth) else { return false };
+    event.reply = Reply::Unknown(Problem::new("the connection was lost"));
+    event.returned = None;
+    true
 }
 
 /// Changes one answer of a history: a number by one, a state, files of another moment. False where nothing was changed.

@@ -140,11 +140,14 @@ impl Frontier<'_> {
 
     fn pass_one(&mut self, run: &Run, moment: &Moment) {
         let is_observation = is_observation(&moment.act);
-        if is_observation && self.search == Search::Lazy && self.advance(run, moment) {
+        // What was not answered can do after nothing was left to do what it could not do before, and the reverse.
+        let final_for_unanswered = moment.act == Act::Settled && !run.unanswered.is_empty();
+        let lazy = self.search == Search::Lazy;
+        if is_observation && lazy && !final_for_unanswered && self.advance(run, moment) {
             return;
         }
         let needs = match self.search {
-            Search::Lazy => needs(&moment.act, &run.state),
+            Search::Lazy => needs(&moment.act, run),
             Search::Eager => Needs::Everything,
         };
         for reached in self.reachable(run, needs) {
@@ -234,13 +237,16 @@ fn is_observation(act: &Act) -> bool {
     )
 }
 
-fn needs(act: &Act, state: &State) -> Needs {
-    let idle = !state.opening && state.pending == 0;
+fn needs(act: &Act, run: &Run) -> Needs {
+    let state = &run.state;
+    let idle = !state.opening && state.pending == 0 && run.unanswered.is_empty();
     match act {
         Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
             Needs::DeliveriesTo(*point)
         }
         _ if idle => Needs::Nothing,
+        // What was not answered may take effect here, and then be worked on before the moment comes.
+        _ if !run.unanswered.is_empty() => Needs::Snapshots,
         Act::ReadPackage(_)
         | Act::ReadSite { .. }
         | Act::Settled

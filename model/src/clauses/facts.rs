@@ -104,6 +104,8 @@ struct Ledger<'a> {
     quiet: bool,
     /// True once a call that is not a refresh had no answer, or an error: what it changed is not known.
     unsure: bool,
+    /// True once an operation on a point had no answer: it may still take effect.
+    point_unanswered: bool,
     touched: bool,
     source: Option<usize>,
     flag: SourceFlag,
@@ -130,6 +132,7 @@ impl<'a> Ledger<'a> {
             presence: Presence::Never,
             quiet: true,
             unsure: false,
+            point_unanswered: false,
             touched: false,
             source: None,
             flag: SourceFlag::NoSource,
@@ -186,10 +189,12 @@ impl<'a> Ledger<'a> {
                 self.settle_versions();
                 self.settle_contents();
                 self.settle_status();
+                self.resolve_unanswered();
             }
             _ => {}
         }
-        self.quiet = true;
+        // What was not answered may still take effect, and then something is left to do again.
+        self.quiet = !self.has_unanswered() && !self.point_unanswered;
     }
 
     fn change(&mut self, place: usize, act: &Act, outcome: Outcome) {
@@ -203,7 +208,7 @@ impl<'a> Ledger<'a> {
         self.check_schedule(place, act, outcome);
         if self.has_no_effect_but_refusal(act) {
             self.versions.note_put(true);
-            self.touched |= outcome == Outcome::Done;
+            self.touched = true;
             self.contents.note_put(self.class);
             return;
         }
@@ -211,6 +216,7 @@ impl<'a> Ledger<'a> {
             self.contents.doubt(point);
             self.sites.note_point(self.timeline.points.get(point).map_or(0, |&(_, site)| site));
             self.versions.note_point();
+            self.point_unanswered |= outcome == Outcome::Unknown;
             self.quiet = false;
             return;
         }
@@ -243,6 +249,7 @@ impl<'a> Ledger<'a> {
         if self.is_here() {
             return;
         }
+        self.unsure |= self.has_unanswered();
         self.presence = Presence::Here;
         self.source = source;
         (self.flag, self.has_source) = (flag, source.is_some() && flag.has_source());

@@ -35,7 +35,8 @@ pub struct Timeline {
     pub sources: Vec<SourceName>,
     /// Its additions, in the order of their bits.
     pub additions: Vec<(FilePath, FileRecord)>,
-    /// The moments, by invocation.
+    /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether
+    /// the source is there can then be neither known nor judged.
     pub moments: Vec<Moment>,
     /// True where two moments overlap, unknown replies apart.
     pub overlaps: bool,

@@ -53,6 +53,16 @@ struct Ends {
 }
 
 impl Ends {
+    /// Those that an outcome leaves; what nobody heard of may have been any.
+    fn of(self, outcome: Outcome) -> Self {
+        let is = |end| outcome == end || outcome == Outcome::Unknown;
+        Self {
+            zero: self.zero && is(Outcome::Done),
+            non_zero: self.non_zero && is(Outcome::NonZero),
+            error: self.error && is(Outcome::Error),
+        }
+    }
+
     fn permit(self, outcome: Outcome) -> bool {
         match outcome {
             Outcome::Done => self.zero,
@@ -77,7 +87,7 @@ impl State {
                 if !ends.permit(outcome) {
                     return Err(Refusal::Outcome);
                 }
-                self.refresh(outcome, choice, rules)
+                self.refresh(ends.of(outcome), choice, rules)
             }
             Act::SetSchedule { tokens } => {
                 let allowed = *tokens == 0 || (*tokens <= 15 && self.flag == SourceFlag::Direct);
@@ -194,13 +204,13 @@ impl State {
         ends
     }
 
-    fn refresh(&mut self, outcome: Outcome, choice: Choice, rules: &Rules) -> Result<(), Refusal> {
+    fn refresh(&mut self, ends: Ends, choice: Choice, rules: &Rules) -> Result<(), Refusal> {
         let permits = |question, behaviour| rules.readings.permits(question, behaviour);
         let unreadable =
             self.existence == Existence::Here && self.has_source() && self.source_now().is_none();
-        let accepted = matches!(outcome, Outcome::Done | Outcome::Unknown);
+        let (accepted, refused) = (ends.zero, ends.non_zero || ends.error);
         match choice {
-            Choice::Nothing if !accepted => {
+            Choice::Nothing if refused => {
                 self.may_show_failure |= !self.failed;
                 Ok(())
             }
@@ -217,7 +227,7 @@ impl State {
                 Ok(())
             }
             Choice::Advance
-                if !accepted && unreadable && permits(Question::FailedVersion, b::ADVANCES) =>
+                if refused && unreadable && permits(Question::FailedVersion, b::ADVANCES) =>
             {
                 let version = self.processed().saturating_add(1);
                 if self.opening {

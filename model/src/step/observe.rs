@@ -44,7 +44,7 @@ impl State {
         permit(matches!(self.existence, Existence::Here | Existence::Deleting))?;
         let version = status.version.0;
         let floor = if self.lags(rules) { self.reported } else { self.shown };
-        permit((floor..=self.ceiling(rules)).contains(&version))?;
+        permit((floor..=self.most_shown(rules)).contains(&version))?;
         permit(!self.quiet || version == self.shown)?;
         self.shown = self.shown.max(version);
         self.reported = version;
@@ -59,7 +59,7 @@ impl State {
     }
 
     fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules) -> Seen {
-        let (ceiling, processed, quiet) = (self.ceiling(rules), self.processed(), self.quiet);
+        let (ceiling, processed, quiet) = (self.most_shown(rules), self.processed(), self.quiet);
         let here = self.existence == Existence::Here;
         let Some(status) = status else {
             let unseen = self.sites.get(site).is_none_or(|row| row.version == 0);
@@ -106,7 +106,7 @@ impl State {
             permit(held > 0 || self.bare)?;
             let floor = if lags { row.reported } else { held.max(row.reported) };
             // A version of nothing needs no delivery.
-            let most = if self.bare { self.ceiling(rules) } else { held };
+            let most = if self.bare { self.most_shown(rules) } else { held };
             permit(seen.is_none_or(|version| (floor..=most).contains(&version)))?;
             self.shown = self.shown.max(seen.unwrap_or(0));
         } else {
@@ -114,9 +114,9 @@ impl State {
             permit(!(self.quiet && row.owed && target > 0 && self.processed() == target))?;
             let (old, new) = (b::OLD_VERSION, b::NEW_VERSION);
             let permits = |behaviour| rules.readings.permits(Question::PendingReport, behaviour);
-            let most_old = if self.bare { self.ceiling(rules) } else { held };
+            let most_old = if self.bare { self.most_shown(rules) } else { held };
             let is_old = |version: u32| (row.reported..=most_old).contains(&version);
-            let is_new = |version: u32| version > held && version <= self.ceiling(rules);
+            let is_new = |version: u32| version > held && version <= self.most_shown(rules);
             permit(
                 seen.is_none_or(|v| (permits(old) && is_old(v)) || (permits(new) && is_new(v))),
             )?;

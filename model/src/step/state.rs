@@ -2,6 +2,7 @@
 
 use super::Rules;
 use crate::history::timeline::{ContentId, Held};
+use crate::readings::{Question, behaviour};
 use crate::words::{PackageClass, SourceFlag};
 
 /// Whether there is such a package.
@@ -128,10 +129,18 @@ impl State {
         self.generations.last().map_or(1, |generation| generation.version)
     }
 
-    /// The highest version that can be visible.
+    /// The highest version that can come of what was asked so far.
     #[must_use]
     pub fn ceiling(&self, rules: &Rules) -> u32 {
         self.processed().saturating_add(if rules.may_raise(true) { self.pending } else { 0 })
+    }
+
+    /// The highest version that can be shown now: what cannot be made as things are is not shown before it is.
+    #[must_use]
+    pub fn most_shown(&self, rules: &Rules) -> u32 {
+        let advances = rules.readings.permits(Question::FailedVersion, behaviour::ADVANCES);
+        let can_be_made = !self.has_source() || self.source_now().is_some() || advances;
+        self.shown.max(if can_be_made { self.ceiling(rules) } else { self.processed() })
     }
 
     /// The newest generation that has content to deliver.

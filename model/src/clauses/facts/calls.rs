@@ -92,6 +92,7 @@ impl Ledger<'_> {
         }
         self.check_reply(place, *context, *at_owner, *own_class, moment.outcome);
         if !self.is_here() {
+            self.unsure |= moment.outcome == Outcome::Unknown;
             return;
         }
         match moment.outcome {
@@ -239,6 +240,27 @@ impl Ledger<'_> {
         self.versions.widen(more);
         self.contents.widen(more);
         self.status.note_source(&self.calls);
+    }
+
+    /// True while a call that was not answered may still take effect.
+    pub(super) fn has_unanswered(&self) -> bool {
+        self.unanswered().next().is_some()
+    }
+
+    /// Where the version is as high as it can be, every call that was not answered has taken effect.
+    pub(super) fn resolve_unanswered(&mut self) {
+        let (_, keeps) = self.raises();
+        let spent = self.versions.low() == self.versions.high()
+            && !keeps
+            && self.unanswered().all(|call| self.range(call).1 > 0);
+        if spent && self.has_unanswered() {
+            self.calls.iter_mut().for_each(|call| call.open = false);
+            self.contents.close_floating();
+        }
+    }
+
+    fn unanswered(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(|call| call.open && call.end == CallEnd::Unanswered)
     }
 
     fn open_most(&self) -> u32 {

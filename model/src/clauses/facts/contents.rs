@@ -24,6 +24,8 @@ struct Taking {
     segments: Vec<usize>,
     /// True while it may still be taken.
     open: bool,
+    /// The call was not answered: it may be taken after those that were asked for later.
+    floating: bool,
     /// True where it was certainly taken, once it is closed.
     sure: bool,
     /// The most by which the version had risen when it was taken, counted from 1.
@@ -41,6 +43,10 @@ struct Point {
     floor: Option<usize>,
     /// The highest version that it reported as installed.
     reported: u32,
+    /// It said that it has the package installed, with or without a version.
+    said_installed: bool,
+    /// The read that said, with nothing left to do, that something is on its way to it.
+    said_pending: Option<usize>,
     /// Assigned after the newest call.
     late: bool,
     /// What became of an operation on it is not known: nothing can be said of it.
@@ -58,6 +64,8 @@ pub(super) struct Contents {
     /// True since a call failed, until the next that was accepted.
     after_failure: bool,
     has_call: bool,
+    /// How many snapshots had been asked for when the version was last certain, and whether it was hollow then.
+    certain: (usize, bool),
     /// The most by which the version can have risen so far, counted from 1.
     version_most: u32,
     /// A call may have made a version without content since the newest certain snapshot.
@@ -74,6 +82,7 @@ impl Contents {
             added: 0,
             after_failure: false,
             has_call: false,
+            certain: (1, false),
             version_most: 1,
             hollow: false,
         }
@@ -96,6 +105,7 @@ impl Contents {
         self.takings.push(Taking {
             segments: Vec::new(),
             open: true,
+            floating: false,
             sure: has_source,
             version_most: 1,
         });
@@ -107,6 +117,13 @@ impl Contents {
         self.version_most = self.version_most.saturating_add(by);
         for taking in self.takings.iter_mut().skip(1).filter(|taking| taking.open) {
             taking.version_most = taking.version_most.saturating_add(by);
+        }
+    }
+
+    /// Every call that was not answered has taken effect, in what order is not known.
+    pub(super) fn close_floating(&mut self) {
+        for taking in self.takings.iter_mut().filter(|taking| taking.floating) {
+            (taking.open, self.hollow) = (false, true);
         }
     }
 
@@ -122,6 +139,27 @@ impl Contents {
         points.any(|point| {
             self.points.get(point).is_some_and(|point| point.assigned || point.doubtful)
         })
+    }
+
+    /// The version is certain, and as it was when it was certain before: no snapshot was taken since.
+    pub(super) fn none_was_taken(&mut self) {
+        if !self.takings.iter().any(|taking| taking.floating) {
+            (_, self.hollow) = self.certain;
+            self.takings.truncate(self.certain.0);
+        }
+    }
+
+    /// The version is certain, and as high as it can be without a failed call that raised it: all were taken.
+    pub(super) fn all_were_taken(&mut self) {
+        let since = self.takings.iter_mut().skip(self.certain.0);
+        for taking in since.filter(|taking| !taking.floating) {
+            taking.sure = !taking.segments.is_empty();
+            self.hollow = false;
+        }
+    }
+
+    pub(super) fn note_certain(&mut self) {
+        self.certain = (self.takings.len(), self.hollow);
     }
 
     fn push_segment(&mut self) {
@@ -170,7 +208,9 @@ impl Contents {
         let sure = call.end == CallEnd::Accepted && !segments.is_empty() && call.has_source;
         self.after_failure &= !sure;
         self.hollow = !sure && (self.hollow || most > 0);
-        self.takings.push(Taking { segments, open: true, sure, version_most: self.version_most });
+        let floating = call.end == CallEnd::Unanswered;
+        let version_most = if floating { u32::MAX } else { self.version_most };
+        self.takings.push(Taking { segments, open: true, floating, sure, version_most });
         self.points.iter_mut().for_each(|point| point.late = false);
         self.has_call = true;
     }
@@ -251,7 +291,10 @@ impl Contents {
 
     /// True where the newest snapshot that could have been taken was taken, so that a point can be current.
     pub(super) fn newest_is_sure(&self) -> bool {
-        !self.hollow && self.takings.last().is_some_and(|taking| taking.sure && !taking.open)
+        let none_floats = !self.takings.iter().any(|taking| taking.floating && taking.open);
+        none_floats
+            && !self.hollow
+            && self.takings.last().is_some_and(|taking| taking.sure && !taking.open)
     }
 
     /// The segments that are possible at `point`, at or after `from`.
@@ -260,7 +303,8 @@ impl Contents {
         from: usize,
         least_taking: usize,
     ) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let takings = self.takings.iter().enumerate().skip(least_taking);
+        let takings = self.takings.iter().enumerate();
+        let takings = takings.filter(move |(nth, taking)| *nth >= least_taking || taking.floating);
         takings.flat_map(move |(nth, taking)| {
             taking.segments.iter().filter(move |&&s| s >= from).map(move |&s| (nth, s))
         })
@@ -289,11 +333,17 @@ impl Contents {
         let of = |s: usize, segments: &[Segment]| segments.get(s).and_then(|segment| segment.held);
         let segments = std::mem::take(&mut self.segments);
         if let Some(taking) = self.takings.get_mut(nth) {
-            taking.segments.retain(|&s| of(s, &segments) == Some(held));
+            let could = |there: Held| there == held || there.base == ContentId::UNKNOWN;
+            taking.segments.retain(|&s| of(s, &segments).is_some_and(could));
             taking.open = false;
             taking.sure = true;
+            if taking.floating {
+                self.segments = segments;
+                return;
+            }
             let (first, last) = (taking.segments.first().copied(), taking.segments.last().copied());
-            for (other, taking) in self.takings.iter_mut().enumerate() {
+            let in_order = |(_, taking): &(usize, &mut Taking)| !taking.floating;
+            for (other, taking) in self.takings.iter_mut().enumerate().filter(in_order) {
                 if other < nth {
                     taking.segments.retain(|&s| last.is_none_or(|last| s <= last));
                 } else if other > nth {
@@ -307,11 +357,13 @@ impl Contents {
 
 impl Ledger<'_> {
     pub(super) fn settle_contents(&mut self) {
-        for taking in &mut self.contents.takings {
+        for taking in self.contents.takings.iter_mut().filter(|taking| !taking.floating) {
             taking.open = false;
         }
+        self.contents.points.iter_mut().for_each(|point| point.said_pending = None);
         for point in self.contents.points.iter_mut().filter(|point| !point.assigned) {
             (point.leaving, point.floor, point.reported) = (false, None, 0);
+            point.said_installed = false;
         }
         let newest = self
             .contents
@@ -368,7 +420,7 @@ impl Ledger<'_> {
             }
             return;
         }
-        let had = row.floor.is_some() || (row.reported > 0 && !self.bare);
+        let had = row.floor.is_some() || (row.said_installed && !self.bare);
         if had {
             let clause = if self.contents.after_failure { ClauseId::Flt6 } else { ClauseId::Dst5 };
             self.facts.breach(clause, vec![place]);
@@ -412,6 +464,19 @@ impl Ledger<'_> {
             self.contents.fix(nth, held);
             if nth == 0 {
                 self.status.trust_first();
+            }
+        }
+        self.reconsider_pending(place);
+    }
+
+    /// What was said to be on its way with nothing left to do, before it was known that the newest had been made.
+    pub(super) fn reconsider_pending(&mut self, place: usize) {
+        if !self.quiet || !self.contents.newest_is_sure() {
+            return;
+        }
+        for row in self.contents.points.iter_mut().filter(|row| row.assigned && row.owed) {
+            if let Some(said) = row.said_pending.take().filter(|_| !row.doubtful) {
+                self.facts.breach(ClauseId::Dst3, vec![said, place]);
             }
         }
     }
@@ -549,7 +614,7 @@ impl Ledger<'_> {
         if status.state == PointState::None {
             if row.reported > 0 {
                 self.facts.breach(ClauseId::Ver12, vec![place]);
-            } else if must || (self.quiet && row.owed && self.has_source) {
+            } else if self.quiet && row.owed && (self.has_source || !self.contents.has_call) {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             return;
@@ -576,6 +641,9 @@ impl Ledger<'_> {
         if must {
             self.facts.hold(ClauseId::Dst3);
         }
+        if let Some(row) = self.contents.points.get_mut(point) {
+            row.said_installed = true;
+        }
         if let Some(version) = version {
             self.facts.hold(ClauseId::Ver11);
             self.facts.hold(ClauseId::Ver12);
@@ -593,6 +661,7 @@ impl Ledger<'_> {
         }
         if let Some(row) = self.contents.points.get_mut(point) {
             row.reported = row.reported.max(version);
+            row.said_installed = true;
         }
     }
 
@@ -606,8 +675,12 @@ impl Ledger<'_> {
     ) {
         self.facts.ask(Question::PendingReport);
         if must {
-            self.facts.breach(ClauseId::Dst3, vec![place]);
-        } else if let Some(version) = version {
+            return self.facts.breach(ClauseId::Dst3, vec![place]);
+        }
+        if let Some(row) = self.contents.points.get_mut(point).filter(|_| self.quiet) {
+            row.said_pending = Some(place);
+        }
+        if let Some(version) = version {
             let old = !self.bare
                 && version <= reported
                 && !self.permits(Question::PendingReport, b::OLD_VERSION);

@@ -49,7 +49,7 @@ impl Status {
             CallEnd::Refused => {
                 self.refused = true;
                 self.failure = self.failure.max_freedom(Failure::Free);
-                self.after = self.after.map(|_| Failure::Free);
+                self.after = self.after.map(|after| after.max_freedom(Failure::Free));
             }
             CallEnd::Unanswered | CallEnd::Perhaps => {
                 self.unanswered += 1;
@@ -115,7 +115,7 @@ impl Ledger<'_> {
     }
 
     pub(super) fn check_failure(&mut self, place: usize, shown: bool, unmoved: bool) {
-        if !self.timeline.shows_failure {
+        if !self.timeline.shows_failure || self.has_unanswered() {
             return;
         }
         if shown && !self.status.refused && self.contents.first_may_have_failed() {

@@ -108,7 +108,7 @@ impl Ledger<'_> {
         let due = self.quiet && self.class.child_sites && self.contents.newest_is_sure();
         let owed = due && (site == 0 || has_point || everywhere);
         // A site whose last point went may drop its files.
-        let dropped = stored == 0 && child_without_point && !everywhere;
+        let dropped = stored == 0 && site > 0 && !has_point && !everywhere;
         let clause = if stored > self.versions.high() {
             Some(ClauseId::Ver11)
         } else if dropped {

@@ -169,6 +169,10 @@ impl Ledger<'_> {
             self.facts.breach(clause, vec![self.versions.since, place]);
         } else {
             self.hold_version(version);
+            if self.quiet {
+                self.learn_what_was_taken(version);
+                self.reconsider_pending(place);
+            }
         }
         let quiet = self.quiet;
         let versions = &mut self.versions;
@@ -186,6 +190,18 @@ impl Ledger<'_> {
                 (false, false, place);
             self.calls.retain(|call| call.open);
         }
+    }
+
+    /// A certain version tells, in a class whose version rises with every snapshot, which snapshots were taken.
+    fn learn_what_was_taken(&mut self, version: u32) {
+        let advances = self.permits(Question::FailedVersion, b::ADVANCES);
+        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        if !keeps && version == self.versions.certain {
+            self.contents.none_was_taken();
+        } else if !keeps && !advances && !self.bare && version == self.versions.high {
+            self.contents.all_were_taken();
+        }
+        self.contents.note_certain();
     }
 
     /// The obligations that a version read met.

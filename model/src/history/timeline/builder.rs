@@ -65,6 +65,10 @@ impl<'a> Builder<'a> {
             };
             self.timeline.moments.push(moment);
         }
+        if let Some(lost) = states.lost(&self.timeline.sources) {
+            let from = self.history.events.get(lost).map_or(NEVER, |event| event.invoked);
+            self.timeline.moments.retain(|moment| moment.invoked < from);
+        }
         self.timeline.moments.sort_by_key(|moment| moment.invoked);
         let pairs = self.timeline.moments.windows(2);
         self.timeline.overlaps = pairs

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Every change of every source: after which event it is in which state.
 pub(super) struct SourceStates<'a> {
     changes: BTreeMap<&'a SourceName, Vec<(usize, Option<ContentId>)>>,
+    /// From which event on nobody knows whether a source is there: making it absent or bringing it back was not
+    /// confirmed.
+    lost: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> SourceStates<'a> {
@@ -19,6 +22,7 @@ impl<'a> SourceStates<'a> {
             present: bool,
         }
         let mut now: BTreeMap<&str, Now> = BTreeMap::new();
+        let mut lost = BTreeMap::new();
         let mut changes: BTreeMap<&SourceName, Vec<(usize, Option<ContentId>)>> = BTreeMap::new();
         let names: BTreeMap<&str, &SourceName> = history
             .events
@@ -45,7 +49,10 @@ impl<'a> SourceStates<'a> {
                 }
                 Operation::Fault { .. } if done => entry.present = false,
                 Operation::Heal { .. } if done => entry.present = true,
-                _ => entry.content = None,
+                Operation::Edit { .. } => entry.content = None,
+                _ => {
+                    lost.entry(target).or_insert(place);
+                }
             }
             let state = entry.present.then(|| {
                 entry.content.as_ref().map_or(ContentId::UNKNOWN, |files| numbers.number(files))
@@ -54,7 +61,12 @@ impl<'a> SourceStates<'a> {
                 changes.entry(name).or_default().push((place, state));
             }
         }
-        Self { changes }
+        Self { changes, lost }
+    }
+
+    /// From which event on nobody knows whether one of these sources is there.
+    pub(super) fn lost(&self, sources: &[SourceName]) -> Option<usize> {
+        sources.iter().filter_map(|source| self.lost.get(source.as_str()).copied()).min()
     }
 
     /// The states of one source, each with the event after which it holds.
