@@ -41,6 +41,8 @@ pub struct Report {
     pub subject: String,
     /// What the adapter said of itself; none where only histories were judged.
     pub capabilities: Option<Capabilities>,
+    /// How many steps the enumerated plans have; none where there are none, or where not all of them were started.
+    pub enumerated: Option<usize>,
     /// The seed of the run, where plans were generated.
     pub seed: Option<u64>,
     /// Bounds and settings that the user changed, in words.

@@ -1,7 +1,7 @@
 //! The whole road for one adapter: plans, histories, judgement, and a shrunk counterexample for every broken clause.
 
 use crate::adapter::Adapter;
-use crate::plan::{Plan, generate, scenarios};
+use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Counterexample, Report};
 use crate::run::{Bounds, Campaign, Keep, Run};
 use crate::shrink::shrink;
@@ -14,7 +14,7 @@ use std::io;
 /// What a verification runs, and what it requires.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Generated plans after the scenarios.
+    /// Generated plans, after all others.
     pub plans: usize,
     /// Where generated plans come from.
     pub seed: u64,
@@ -22,6 +22,8 @@ pub struct Settings {
     pub saved: Vec<Plan>,
     /// Whether the known situations run.
     pub scenarios: bool,
+    /// How many steps the enumerated plans have, which run after the scenarios; 0 for none.
+    pub enumerate: usize,
     /// What is required.
     pub requirements: Requirements,
     /// How long to wait.
@@ -35,7 +37,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The defaults: every scenario and a hundred generated plans.
+    /// How many steps enumerated plans have, unless somebody asks for more.
+    pub const ENUMERATE: usize = 1;
+
+    /// The defaults: every scenario, every plan of one step and a hundred generated plans.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self {
@@ -43,6 +48,7 @@ impl Settings {
             seed,
             saved: Vec::new(),
             scenarios: true,
+            enumerate: Self::ENUMERATE,
             requirements: Requirements::default(),
             bounds: Bounds::default(),
             minutes: None,
@@ -52,20 +58,27 @@ impl Settings {
     }
 }
 
-/// The plans that a verification runs, in order.
-#[must_use]
-pub fn plans(adapter: &dyn Adapter, settings: &Settings) -> Vec<Plan> {
+/// The plans that a verification runs, in order: saved ones, the known situations, enumerated and generated ones.
+pub fn plans(
+    adapter: &dyn Adapter,
+    settings: &Settings,
+) -> impl Iterator<Item = Plan> + Clone + use<> {
     let mut scope = generate::Scope::of(adapter.capabilities());
     let wanted = &settings.requirements.classes;
     scope.classes.retain(|class| wanted.is_empty() || wanted.contains(class));
-    let mut plans = settings.saved.clone();
+    let mut known = settings.saved.clone();
     if settings.scenarios {
-        plans.extend(scenarios::scenarios(&scope));
+        known.extend(scenarios::scenarios(&scope));
     }
-    let seeds = (0..settings.plans as u64).map(|nth| settings.seed.wrapping_add(nth));
-    plans.extend(seeds.map(|seed| generate::from_seed(seed, &scope)));
-    plans
+    let enumerated = enumerate::enumerated(settings.enumerate, &scope);
+    let first = settings.seed;
+    let seeds = (0..settings.plans as u64).map(move |nth| first.wrapping_add(nth));
+    let generated = seeds.map(move |seed| generate::from_seed(seed, &scope));
+    known.into_iter().chain(enumerated).chain(generated)
 }
+
+/// From so many plans on nobody counts them beforehand: counting would take longer than a person likes to wait.
+const MOST_COUNTED: usize = 200_000;
 
 /// What a verification leaves: the report, and what happened.
 #[derive(Debug)]
@@ -76,7 +89,8 @@ pub struct Verified {
     pub histories: Vec<History>,
 }
 
-/// Runs plans on an adapter and judges what happened. `progress` hears after every plan.
+/// Runs plans on an adapter and judges what happened. `progress` hears after every plan how many were run, and of how
+/// many where they are not too many to be counted.
 ///
 /// # Errors
 /// The suite's own scratch folder cannot be made, written or removed.
@@ -84,7 +98,7 @@ pub fn verify(
     adapter: &mut dyn Adapter,
     subject: &str,
     settings: &Settings,
-    mut progress: impl FnMut(usize, usize),
+    mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
     let plans = plans(adapter, settings);
     let deadline =
@@ -92,19 +106,24 @@ pub fn verify(
     let capabilities = adapter.capabilities().clone();
     let mut campaign = Campaign::new(adapter, settings.bounds)?;
     let mut run = Run::default();
-    let total = plans.len();
-    for (nth, plan) in plans.into_iter().enumerate() {
-        let keep = campaign.add(plan, &mut run)?;
-        progress(nth + 1, total);
-        if keep == Keep::Stopped || deadline.is_some_and(|deadline| crate::run::now() > deadline) {
+    let total =
+        Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
+    let mut was_stopped = false;
+    for (nth, plan) in plans.enumerate() {
+        was_stopped = deadline.is_some_and(|deadline| crate::run::now() > deadline)
+            || campaign.add(plan, &mut run)? == Keep::Stopped;
+        if was_stopped {
             break;
         }
+        progress(nth + 1, total);
     }
+    let has_enumerated = run.plans.iter().any(enumerate::is_enumerated);
     let judgement = judge(&run.histories, &settings.requirements);
     let counterexamples = counterexamples(&mut campaign, &run, &judgement, settings)?;
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),
+        enumerated: (has_enumerated && !was_stopped).then_some(settings.enumerate),
         seed: (settings.plans > 0).then_some(settings.seed),
         changed: Vec::new(),
         judgement,
@@ -198,16 +217,25 @@ fn counterexample(
     }
     let Some(history) = campaign.run_one(&smallest)?.history else { return Ok(None) };
     let Some(breach) = breach_in(&history, clause, class, requirements) else { return Ok(None) };
-    let scenario = || format!("pkgsource verify --plans 0 --class {class} {}", settings.command);
-    let repeat = plan.seed.map_or_else(scenario, |seed| {
-        format!("pkgsource verify --plans 1 --no-scenarios --seed {seed} {}", settings.command)
-    });
     Ok(Some(Counterexample {
         clause,
         class,
+        repeat: repeat(plan, class, settings),
         plan: smallest,
         history,
         events: breach.events,
-        repeat: repeat.trim_end().to_owned(),
     }))
+}
+
+/// The command that runs a plan again, with as few others as can be.
+fn repeat(plan: &Plan, class: PackageClass, settings: &Settings) -> String {
+    let steps = settings.enumerate;
+    let which = match plan.seed {
+        Some(seed) => format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}"),
+        None if steps > 0 && enumerate::is_enumerated(plan) => {
+            format!("--plans 0 --no-scenarios --enumerate {steps} --class {class}")
+        }
+        None => format!("--plans 0 --enumerate 0 --class {class}"),
+    };
+    format!("pkgsource verify {which} {}", settings.command).trim_end().to_owned()
 }

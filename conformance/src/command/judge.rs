@@ -48,6 +48,7 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
             .collect::<Vec<_>>()
             .join(" "),
         capabilities,
+        enumerated: None,
         seed: None,
         changed: args.requirements.changed(),
         counterexamples: stories(args, &judgement)?,

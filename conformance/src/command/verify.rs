@@ -90,7 +90,7 @@ pub(super) struct VerifyArgs {
     subject: SubjectArgs,
     #[command(flatten)]
     requirements: RequirementArgs,
-    /// How many plans to generate, after the known situations
+    /// How many plans to generate, after all others
     #[arg(long, value_name = "N", default_value_t = 100)]
     plans: usize,
     /// Where generated plans come from
@@ -99,6 +99,9 @@ pub(super) struct VerifyArgs {
     /// Leave the known situations out
     #[arg(long)]
     no_scenarios: bool,
+    /// After the known situations, run every plan of this many steps; 0 leaves them out
+    #[arg(long, value_name = "N", default_value_t = Settings::ENUMERATE)]
+    enumerate: usize,
     /// Stop starting plans after this many minutes
     #[arg(long, value_name = "N")]
     minutes: Option<u64>,
@@ -124,6 +127,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     settings.requirements = args.requirements.requirements()?;
     settings.plans = args.plans;
     settings.scenarios = !args.no_scenarios;
+    settings.enumerate = args.enumerate;
     settings.minutes = args.minutes;
     settings.command = args.subject.repeat();
     settings.bounds = bounds(args);
@@ -136,7 +140,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     let mut adapter = args.subject.start()?;
     let bar = bar();
     let verified = verify(adapter.as_mut(), &args.subject.name(), &settings, |done, total| {
-        bar.set_length(total as u64);
+        if let Some(total) = total {
+            bar.set_length(total as u64);
+        }
         bar.set_position(done as u64);
     })?;
     bar.finish_and_clear();

@@ -4,7 +4,7 @@
 use super::build::{path, point, source};
 use super::{Choices, Plan, Random, Step};
 use pkgsource_model::classes::Additions;
-use pkgsource_model::history::{Capabilities, PointEntry, SiteEntry, SourceMode, Tree};
+use pkgsource_model::history::{Capabilities, Completes, PointEntry, SiteEntry, SourceMode, Tree};
 use pkgsource_model::operation::{Change, FaultKind, Operation, OperationKind, Properties};
 use pkgsource_model::words::{
     Body, FilePath, PackageClass, PackageId, PointName, ScheduleToken, SiteCode, SourceFlag,
@@ -22,6 +22,8 @@ pub struct Scope {
     pub source_faults: bool,
     /// True where child sites may occur.
     pub child_sites: bool,
+    /// True where an operation's work is done when it returns.
+    pub completes_at_return: bool,
     /// The most points.
     pub points: usize,
     /// The most steps, the first three apart.
@@ -42,8 +44,17 @@ impl Scope {
             operations,
             source_faults: path || capabilities.faults.contains(&FaultKind::SourceAbsent),
             child_sites: capabilities.reads.contains(&OperationKind::Site),
+            completes_at_return: capabilities.completes == Completes::AtReturn,
             points: 3,
             steps: 14,
+        }
+    }
+
+    /// True where an operation may occur.
+    pub(super) fn serves(&self, operation: &Operation<Body>) -> bool {
+        match operation {
+            Operation::Fault { .. } | Operation::Heal { .. } => self.source_faults,
+            _ => operation.kind().is_read() || self.allows(operation.kind()),
         }
     }
 

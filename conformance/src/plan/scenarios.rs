@@ -19,10 +19,7 @@ pub fn scenarios(scope: &Scope) -> Vec<Plan> {
 
 fn is_served(step: &Step, scope: &Scope) -> bool {
     match step {
-        Step::Do(Operation::Fault { .. } | Operation::Heal { .. }) => scope.source_faults,
-        Step::Do(operation) => {
-            operation.kind().is_read() || scope.operations.contains(&operation.kind())
-        }
+        Step::Do(operation) => scope.serves(operation),
         Step::Look {} | Step::Settle {} => true,
     }
 }

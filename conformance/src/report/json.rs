@@ -17,6 +17,7 @@ pub fn json(report: &Report) -> Value {
         "strongest_force_broken": judgement.strongest.map(pkgsource_model::clauses::Force::name),
         "plans": judgement.histories,
         "events": judgement.events,
+        "enumerated": report.enumerated,
         "seed": report.seed,
         "changed": report.changed,
         "below_minimum_profile": judgement.profile.missing(),

@@ -57,7 +57,13 @@ fn headline(out: &mut Page, report: &Report) {
         ));
     }
     let seed = report.seed.map_or(String::new(), |seed| format!(", seed {seed}"));
-    out.put(format_args!("  {} plans, {} events{seed}", judgement.histories, judgement.events));
+    let enumerated = report.enumerated.map_or(String::new(), |steps| {
+        format!(", enumerated: {steps} step{}", if steps == 1 { "" } else { "s" })
+    });
+    out.put(format_args!(
+        "  {} plans, {} events{enumerated}{seed}",
+        judgement.histories, judgement.events
+    ));
     for changed in &report.changed {
         out.put(format_args!("  changed: {changed}"));
     }

@@ -34,7 +34,17 @@ fn a_history_that_is_missing_is_named() {
 fn a_malformed_history_is_named_with_line_and_column() {
     let scene = Scene::new();
     let history = scene.path("good.jsonl");
-    let few = ["verify", "--adapter", "reference", "--no-scenarios", "--plans", "1", "--history"];
+    let few = [
+        "verify",
+        "--adapter",
+        "reference",
+        "--no-scenarios",
+        "--enumerate",
+        "0",
+        "--plans",
+        "1",
+        "--history",
+    ];
     let ran = scene.run(&[few.as_slice(), &["good.jsonl"]].concat());
     assert_eq!(ran.code, Some(UNDECIDED), "{}{}", ran.out, ran.err);
     let good = fs::read_to_string(history).unwrap();

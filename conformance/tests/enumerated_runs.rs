@@ -1,0 +1,84 @@
+//! What happens on enumerated plans: what is correct raises no alarm on any of them, and which mutants die on them alone.
+//! `PKGSOURCE_STEPS` sets how many steps they have, 2 or 3; the default suits an ordinary run.
+
+use pkgsource::adapter::{Adapter, built_in};
+use pkgsource::kill::requirements;
+use pkgsource::mutants::{MUTANTS, Mutant};
+use pkgsource::plan::enumerate::enumerated;
+use pkgsource::plan::generate::Scope;
+use pkgsource::run::{Bounds, run_plan};
+use pkgsource::verify::{Settings, judge, verify};
+use std::path::Path;
+
+fn assert_no_alarm(adapter: &str, steps: usize) {
+    let mut subject = built_in(adapter, 1).expect("a built-in adapter");
+    let settings = Settings { enumerate: steps, scenarios: false, plans: 0, ..Settings::new(1) };
+    let verified = verify(subject.as_mut(), adapter, &settings, |_, _| {});
+    let report = verified.expect("a scratch folder").report;
+    assert_eq!(report.faults.len() + report.skipped.len(), 0);
+    assert_eq!(report.judgement.broken_clauses(), [], "{adapter}");
+}
+
+#[test]
+fn the_reference_raises_no_alarm_on_any_enumerated_plan() {
+    assert_no_alarm("reference", length());
+}
+
+#[test]
+fn the_freest_variant_raises_no_alarm_on_any_plan_of_one_step() {
+    assert_no_alarm("variant:free", 1);
+}
+
+/// The mutants that live through every plan of two steps: through how many steps they were seen to live, and why.
+const SURVIVORS: [(&str, usize, &str); 6] = [
+    (
+        "task-sequence-points-stay-stale",
+        2,
+        "shows from the second refresh on, with an edit between",
+    ),
+    ("delete-takes-all", usize::MAX, "needs two packages"),
+    ("redistribution-reads-the-source", 2, "needs a refresh, an edit and a redistribution"),
+    ("mixes-versions", 3, "needs a version of two files, then another in which one is new"),
+    ("deletes-shared-files", usize::MAX, "needs two packages"),
+    (
+        "point-before-site",
+        2,
+        "shows at the second look after a refresh that a child site's point got",
+    ),
+];
+
+/// How many steps the plans have on which the reference and the mutants run.
+fn length() -> usize {
+    std::env::var("PKGSOURCE_STEPS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+}
+
+fn dies(mutant: &Mutant, steps: usize) -> bool {
+    let mut adapter = mutant.adapter(1);
+    let mut scope = Scope::of(adapter.capabilities());
+    scope.classes.retain(|class| mutant.class.is_none_or(|only| only == *class));
+    let requirements = requirements(mutant);
+    enumerated(steps, &scope).any(|plan| {
+        let run = run_plan(&mut adapter, &plan, &Bounds::default(), Path::new(""));
+        run.history.is_some_and(|history| {
+            judge(&[history], &requirements).broken_clauses().contains(&mutant.clause)
+        })
+    })
+}
+
+#[test]
+fn enumerated_plans_kill_every_mutant_but_those_that_need_more() {
+    let steps = length();
+    let alive: Vec<&str> =
+        MUTANTS.iter().filter(|mutant| !dies(mutant, steps)).map(|mutant| mutant.name).collect();
+    println!(
+        "{} of {} mutants die on plans of {steps} steps",
+        MUTANTS.len() - alive.len(),
+        MUTANTS.len()
+    );
+    let expected: Vec<&str> = SURVIVORS
+        .iter()
+        .filter(|(_, through, _)| *through >= steps)
+        .map(|(name, _, _)| *name)
+        .collect();
+    assert_eq!(alive, expected);
+}
