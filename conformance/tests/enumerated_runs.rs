@@ -1,13 +1,16 @@
-//! What happens on enumerated plans: what is correct raises no alarm on any of them, and which mutants die on them alone.
+//! What happens on enumerated plans: what is correct raises no alarm on any of them, which mutants die on them alone, and
+//! their place in a verification.
 //! `PKGSOURCE_STEPS` sets how many steps they have, 2 or 3; the default suits an ordinary run.
 
 use pkgsource::adapter::{Adapter, built_in};
 use pkgsource::kill::requirements;
 use pkgsource::mutants::{MUTANTS, Mutant};
+use pkgsource::plan::Plan;
+use pkgsource::plan::build::tree;
 use pkgsource::plan::enumerate::enumerated;
 use pkgsource::plan::generate::Scope;
 use pkgsource::run::{Bounds, run_plan};
-use pkgsource::verify::{Settings, judge, verify};
+use pkgsource::verify::{Settings, judge, plans, verify};
 use std::path::Path;
 
 fn assert_no_alarm(adapter: &str, steps: usize) {
@@ -81,4 +84,50 @@ fn enumerated_plans_kill_every_mutant_but_those_that_need_more() {
         .map(|(name, _, _)| *name)
         .collect();
     assert_eq!(alive, expected);
+}
+
+/// The kinds of plans that run, in order.
+fn origins(settings: &Settings) -> Vec<&'static str> {
+    let adapter = built_in("reference", 1).expect("a built-in adapter");
+    let mut origins: Vec<&str> = plans(adapter.as_ref(), settings)
+        .map(|plan| match plan {
+            plan if plan.name == "kept" => "saved",
+            plan if plan.seed.is_some() => "generated",
+            plan if plan.name.starts_with("e-") => "enumerated",
+            _ => "scenario",
+        })
+        .collect();
+    origins.dedup();
+    origins
+}
+
+#[test]
+fn saved_plans_run_first_then_scenarios_then_enumerated_then_generated_ones() {
+    let kept = Plan::empty("kept", &tree(&["PS1"]));
+    let settings = Settings { saved: vec![kept], ..Settings::new(1) };
+    assert_eq!(origins(&settings), ["saved", "scenario", "enumerated", "generated"]);
+    let settings = Settings { enumerate: 0, ..settings };
+    assert_eq!(origins(&settings), ["saved", "scenario", "generated"]);
+}
+
+#[test]
+fn the_command_that_repeats_an_enumerated_plan_runs_enumerated_plans_and_no_others() {
+    let mut subject = built_in("mutant:increments-twice", 1).expect("a built-in adapter");
+    let settings = Settings { scenarios: false, plans: 0, ..Settings::new(1) };
+    let verified = verify(subject.as_mut(), "mutant", &settings, |_, total| {
+        assert!(total.is_some(), "few plans are counted beforehand");
+    });
+    let report = verified.expect("a scratch folder").report;
+    assert_eq!(report.enumerated, Some(1));
+    let repeats: Vec<&str> = report.counterexamples.iter().map(|e| e.repeat.as_str()).collect();
+    let first = "pkgsource verify --plans 0 --no-scenarios --enumerate 1 --class SMS_Package";
+    assert_eq!(repeats.first(), Some(&first), "{repeats:?}");
+}
+
+#[test]
+fn a_run_that_was_stopped_does_not_say_that_every_plan_was_run() {
+    let mut subject = built_in("reference", 1).expect("a built-in adapter");
+    let settings = Settings { minutes: Some(0), ..Settings::new(1) };
+    let verified = verify(subject.as_mut(), "reference", &settings, |_, _| {});
+    assert_eq!(verified.expect("a scratch folder").report.enumerated, None);
 }
