@@ -1,5 +1,5 @@
 //! Every plan of exactly so many steps after a fixed beginning, for every class of a scope, one at a time and always in
-//! the same order. What a step may be is in [`alphabet`], what it leads to in [`situation`]; what should be seen is nobody's business here.
+//! the same order. What a step may be is in `alphabet`, what it leads to in `situation`; what should be seen is nobody's business here.
 //!
 //! *The beginning.* A source `S1` with one file; a package created from it; one point assigned; everything settled.
 //! Where properties can be written there is a second source, to which the package can be moved.
