@@ -33,14 +33,13 @@ fn the_freest_variant_raises_no_alarm_on_any_plan_of_one_step() {
 }
 
 /// The mutants that live through every plan of two steps: through how many steps they were seen to live, and why.
-const SURVIVORS: [(&str, usize, &str); 6] = [
+const SURVIVORS: [(&str, usize, &str); 5] = [
     (
         "task-sequence-points-stay-stale",
         2,
         "shows from the second refresh on, with an edit between",
     ),
     ("delete-takes-all", usize::MAX, "needs two packages"),
-    ("redistribution-reads-the-source", 2, "needs a refresh, an edit and a redistribution"),
     ("mixes-versions", 3, "needs a version of two files, then another in which one is new"),
     ("deletes-shared-files", usize::MAX, "needs two packages"),
     (
