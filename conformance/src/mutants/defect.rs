@@ -42,6 +42,7 @@ pub enum Defect {
     NeverReportsInstalled,
     CopiesNothing,
     MixesVersions,
+    InstallsUnreadSource,
     DeletesSharedFiles,
     ComparesSizes,
     AssignsLiveSource,

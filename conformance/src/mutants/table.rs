@@ -237,6 +237,12 @@ pub const MUTANTS: &[Mutant] = &[
         "a point has one file of the new version and the rest of the old",
     ),
     mutant(
+        "installs-an-unread-source",
+        ClauseId::Dst5,
+        Defect::InstallsUnreadSource,
+        "a package created while its source is absent is installed as an empty folder",
+    ),
+    mutant(
         "keeps-deleted-files",
         ClauseId::Dst7,
         Defect::KeepsDeletedFiles,

@@ -3,7 +3,7 @@
 use super::{Defect, Scene};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, ContextStatus, Page, PointStatus, Reply, SiteStatus};
-use pkgsource_model::words::{FileRecord, PointState, SourceVersion};
+use pkgsource_model::words::{Content, FileRecord, PointState, SourceVersion};
 
 impl Scene<'_> {
     pub(super) fn read(
@@ -22,12 +22,23 @@ impl Scene<'_> {
             }
             (Operation::Point { point, .. }, Answer::Point(status)) => {
                 let point = self.world.point(point).unwrap_or_default();
-                Answer::Point(self.point_status(defect, point, status))
+                match defect {
+                    Defect::InstallsUnreadSource if self.has_unread_source(point) => {
+                        let (state, version) = (PointState::Installed, Some(SourceVersion::FIRST));
+                        Answer::Point(PointStatus { state, version })
+                    }
+                    _ => Answer::Point(self.point_status(defect, point, status)),
+                }
             }
             (Operation::Content { point, .. }, Answer::Content(page)) => {
                 let point = self.world.point(point).unwrap_or_default();
                 let instead = self.now().and_then(|package| package.instead.get(&point).cloned());
                 let page = match instead {
+                    _ if defect == Defect::InstallsUnreadSource
+                        && self.has_unread_source(point) =>
+                    {
+                        Some(Page { files: Content::new(), next: None })
+                    }
                     Some(files) => files.map(|files| Page { files, next: None }),
                     None => page,
                 };
@@ -90,6 +101,16 @@ impl Scene<'_> {
             }
             _ => status,
         }
+    }
+
+    /// True for a point of a package whose only version is of a source that could not be read.
+    fn has_unread_source(&mut self, point: usize) -> bool {
+        self.now().is_some_and(|package| {
+            let state = &package.state;
+            let unread = matches!(state.generations.as_slice(), [first] if first.held.is_none());
+            let assigned = state.points.get(point).is_some_and(|row| row.assigned);
+            unread && assigned && !state.bare
+        })
     }
 
     /// How often something was read since the last accepted refresh, this time included.
