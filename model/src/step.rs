@@ -10,6 +10,7 @@
 mod client;
 mod observe;
 mod product;
+mod refresh;
 mod state;
 
 pub use client::Choice;

@@ -1,9 +1,9 @@
 //! What a client asks and how it may end: which outcomes an operation can have in a state, and what the product
 //! makes of it where the readings leave a choice.
 
-use super::state::{Existence, Generation, PointRow, State};
+use super::state::{Existence, PointRow, State};
 use super::{Refusal, Rules};
-use crate::history::timeline::{Act, ContextArgument, Outcome};
+use crate::history::timeline::{Act, Outcome};
 use crate::readings::{Question, behaviour as b};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -44,35 +44,6 @@ impl Choice {
     }
 }
 
-/// Which ends a refresh can have in a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Ends {
-    zero: bool,
-    non_zero: bool,
-    error: bool,
-}
-
-impl Ends {
-    /// Those that an outcome leaves; what nobody heard of may have been any.
-    fn of(self, outcome: Outcome) -> Self {
-        let is = |end| outcome == end || outcome == Outcome::Unknown;
-        Self {
-            zero: self.zero && is(Outcome::Done),
-            non_zero: self.non_zero && is(Outcome::NonZero),
-            error: self.error && is(Outcome::Error),
-        }
-    }
-
-    fn permit(self, outcome: Outcome) -> bool {
-        match outcome {
-            Outcome::Done => self.zero,
-            Outcome::NonZero => self.non_zero,
-            Outcome::Error => self.error,
-            Outcome::Unknown => true,
-        }
-    }
-}
-
 impl State {
     pub(super) fn perform(
         &mut self,
@@ -84,10 +55,7 @@ impl State {
         match act {
             Act::Refresh { context, at_owner, own_class } => {
                 let ends = self.refresh_ends(*context, *at_owner, *own_class, rules);
-                if !ends.permit(outcome) {
-                    return Err(Refusal::Outcome);
-                }
-                self.refresh(ends.of(outcome), choice, rules)
+                self.refresh(ends.of(outcome)?, choice, rules)
             }
             Act::SetSchedule { tokens } => {
                 let allowed = *tokens == 0 || (*tokens <= 15 && self.flag == SourceFlag::Direct);
@@ -155,117 +123,6 @@ impl State {
             | Act::ReadContext(_)
             | Act::ReadOperable(_)
             | Act::Settled => Err(Refusal::Choice),
-        }
-    }
-
-    fn refresh_ends(
-        &self,
-        context: ContextArgument,
-        at_owner: bool,
-        own_class: bool,
-        rules: &Rules,
-    ) -> Ends {
-        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
-        if self.existence != Existence::Here {
-            let unknown = |behaviour| permits(Question::UnknownPackage, behaviour);
-            return Ends {
-                zero: false,
-                non_zero: unknown(b::RETURN_VALUE),
-                error: unknown(b::ERROR),
-            };
-        }
-        let declared = rules.class().entry().context;
-        let obstacles = [
-            (!at_owner, Question::ForeignSite, b::ACCEPTED),
-            (!own_class, Question::OtherClass, b::ACCEPTED),
-            (
-                !declared && context != ContextArgument::Absent,
-                Question::UndeclaredParameter,
-                b::ACCEPTED,
-            ),
-            (declared && context == ContextArgument::Empty, Question::EmptyContext, b::ACCEPTED),
-            (declared && context == ContextArgument::Reused, Question::ReusedContext, b::ACCEPTED),
-            (
-                rules.class() == PackageClass::TaskSequence,
-                Question::TaskSequence,
-                b::INOPERABLE | b::OPERABLE,
-            ),
-            (!self.has_source(), Question::NoSource, b::NOTHING | b::INCREMENTS),
-        ];
-        let met = || obstacles.iter().filter(|(there, ..)| *there);
-        let refused = met().any(|&(_, question, _)| permits(question, b::REFUSED));
-        let accepted = met().all(|&(_, question, accepting)| permits(question, accepting));
-        let mut ends = Ends { zero: accepted, non_zero: refused, error: refused };
-        if self.has_source() && self.source_now().is_none() {
-            ends.zero &= permits(Question::FailureShows, b::LATER_STATUS);
-            ends.non_zero |= permits(Question::FailureShows, b::RETURN_VALUE);
-            ends.error |= permits(Question::FailureShows, b::ERROR);
-        }
-        ends
-    }
-
-    fn refresh(&mut self, ends: Ends, choice: Choice, rules: &Rules) -> Result<(), Refusal> {
-        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
-        let unreadable =
-            self.existence == Existence::Here && self.has_source() && self.source_now().is_none();
-        let (accepted, refused) = (ends.zero, ends.non_zero || ends.error);
-        match choice {
-            Choice::Nothing if refused => {
-                self.may_show_failure |= !self.failed;
-                Ok(())
-            }
-            Choice::Nothing if !self.has_source() && permits(Question::NoSource, b::NOTHING) => {
-                self.mark_task_sequence(rules);
-                Ok(())
-            }
-            Choice::Effect if accepted && self.existence == Existence::Here => {
-                if !self.has_source() && !permits(Question::NoSource, b::INCREMENTS) {
-                    return Err(Refusal::Choice);
-                }
-                self.accept(rules);
-                self.mark_task_sequence(rules);
-                Ok(())
-            }
-            Choice::Advance
-                if refused && unreadable && permits(Question::FailedVersion, b::ADVANCES) =>
-            {
-                let version = self.processed().saturating_add(1);
-                if self.opening {
-                    return Err(Refusal::Choice);
-                }
-                self.generations.push(Generation { version, held: None });
-                (self.may_show_failure, self.quiet) = (!self.failed, false);
-                Ok(())
-            }
-            _ => Err(Refusal::Choice),
-        }
-    }
-
-    /// A call is accepted: a version is to be made, and the points are owed its content.
-    fn accept(&mut self, rules: &Rules) {
-        self.pending = self.pending.saturating_add(1);
-        self.quiet = false;
-        let owed = rules.owes_points(self.touched);
-        for row in self.points.iter_mut().filter(|row| row.assigned) {
-            row.owed = owed;
-        }
-        let at_return = !rules.readings.permits(Question::VersionVisible, b::LATER);
-        let will_succeed = rules.class().entry().increments && self.source_now().is_some();
-        if at_return && will_succeed {
-            let merged = rules.readings.permits(Question::Increments, b::MERGED);
-            let floor = if merged { self.processed() } else { self.shown }.saturating_add(1);
-            self.shown = self.shown.max(floor);
-        }
-    }
-
-    fn mark_task_sequence(&mut self, rules: &Rules) {
-        if rules.class() == PackageClass::TaskSequence {
-            let permits = |behaviour| rules.readings.permits(Question::TaskSequence, behaviour);
-            self.operable = match (permits(b::INOPERABLE), permits(b::OPERABLE)) {
-                (true, false) => Some(false),
-                (false, true) => Some(true),
-                _ => None,
-            };
         }
     }
 

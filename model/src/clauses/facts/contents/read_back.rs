@@ -1,0 +1,151 @@
+//! What was read back from a point, against what it may hold. What a wrong content is called is in [`super::diagnosis`].
+
+use super::Point;
+use super::diagnosis::hidden_change;
+use crate::classes::Additions;
+use crate::clauses::ClauseId;
+use crate::clauses::facts::{Ledger, Presence};
+use crate::history::timeline::{ContentId, Held};
+
+impl Ledger<'_> {
+    pub(in crate::clauses::facts) fn read_content(
+        &mut self,
+        place: usize,
+        point: usize,
+        held: Option<Held>,
+    ) {
+        let Some(row) = self.contents.points.get(point).cloned() else { return };
+        if self.unsure || row.doubtful || self.presence == Presence::Unsure {
+            return;
+        }
+        let leaving = row.leaving && !self.quiet;
+        if self.has_nothing(&row, held) {
+            return;
+        }
+        if !row.assigned {
+            return match held {
+                Some(held) if leaving => self.read_leaving(place, held),
+                Some(_) => self.facts.breach(ClauseId::Dst2, vec![place]),
+                None => self.facts.hold(ClauseId::Dst2),
+            };
+        }
+        match held {
+            None => self.read_nothing(place, point, &row),
+            Some(held) => self.read_something(place, point, &row, held),
+        }
+    }
+
+    /// True where the point shows a version of nothing, as one may of a package that was without a source.
+    pub(super) fn has_nothing(&self, row: &Point, held: Option<Held>) -> bool {
+        let certain = row.floor.is_some() || (self.quiet && row.owed && self.contents.has_target());
+        self.bare
+            && held.is_some_and(|held| held.base == ContentId::EMPTY)
+            && (!self.has_source || !certain)
+    }
+
+    /// What is about to go must still be something that the point could have had.
+    pub(super) fn read_leaving(&mut self, place: usize, held: Held) {
+        let could = self.contents.possible(0, 0).any(|(_, s)| self.contents.agrees(s, held));
+        if !could && self.timeline.atomic_reads {
+            self.facts.breach(ClauseId::Dst5, vec![place]);
+        }
+    }
+
+    pub(super) fn read_nothing(&mut self, place: usize, point: usize, row: &Point) {
+        if row.leaving {
+            if let Some(row) = self.contents.points.get_mut(point) {
+                row.floor = None;
+            }
+            return;
+        }
+        let had = row.floor.is_some() || (row.said_installed && !self.bare);
+        if had {
+            let clause = if self.contents.after_failure { ClauseId::Flt6 } else { ClauseId::Dst5 };
+            self.facts.breach(clause, vec![place]);
+        } else if self.quiet && row.owed && self.contents.has_target() {
+            self.facts.breach(Self::left_behind(row), vec![place]);
+        }
+    }
+
+    /// A point has not got what it is owed: through a refresh, or through being added later.
+    pub(super) fn left_behind(row: &Point) -> ClauseId {
+        if row.late { ClauseId::Dst10 } else { ClauseId::Dst1 }
+    }
+
+    pub(super) fn read_something(&mut self, place: usize, point: usize, row: &Point, held: Held) {
+        if !self.timeline.atomic_reads && !self.quiet {
+            return;
+        }
+        let floor = row.floor.unwrap_or(0);
+        let owed = if self.quiet && row.owed { self.contents.newest_sure() } else { None };
+        let found: Vec<(usize, usize)> = self
+            .contents
+            .possible(floor, owed.unwrap_or(0))
+            .filter(|&(_, s)| self.contents.agrees(s, held))
+            .collect();
+        let in_time = |nth: usize| {
+            self.contents.takings.get(nth).is_some_and(|t| t.version_most >= row.reported)
+        };
+        let Some(least) = found.iter().map(|&(_, s)| s).min() else {
+            let clause = self.diagnose(row, held, owed);
+            return self.facts.breach(clause, vec![place]);
+        };
+        if !self.bare && !found.iter().any(|&(nth, _)| in_time(nth)) {
+            return self.facts.breach(ClauseId::Dst4, vec![place]);
+        }
+        self.hold_content(row, held, owed.is_some());
+        if let Some(row) = self.contents.points.get_mut(point) {
+            row.floor = Some(least);
+        }
+        let first = found.first().map(|&(nth, _)| nth);
+        if let Some(nth) = first.filter(|&nth| found.iter().all(|&(other, _)| other == nth)) {
+            self.contents.fix(nth, held);
+            if nth == 0 {
+                self.status.trust_first();
+            }
+        }
+        self.reconsider_pending(place);
+    }
+
+    pub(super) fn hold_content(&mut self, row: &Point, held: Held, newest: bool) {
+        self.facts.hold(ClauseId::Dst5);
+        if row.reported > 0 {
+            self.facts.hold(ClauseId::Dst4);
+        }
+        if self.contents.after_failure {
+            self.facts.hold(ClauseId::Flt6);
+        }
+        if !newest {
+            return;
+        }
+        self.facts.hold(Self::left_behind(row));
+        self.facts.hold(ClauseId::Ver13);
+        if self.contents.has_call && !row.late {
+            self.hold_changes(held);
+        }
+        if held.added != 0 {
+            match self.class.additions {
+                Additions::Drivers => self.facts.hold(ClauseId::Cls3),
+                Additions::Content => self.facts.hold(ClauseId::Cls6),
+                Additions::None => {}
+            }
+        }
+    }
+
+    /// Which kinds of change the newest content has gone through.
+    pub(super) fn hold_changes(&mut self, held: Held) {
+        let now = self.files(held);
+        let older =
+            || self.contents.segments.iter().filter_map(|s| s.held).map(|held| self.files(held));
+        let dropped = older().any(|files| files.keys().any(|path| !now.contains_key(path)));
+        let hidden = older().any(|files| hidden_change(files, now));
+        let shared = self.is_shared(now);
+        for (met, clause) in
+            [(dropped, ClauseId::Dst7), (hidden, ClauseId::Dst9), (shared, ClauseId::Dst8)]
+        {
+            if met {
+                self.facts.hold(clause);
+            }
+        }
+    }
+}
