@@ -9,6 +9,7 @@
 mod calls;
 mod changes;
 mod contents;
+mod fate;
 mod replies;
 mod sites;
 mod versions;

@@ -43,6 +43,10 @@ pub(in crate::clauses) struct Call {
     pub(in crate::clauses) always_readable: bool,
     /// The source was readable at some instant since the call.
     pub(in crate::clauses) ever_readable: bool,
+    /// The source came back after it had gone since the call.
+    pub(in crate::clauses) restored: bool,
+    /// Its snapshot is known to have been taken.
+    pub(in crate::clauses) made: bool,
     /// The source differs from what the newest known snapshot holds.
     pub(in crate::clauses) changed: bool,
     /// The newest version that was certainly made before the call.
@@ -194,6 +198,8 @@ impl Ledger<'_> {
             open: true,
             always_readable: readable,
             ever_readable: readable,
+            restored: false,
+            made: false,
             changed,
             processed_before: self.versions.processed,
             has_source: self.has_source,
@@ -211,6 +217,9 @@ impl Ledger<'_> {
             return;
         }
         let now = self.source_now();
+        if now.is_none() && self.acceptance_is_certain() {
+            self.contents.accepted_were_taken();
+        }
         self.contents.note_source(now);
         self.doubt_first_version();
         self.reconsider_open_calls(false);
@@ -225,7 +234,14 @@ impl Ledger<'_> {
             self.facts.ask(Question::VersionVisible);
         }
         let before: u32 = self.open_most();
-        for call in self.calls.iter_mut().filter(|call| call.open && call.end != CallEnd::Refused) {
+        let certain = self.acceptance_is_certain() && !flipped;
+        let in_doubt = |call: &&mut Call| {
+            let certain = certain && call.end == CallEnd::Accepted && call.always_readable;
+            let made = call.made || certain;
+            call.open && call.end != CallEnd::Refused && !made
+        };
+        for call in self.calls.iter_mut().filter(in_doubt) {
+            call.restored |= now.is_some() && !call.always_readable;
             call.always_readable &= now.is_some();
             call.ever_readable |= now.is_some() || flipped;
             if flipped {

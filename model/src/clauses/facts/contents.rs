@@ -8,6 +8,7 @@ mod reported;
 mod snapshots;
 
 use super::Ledger;
+use crate::clauses::ClauseId;
 use crate::history::timeline::{ContentId, Held};
 
 /// A stretch of time in which a snapshot would have held the same.
@@ -43,10 +44,13 @@ struct Point {
     floor: Option<usize>,
     /// The highest version that it reported as installed.
     reported: u32,
+    /// The version that it had when nothing was left to do; it can report no older one, unless its status lags.
+    settled: u32,
     /// It said that it has the package installed, with or without a version.
     said_installed: bool,
-    /// The read that said, with nothing left to do, that something is on its way to it.
-    said_pending: Option<usize>,
+    /// The read that said, with nothing left to do, that it has not got what it is owed, and the clause that this
+    /// breaks should there turn out to be something to get.
+    said_incomplete: Option<(usize, ClauseId)>,
     /// Assigned after the newest call.
     late: bool,
     /// What became of an operation on it is not known: nothing can be said of it.
@@ -94,8 +98,10 @@ impl Ledger<'_> {
         for taking in self.contents.takings.iter_mut().filter(|taking| !taking.floating) {
             taking.open = false;
         }
-        self.contents.points.iter_mut().for_each(|point| point.said_pending = None);
+        self.contents.points.iter_mut().for_each(|point| point.said_incomplete = None);
+        let current = if self.contents.newest_is_sure() { self.versions.low() } else { 0 };
         for point in self.contents.points.iter_mut().filter(|point| !point.assigned) {
+            point.settled = 0;
             (point.leaving, point.floor, point.reported) = (false, None, 0);
             point.said_installed = false;
         }
@@ -105,6 +111,7 @@ impl Ledger<'_> {
             .and_then(|nth| self.contents.takings.get(nth)?.segments.first().copied());
         for point in self.contents.points.iter_mut().filter(|point| point.assigned && point.owed) {
             point.leaving = false;
+            point.settled = point.settled.max(current);
             point.floor = point.floor.max(newest);
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct Status {
     refused: bool,
     /// Calls that may have succeeded, unseen, and cleared a failure.
     unanswered: u32,
+    /// No failure could show when the newest call came.
+    hidden_before: bool,
 }
 
 impl Status {
@@ -44,6 +46,7 @@ impl Status {
 
     pub(super) fn note_call(&mut self, call: &Call) {
         let readable = call.always_readable || !call.has_source;
+        self.hidden_before = self.failure == Failure::Hidden && self.after.is_none();
         self.first_in_doubt = false;
         match call.end {
             CallEnd::Refused => {
@@ -72,6 +75,22 @@ impl Status {
                 self.failing = Some(call.place);
             }
         }
+    }
+
+    /// True where a failure can show for no other reason than an accepted call that failed.
+    pub(super) fn only_calls_fail(&self) -> bool {
+        self.hidden_before && !self.refused && self.unanswered == 0
+    }
+
+    /// The call is known to have failed, which must show, at the latest with nothing left to do.
+    pub(super) fn note_failed(&mut self, call: usize, lags: bool) {
+        self.failure = if lags { Failure::Free } else { Failure::Shown };
+        (self.after, self.failing) = (Some(Failure::Shown), Some(call));
+    }
+
+    /// The call is known to have succeeded.
+    pub(super) fn note_succeeded(&mut self) {
+        (self.failure, self.after) = (Failure::Hidden, None);
     }
 
     /// The first version's content may not be readable: whether that shows is open.
@@ -121,6 +140,9 @@ impl Ledger<'_> {
         if shown && !self.status.refused && self.contents.first_may_have_failed() {
             self.contents.first_was_not_taken();
         }
+        if shown {
+            self.only_call_failed();
+        }
         match (self.status.failure, shown) {
             (Failure::Shown, false) => {
                 let call = self.status.failing.unwrap_or(place);
@@ -128,9 +150,19 @@ impl Ledger<'_> {
             }
             (Failure::Hidden, true) => self.facts.breach(ClauseId::If16, vec![place]),
             (Failure::Shown, true) => self.facts.hold(ClauseId::If4),
-            (Failure::Free, false) if self.quiet && unmoved => self.check_mixed(place),
+            (Failure::Free, false) if unmoved && (self.quiet || self.none_can_have_cleared()) => {
+                self.check_mixed(place);
+            }
             (Failure::Hidden, false) | (Failure::Free, _) => {}
         }
+    }
+
+    /// True where, of the calls since the version was last certain, those that are settled are all that may have
+    /// succeeded: what came later had nothing to read.
+    fn none_can_have_cleared(&self) -> bool {
+        let later = self.calls.iter().filter(|call| call.open);
+        self.calls.iter().any(|call| !call.open)
+            && later.into_iter().all(|call| call.has_source && !call.ever_readable)
     }
 
     /// The version is what it was before a call that was accepted while its source could be read: then it failed, and

@@ -71,6 +71,16 @@ impl Versions {
         self.redistributed = true;
     }
 
+    /// The version at the last read with nothing left to do, or at the creation.
+    pub(super) fn certain(&self) -> u32 {
+        self.certain
+    }
+
+    /// A call turned out to raise the version by less than it could have.
+    pub(super) fn narrow(&mut self, by: u32) {
+        self.high = self.high.saturating_sub(by).max(self.low);
+    }
+
     pub(super) fn widen(&mut self, by: u32) {
         self.high = self.high.saturating_add(by);
     }
@@ -171,7 +181,7 @@ impl Ledger<'_> {
             self.hold_version(version);
             if self.quiet {
                 self.learn_what_was_taken(version);
-                self.reconsider_pending(place);
+                self.reconsider_incomplete(place);
             }
         }
         let quiet = self.quiet;

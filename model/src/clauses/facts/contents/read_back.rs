@@ -24,7 +24,7 @@ impl Ledger<'_> {
         }
         if !row.assigned {
             return match held {
-                Some(held) if leaving => self.read_leaving(place, held),
+                Some(held) if leaving => self.read_leaving(place, point, &row, held),
                 Some(_) => self.facts.breach(ClauseId::Dst2, vec![place]),
                 None => self.facts.hold(ClauseId::Dst2),
             };
@@ -44,10 +44,15 @@ impl Ledger<'_> {
     }
 
     /// What is about to go must still be something that the point could have had.
-    pub(super) fn read_leaving(&mut self, place: usize, held: Held) {
-        let could = self.contents.possible(0, 0).any(|(_, s)| self.contents.agrees(s, held));
-        if !could && self.timeline.atomic_reads {
+    pub(super) fn read_leaving(&mut self, place: usize, point: usize, row: &Point, held: Held) {
+        if !self.timeline.atomic_reads {
+            return;
+        }
+        let found = self.possible_origins(row.floor.unwrap_or(0), 0, held);
+        if found.is_empty() {
             self.facts.breach(ClauseId::Dst5, vec![place]);
+        } else {
+            self.learn_origin(point, &found, held);
         }
     }
 
@@ -64,6 +69,8 @@ impl Ledger<'_> {
             self.facts.breach(clause, vec![place]);
         } else if self.quiet && row.owed && self.contents.has_target() {
             self.facts.breach(Self::left_behind(row), vec![place]);
+        } else if let Some(row) = self.contents.points.get_mut(point).filter(|_| self.quiet) {
+            row.said_incomplete = row.said_incomplete.or(Some((place, Self::left_behind(row))));
         }
     }
 
@@ -78,24 +85,38 @@ impl Ledger<'_> {
         }
         let floor = row.floor.unwrap_or(0);
         let owed = if self.quiet && row.owed { self.contents.newest_sure() } else { None };
-        let found: Vec<(usize, usize)> = self
-            .contents
-            .possible(floor, owed.unwrap_or(0))
-            .filter(|&(_, s)| self.contents.agrees(s, held))
-            .collect();
+        let found = self.possible_origins(floor, owed.unwrap_or(0), held);
         let in_time = |nth: usize| {
             self.contents.takings.get(nth).is_some_and(|t| t.version_most >= row.reported)
         };
-        let Some(least) = found.iter().map(|&(_, s)| s).min() else {
+        if found.is_empty() {
             let clause = self.diagnose(row, held, owed);
             return self.facts.breach(clause, vec![place]);
-        };
+        }
         if !self.bare && !found.iter().any(|&(nth, _)| in_time(nth)) {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         self.hold_content(row, held, owed.is_some());
+        self.learn_origin(point, &found, held);
+        self.reconsider_incomplete(place);
+    }
+
+    /// The snapshots, each with the stretch of time, in which a point could have got this.
+    fn possible_origins(
+        &self,
+        floor: usize,
+        least_taking: usize,
+        held: Held,
+    ) -> Vec<(usize, usize)> {
+        let possible = self.contents.possible(floor, least_taking);
+        possible.filter(|&(_, segment)| self.contents.agrees(segment, held)).collect()
+    }
+
+    /// What was read came from one of these: the point does not go back before the first, and where they are all of
+    /// one snapshot, that is what it took.
+    fn learn_origin(&mut self, point: usize, found: &[(usize, usize)], held: Held) {
         if let Some(row) = self.contents.points.get_mut(point) {
-            row.floor = Some(least);
+            row.floor = found.iter().map(|&(_, segment)| segment).min();
         }
         let first = found.first().map(|&(nth, _)| nth);
         if let Some(nth) = first.filter(|&nth| found.iter().all(|&(other, _)| other == nth)) {
@@ -104,7 +125,6 @@ impl Ledger<'_> {
                 self.status.trust_first();
             }
         }
-        self.reconsider_pending(place);
     }
 
     pub(super) fn hold_content(&mut self, row: &Point, held: Held, newest: bool) {

@@ -52,6 +52,10 @@ impl Ledger<'_> {
         {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
+        let lags = !self.quiet && self.permits(Question::StatusReads, b::LAGGING);
+        if !lags && version.is_some_and(|version| version < row.settled) {
+            return self.facts.breach(ClauseId::Dst3, vec![place]);
+        }
         if must && version.is_some_and(|version| version < newest) {
             return self.facts.breach(ClauseId::Dst3, vec![place]);
         }
@@ -68,6 +72,7 @@ impl Ledger<'_> {
             self.note_at_site(point, version);
             self.has_version(point, version);
         }
+        self.reconsider_incomplete(place);
     }
 
     /// A point certainly has this version.
@@ -76,6 +81,7 @@ impl Ledger<'_> {
             self.contents.first_was_taken();
             self.status.trust_first();
         }
+        self.only_call_succeeded(version);
         if let Some(row) = self.contents.points.get_mut(point) {
             row.reported = row.reported.max(version);
             row.said_installed = true;
@@ -95,7 +101,7 @@ impl Ledger<'_> {
             return self.facts.breach(ClauseId::Dst3, vec![place]);
         }
         if let Some(row) = self.contents.points.get_mut(point).filter(|_| self.quiet) {
-            row.said_pending = Some(place);
+            row.said_incomplete = Some((place, ClauseId::Dst3));
         }
         if let Some(version) = version {
             let old = !self.bare
@@ -117,14 +123,14 @@ impl Ledger<'_> {
         }
     }
 
-    /// What was said to be on its way with nothing left to do, before it was known that the newest had been made.
-    pub(in crate::clauses::facts) fn reconsider_pending(&mut self, place: usize) {
+    /// What was said to be missing with nothing left to do, before it was known that the newest had been made.
+    pub(in crate::clauses::facts) fn reconsider_incomplete(&mut self, place: usize) {
         if !self.quiet || !self.contents.newest_is_sure() {
             return;
         }
         for row in self.contents.points.iter_mut().filter(|row| row.assigned && row.owed) {
-            if let Some(said) = row.said_pending.take().filter(|_| !row.doubtful) {
-                self.facts.breach(ClauseId::Dst3, vec![said, place]);
+            if let Some((said, clause)) = row.said_incomplete.take().filter(|_| !row.doubtful) {
+                self.facts.breach(clause, vec![said, place]);
             }
         }
     }

@@ -62,6 +62,32 @@ impl Contents {
         }
     }
 
+    /// Whatever was asked for while the source was there has been taken, and so has all before it.
+    pub(in crate::clauses::facts) fn accepted_were_taken(&mut self) {
+        let certain = |taking: &Taking| taking.open && taking.sure;
+        let Some(last) = self.takings.iter().rposition(certain).filter(|&last| last > 0) else {
+            return;
+        };
+        let before = self.takings.iter_mut().take(last + 1);
+        before.filter(|taking| taking.sure).for_each(|taking| taking.open = false);
+    }
+
+    /// The newest snapshot that was asked for failed.
+    pub(in crate::clauses::facts) fn last_was_not_taken(&mut self) {
+        if let Some(last) = self.takings.last_mut() {
+            last.segments.clear();
+            (last.open, last.sure) = (false, false);
+        }
+    }
+
+    /// The newest snapshot that was asked for was taken, and so were those before it, if ever.
+    pub(in crate::clauses::facts) fn last_was_taken(&mut self) {
+        if let Some(last) = self.takings.last_mut() {
+            last.sure = !last.segments.is_empty();
+        }
+        self.takings.iter_mut().for_each(|taking| taking.open = false);
+    }
+
     pub(in crate::clauses::facts) fn note_certain(&mut self) {
         self.certain = (self.takings.len(), self.hollow);
     }
@@ -70,12 +96,12 @@ impl Contents {
         let held = self.source.map(|base| Held { base, added: self.added });
         self.segments.push(Segment { held });
         let last = self.segments.len() - 1;
-        for taking in self.takings.iter_mut().filter(|taking| taking.open) {
+        for (nth, taking) in self.takings.iter_mut().enumerate().filter(|(_, taking)| taking.open) {
             if held.is_some() {
                 taking.segments.push(last);
             } else {
                 taking.sure = false;
-                self.hollow = true;
+                self.hollow |= nth > 0;
             }
         }
     }
