@@ -190,6 +190,7 @@ impl<'a> Ledger<'a> {
                 self.close_calls();
                 self.settle_versions();
                 self.settle_contents();
+                self.settle_sites();
                 self.settle_status();
                 self.resolve_unanswered();
             }

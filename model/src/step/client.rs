@@ -133,6 +133,9 @@ impl State {
         flag: SourceFlag,
         choice: Choice,
     ) -> Result<(), Refusal> {
+        if self.existence == Existence::Deleting {
+            self.vanish();
+        }
         if matches!(self.existence, Existence::Never | Existence::Gone) {
             self.existence = Existence::Here;
             self.source = source;

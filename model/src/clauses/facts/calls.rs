@@ -43,6 +43,8 @@ pub(in crate::clauses) struct Call {
     pub(in crate::clauses) always_readable: bool,
     /// The source was readable at some instant since the call.
     pub(in crate::clauses) ever_readable: bool,
+    /// There was a source, and it could not be read, at some instant since the call.
+    pub(in crate::clauses) ever_unreadable: bool,
     /// The source came back after it had gone since the call.
     pub(in crate::clauses) restored: bool,
     /// Its snapshot is known to have been taken.
@@ -184,7 +186,11 @@ impl Ledger<'_> {
         }
         self.quiet = false;
         self.enter(place, kind, CallEnd::Accepted);
-        self.contents.owe(self.class, self.touched);
+        if self.has_source || !self.permits(Question::NoSource, b::NOTHING) {
+            self.contents.owe(self.class, self.touched);
+        } else {
+            self.contents.disown(self.class);
+        }
         self.raise_at_return();
     }
 
@@ -198,6 +204,7 @@ impl Ledger<'_> {
             open: true,
             always_readable: readable,
             ever_readable: readable,
+            ever_unreadable: self.has_source && !readable,
             restored: false,
             made: false,
             changed,
@@ -217,10 +224,7 @@ impl Ledger<'_> {
             return;
         }
         let now = self.source_now();
-        if now.is_none() && self.acceptance_is_certain() {
-            self.contents.accepted_were_taken();
-        }
-        self.contents.note_source(now);
+        self.contents.note_source(now, self.acceptance_is_certain());
         self.doubt_first_version();
         self.reconsider_open_calls(false);
     }
@@ -235,12 +239,14 @@ impl Ledger<'_> {
         }
         let before: u32 = self.open_most();
         let certain = self.acceptance_is_certain() && !flipped;
+        let unreadable = self.has_source && now.is_none();
         let in_doubt = |call: &&mut Call| {
             let certain = certain && call.end == CallEnd::Accepted && call.always_readable;
             let made = call.made || certain;
             call.open && call.end != CallEnd::Refused && !made
         };
         for call in self.calls.iter_mut().filter(in_doubt) {
+            call.ever_unreadable |= unreadable;
             call.restored |= now.is_some() && !call.always_readable;
             call.always_readable &= now.is_some();
             call.ever_readable |= now.is_some() || flipped;

@@ -1,6 +1,9 @@
 //! What an operation other than a refresh changes of what is known: the package, its source, its points.
 
 use super::calls::CallKind;
+use super::contents::Contents;
+use super::replies::Status;
+use super::sites::Sites;
 use super::versions::Versions;
 use super::{Ledger, Presence};
 use crate::history::timeline::{Act, Outcome};
@@ -61,6 +64,9 @@ impl Ledger<'_> {
             return;
         }
         self.unsure |= self.has_unanswered();
+        if self.presence != Presence::Never {
+            self.forget();
+        }
         self.presence = Presence::Here;
         self.source = source;
         (self.flag, self.has_source) = (flag, source.is_some() && flag.has_source());
@@ -69,6 +75,15 @@ impl Ledger<'_> {
         self.bare = !self.has_source;
         self.contents.open(self.source_now(), self.has_source);
         self.doubt_first_version();
+    }
+
+    /// A package that was deleted and is created again has no past.
+    fn forget(&mut self) {
+        self.touched = false;
+        self.calls.clear();
+        self.contents = Contents::new(self.timeline.points.len());
+        self.sites = Sites::new(self.timeline.sites.len());
+        self.status = Status::default();
     }
 
     /// Where the first version's content may have found nothing to read, that may show as a failure.
@@ -115,7 +130,7 @@ impl Ledger<'_> {
                 self.contents.remove_all();
             }
             Act::Add { addition, driver: _, refresh_points } => {
-                self.contents.add(*addition);
+                self.contents.add(*addition, self.acceptance_is_certain());
                 self.versions.note_point();
                 if *refresh_points {
                     self.accept_or_make_nothing(place, CallKind::Addition);
@@ -142,7 +157,7 @@ impl Ledger<'_> {
         self.has_source = self.source.is_some() && self.flag.has_source();
         self.bare |= !self.has_source;
         if source.is_some() || had_source != self.has_source {
-            self.contents.note_source(self.source_now());
+            self.contents.note_source(self.source_now(), false);
             self.reconsider_open_calls(had_source != self.has_source);
         }
         self.doubt_first_version();

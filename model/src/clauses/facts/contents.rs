@@ -40,13 +40,15 @@ struct Point {
     owed: bool,
     /// What it holds may go away.
     leaving: bool,
+    /// What it held went away, and may come back at another version.
+    vanished: bool,
     /// The least segment that it can hold, once content was read there.
     floor: Option<usize>,
     /// The highest version that it reported as installed.
     reported: u32,
     /// The version that it had when nothing was left to do; it can report no older one, unless its status lags.
     settled: u32,
-    /// It said that it has the package installed, with or without a version.
+    /// It said that it has the package installed, with or without a version, while that meant content.
     said_installed: bool,
     /// The read that said, with nothing left to do, that it has not got what it is owed, and the clause that this
     /// breaks should there turn out to be something to get.

@@ -54,6 +54,9 @@ impl Status {
                 self.failure = self.failure.max_freedom(Failure::Free);
                 self.after = self.after.map(|after| after.max_freedom(Failure::Free));
             }
+            CallEnd::Perhaps if readable && self.failure == Failure::Hidden => {
+                self.unanswered += 1;
+            }
             CallEnd::Unanswered | CallEnd::Perhaps => {
                 self.unanswered += 1;
                 (self.failure, self.after) = (Failure::Free, Some(Failure::Free));
@@ -110,7 +113,7 @@ impl Status {
     /// A source came or went while calls were open: whether they succeed is open, too.
     pub(super) fn note_source(&mut self, calls: &[Call]) {
         let mixed = |call: &Call| {
-            call.open && call.end != CallEnd::Refused && call.ever_readable && !call.always_readable
+            call.open && call.end != CallEnd::Refused && call.ever_readable && call.ever_unreadable
         };
         if calls.iter().any(mixed) {
             self.first_in_doubt = false;

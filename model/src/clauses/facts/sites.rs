@@ -13,6 +13,8 @@ struct Site {
     /// The highest version that a point of the site reported as installed.
     installed: u32,
     had_point: bool,
+    /// What it must have had when nothing was left to do: its version, and that of its files.
+    settled: (u32, u32),
 }
 
 /// The sites of the tree.
@@ -40,6 +42,29 @@ impl Sites {
 }
 
 impl Ledger<'_> {
+    /// With nothing left to do every site knows the version, and has the files where they are promised.
+    pub(super) fn settle_sites(&mut self) {
+        if !self.class.child_sites {
+            return;
+        }
+        let version = self.versions.low();
+        let everywhere = !self.permits(Question::ChildWithoutPoint, b::METADATA_ONLY);
+        let files = self.contents.newest_is_sure();
+        for place in 0..self.sites.list.len() {
+            let has_point = self.contents.has_assigned(self.points_of(place).into_iter());
+            let Some(site) = self.sites.list.get_mut(place) else { continue };
+            site.settled.0 = site.settled.0.max(version);
+            if files && (place == 0 || has_point || everywhere) {
+                site.settled.1 = site.settled.1.max(version);
+            }
+        }
+    }
+
+    fn points_of(&self, site: usize) -> Vec<usize> {
+        let here = self.timeline.points.iter().enumerate().filter(|(_, point)| point.1 == site);
+        here.map(|(nth, _)| nth).collect()
+    }
+
     pub(super) fn read_site(&mut self, place: usize, site: usize, status: Option<SiteStatus>) {
         let Some(row) = self.sites.list.get(site).copied() else { return };
         if self.unsure || matches!(self.presence, Presence::Unsure | Presence::Leaving) {
@@ -55,7 +80,9 @@ impl Ledger<'_> {
         match status {
             None if row.version > 0 => self.facts.breach(ClauseId::Ver12, vec![place]),
             None if row.installed > 0 => self.facts.breach(ClauseId::Hie4, vec![place]),
-            None if self.quiet && promised => self.facts.breach(ClauseId::Hie3, vec![place]),
+            None if (self.quiet && promised) || row.settled.0 > 0 => {
+                self.facts.breach(ClauseId::Hie3, vec![place])
+            }
             None => {}
             Some(status) => {
                 self.read_site_version(place, site, row, status.version.0);
@@ -74,7 +101,7 @@ impl Ledger<'_> {
             Some(ClauseId::Ver12)
         } else if version < row.installed {
             Some(ClauseId::Hie4)
-        } else if current && version < self.versions.low() {
+        } else if version < row.settled.0 || (current && version < self.versions.low()) {
             Some(ClauseId::Hie3)
         } else {
             None
@@ -96,8 +123,7 @@ impl Ledger<'_> {
     }
 
     fn read_stored(&mut self, place: usize, site: usize, row: Site, stored: u32) {
-        let here = self.timeline.points.iter().enumerate().filter(|(_, point)| point.1 == site);
-        let here: Vec<usize> = here.map(|(nth, _)| nth).collect();
+        let here = self.points_of(site);
         let has_point = self.contents.has_assigned(here.iter().copied());
         let child_without_point = site > 0 && !self.contents.may_be_assigned(here.into_iter());
         if child_without_point {
@@ -119,7 +145,7 @@ impl Ledger<'_> {
             Some(ClauseId::Hie4)
         } else if nowhere && site > 0 && !row.had_point && stored > 0 {
             Some(ClauseId::Hie2)
-        } else if owed && stored < self.versions.low() {
+        } else if stored < row.settled.1 || (owed && stored < self.versions.low()) {
             Some(ClauseId::Hie1)
         } else {
             None

@@ -137,7 +137,8 @@ impl Ledger<'_> {
             Presence::Never | Presence::Gone => {
                 return self.facts.breach(ClauseId::If10, vec![place]);
             }
-            Presence::Unsure | Presence::Leaving => return,
+            Presence::Unsure => return,
+            Presence::Leaving => {}
             Presence::Here => self.facts.hold(ClauseId::If10),
         }
         self.check_flag(place, status.source_flag);

@@ -10,6 +10,12 @@ use crate::words::Content;
 impl Ledger<'_> {
     /// Names the clause that a content breaks which no snapshot explains.
     pub(super) fn diagnose(&self, row: &Point, held: Held, owed: Option<usize>) -> ClauseId {
+        let clause = self.closest(row, held, owed);
+        // A class that is not promised as much is still promised one version's content as a whole.
+        if clause.clause().binds.binds(self.class.class) { clause } else { ClauseId::Dst5 }
+    }
+
+    fn closest(&self, row: &Point, held: Held, owed: Option<usize>) -> ClauseId {
         let wanted = self.wanted(owed);
         if self.contents.after_failure && !row.late {
             return ClauseId::Flt6;

@@ -59,11 +59,11 @@ impl Ledger<'_> {
     pub(super) fn read_nothing(&mut self, place: usize, point: usize, row: &Point) {
         if row.leaving {
             if let Some(row) = self.contents.points.get_mut(point) {
-                row.floor = None;
+                (row.floor, row.vanished) = (None, true);
             }
             return;
         }
-        let had = row.floor.is_some() || (row.said_installed && !self.bare);
+        let had = row.floor.is_some() || row.said_installed;
         if had {
             let clause = if self.contents.after_failure { ClauseId::Flt6 } else { ClauseId::Dst5 };
             self.facts.breach(clause, vec![place]);
@@ -93,11 +93,13 @@ impl Ledger<'_> {
             let clause = self.diagnose(row, held, owed);
             return self.facts.breach(clause, vec![place]);
         }
-        if !self.bare && !found.iter().any(|&(nth, _)| in_time(nth)) {
+        let versions_tell = !self.bare && !row.vanished;
+        if versions_tell && !found.iter().any(|&(nth, _)| in_time(nth)) {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         self.hold_content(row, held, owed.is_some());
         self.learn_origin(point, &found, held);
+        self.note_at_site(point, 1);
         self.reconsider_incomplete(place);
     }
 

@@ -31,7 +31,7 @@ impl Ledger<'_> {
         if status.state == PointState::None {
             if row.reported > 0 {
                 self.facts.breach(ClauseId::Ver12, vec![place]);
-            } else if self.quiet && row.owed && (self.has_source || !self.contents.has_call) {
+            } else if self.quiet && row.owed {
                 self.facts.breach(ClauseId::Dst3, vec![place]);
             }
             return;
@@ -63,7 +63,7 @@ impl Ledger<'_> {
             self.facts.hold(ClauseId::Dst3);
         }
         if let Some(row) = self.contents.points.get_mut(point) {
-            row.said_installed = true;
+            row.said_installed |= !self.bare;
         }
         if let Some(version) = version {
             self.facts.hold(ClauseId::Ver11);
@@ -77,14 +77,15 @@ impl Ledger<'_> {
 
     /// A point certainly has this version.
     pub(super) fn has_version(&mut self, point: usize, version: u32) {
-        if version == 1 && self.class.increments && !self.bare {
+        let of_first = self.class.increments || !self.contents.has_call;
+        if version == 1 && of_first && !self.bare {
             self.contents.first_was_taken();
             self.status.trust_first();
         }
         self.only_call_succeeded(version);
         if let Some(row) = self.contents.points.get_mut(point) {
             row.reported = row.reported.max(version);
-            row.said_installed = true;
+            row.said_installed |= !self.bare;
         }
     }
 

@@ -27,7 +27,7 @@ impl Contents {
             sure: has_source,
             version_most: 1,
         });
-        self.note_source(source);
+        self.note_source(source, false);
     }
 
     /// An open call can raise the version by more than was thought.
@@ -62,16 +62,6 @@ impl Contents {
         }
     }
 
-    /// Whatever was asked for while the source was there has been taken, and so has all before it.
-    pub(in crate::clauses::facts) fn accepted_were_taken(&mut self) {
-        let certain = |taking: &Taking| taking.open && taking.sure;
-        let Some(last) = self.takings.iter().rposition(certain).filter(|&last| last > 0) else {
-            return;
-        };
-        let before = self.takings.iter_mut().take(last + 1);
-        before.filter(|taking| taking.sure).for_each(|taking| taking.open = false);
-    }
-
     /// The newest snapshot that was asked for failed.
     pub(in crate::clauses::facts) fn last_was_not_taken(&mut self) {
         if let Some(last) = self.takings.last_mut() {
@@ -92,30 +82,32 @@ impl Contents {
         self.certain = (self.takings.len(), self.hollow);
     }
 
-    pub(super) fn push_segment(&mut self) {
+    /// `certain`: what was asked for while the source was there will be taken, now or when the source is back.
+    pub(super) fn push_segment(&mut self, certain: bool) {
         let held = self.source.map(|base| Held { base, added: self.added });
         self.segments.push(Segment { held });
         let last = self.segments.len() - 1;
         for (nth, taking) in self.takings.iter_mut().enumerate().filter(|(_, taking)| taking.open) {
             if held.is_some() {
                 taking.segments.push(last);
-            } else {
+            } else if nth == 0 || !certain {
                 taking.sure = false;
                 self.hollow |= nth > 0;
             }
         }
     }
 
-    pub(in crate::clauses::facts) fn note_source(&mut self, now: Option<ContentId>) {
+    /// The source changed; see [`Self::push_segment`] for what is certain.
+    pub(in crate::clauses::facts) fn note_source(&mut self, now: Option<ContentId>, certain: bool) {
         self.source = now;
         if !self.takings.is_empty() {
-            self.push_segment();
+            self.push_segment(certain);
         }
     }
 
-    pub(in crate::clauses::facts) fn add(&mut self, addition: usize) {
+    pub(in crate::clauses::facts) fn add(&mut self, addition: usize, certain: bool) {
         self.added |= 1 << addition;
-        self.push_segment();
+        self.push_segment(certain);
     }
 
     pub(in crate::clauses::facts) fn enter(&mut self, call: &Call, most: u32) {
