@@ -45,6 +45,8 @@ pub(in crate::clauses) struct Call {
     pub(in crate::clauses) ever_readable: bool,
     /// There was a source, and it could not be read, at some instant since the call.
     pub(in crate::clauses) ever_unreadable: bool,
+    /// It may make a version without content: it, or what came after it, found no source or one that cannot be read.
+    pub(in crate::clauses) may_be_hollow: bool,
     /// The source came back after it had gone since the call.
     pub(in crate::clauses) restored: bool,
     /// Its snapshot is known to have been taken.
@@ -205,6 +207,7 @@ impl Ledger<'_> {
             always_readable: readable,
             ever_readable: readable,
             ever_unreadable: self.has_source && !readable,
+            may_be_hollow: !readable,
             restored: false,
             made: false,
             changed,
@@ -229,8 +232,8 @@ impl Ledger<'_> {
         self.reconsider_open_calls(false);
     }
 
-    /// What open calls can still do follows from the source as it is now. Where the package got or lost its source
-    /// meanwhile, they may do either.
+    /// What open calls can still do follows from the source as it is now. `flipped`: the package got or lost its source
+    /// meanwhile, so that a call made without one may do either.
     pub(super) fn reconsider_open_calls(&mut self, flipped: bool) {
         let now = self.source_now();
         let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
@@ -247,10 +250,13 @@ impl Ledger<'_> {
         };
         for call in self.calls.iter_mut().filter(in_doubt) {
             call.ever_unreadable |= unreadable;
+            call.may_be_hollow |= unreadable || flipped;
             call.restored |= now.is_some() && !call.always_readable;
-            call.always_readable &= now.is_some();
+            // Where there is nothing to read, nothing fails.
             call.ever_readable |= now.is_some() || flipped;
-            if flipped {
+            if call.has_source {
+                call.always_readable &= !unreadable;
+            } else if flipped {
                 (call.always_readable, call.has_source) = (false, true);
                 if call.end == CallEnd::Accepted {
                     call.end = CallEnd::Perhaps;

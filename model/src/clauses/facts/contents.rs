@@ -46,8 +46,9 @@ struct Point {
     floor: Option<usize>,
     /// The highest version that it reported as installed.
     reported: u32,
-    /// The version that it had when nothing was left to do; it can report no older one, unless its status lags.
-    settled: u32,
+    /// The least version that it can have, by what was read or had to arrive; it can report no older one, unless its
+    /// status lags.
+    least: u32,
     /// It said that it has the package installed, with or without a version, while that meant content.
     said_installed: bool,
     /// The read that said, with nothing left to do, that it has not got what it is owed, and the clause that this
@@ -100,10 +101,13 @@ impl Ledger<'_> {
         for taking in self.contents.takings.iter_mut().filter(|taking| !taking.floating) {
             taking.open = false;
         }
+        if self.versions.low() == self.versions.high() && self.none_is_hollow() {
+            self.contents.all_were_taken();
+        }
         self.contents.points.iter_mut().for_each(|point| point.said_incomplete = None);
         let current = if self.contents.newest_is_sure() { self.versions.low() } else { 0 };
         for point in self.contents.points.iter_mut().filter(|point| !point.assigned) {
-            point.settled = 0;
+            point.least = 0;
             (point.leaving, point.floor, point.reported) = (false, None, 0);
             point.said_installed = false;
         }
@@ -113,7 +117,7 @@ impl Ledger<'_> {
             .and_then(|nth| self.contents.takings.get(nth)?.segments.first().copied());
         for point in self.contents.points.iter_mut().filter(|point| point.assigned && point.owed) {
             point.leaving = false;
-            point.settled = point.settled.max(current);
+            point.least = point.least.max(current);
             point.floor = point.floor.max(newest);
         }
     }

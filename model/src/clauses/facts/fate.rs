@@ -24,9 +24,7 @@ impl Ledger<'_> {
             && call.ever_readable
             && !call.always_readable
             && !call.restored;
-        let readable_by_others =
-            self.bare || !self.class.increments || !self.status.only_calls_fail();
-        (in_doubt && !readable_by_others).then_some(call)
+        (in_doubt && !self.bare && self.status.only_calls_fail()).then_some(call)
     }
 
     /// A failure shows: the call failed.
@@ -37,7 +35,10 @@ impl Ledger<'_> {
         let after = self.calls.first().map_or(0, |call| self.range(call).1);
         self.versions.narrow(before.saturating_sub(after));
         self.contents.last_was_not_taken();
-        let lags = !self.quiet && self.permits(Question::StatusReads, b::LAGGING);
+        // Until all is done, what shows may be older, or speak of the first version alone.
+        let of_another =
+            self.permits(Question::StatusReads, b::LAGGING) || !self.contents.has_first();
+        let lags = !self.quiet && of_another;
         self.status.note_failed(place, lags);
     }
 
@@ -47,7 +48,6 @@ impl Ledger<'_> {
         let [call] = self.calls.as_mut_slice() else { return };
         let can_be_told = call.end == CallEnd::Accepted
             && call.has_source
-            && self.class.increments
             && !self.bare
             && version > self.versions.certain();
         if !can_be_told {
@@ -55,9 +55,25 @@ impl Ledger<'_> {
         }
         call.made = true;
         call.always_readable |= in_doubt;
+        if !call.restored {
+            self.status.trust_first();
+        }
         self.contents.last_was_taken();
         if in_doubt {
             self.status.note_succeeded();
         }
+    }
+
+    /// A point has content that only the one call can have brought: so it has at least the version that the call made.
+    pub(super) fn only_call_brought(&mut self, point: usize) {
+        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let accepted = matches!(self.calls.as_slice(), [call] if call.end == CallEnd::Accepted);
+        if keeps || !accepted {
+            return;
+        }
+        let version = self.versions.certain().saturating_add(1);
+        self.only_call_succeeded(version);
+        self.versions.evidence(version, true);
+        self.contents.has_at_least(point, version);
     }
 }

@@ -174,7 +174,8 @@ impl Ledger<'_> {
         let mixed = |call: &&Call| {
             call.end == CallEnd::Accepted && call.ever_readable && !call.always_readable
         };
-        let certain = self.class.increments && self.status.unanswered == 0;
+        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let certain = !keeps && self.status.unanswered == 0;
         let call =
             self.calls.iter().filter(|call| call.has_source).find(mixed).map(|call| call.place);
         if let Some(call) = call.filter(|_| certain) {

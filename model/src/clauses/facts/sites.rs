@@ -81,7 +81,7 @@ impl Ledger<'_> {
             None if row.version > 0 => self.facts.breach(ClauseId::Ver12, vec![place]),
             None if row.installed > 0 => self.facts.breach(ClauseId::Hie4, vec![place]),
             None if (self.quiet && promised) || row.settled.0 > 0 => {
-                self.facts.breach(ClauseId::Hie3, vec![place])
+                self.facts.breach(ClauseId::Hie3, vec![place]);
             }
             None => {}
             Some(status) => {
@@ -165,7 +165,7 @@ impl Ledger<'_> {
         if let Some(row) = self.sites.list.get_mut(site) {
             row.stored = stored;
             if dropped {
-                row.installed = 0;
+                (row.installed, row.settled.1) = (0, 0);
             }
         }
     }

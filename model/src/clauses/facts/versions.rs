@@ -76,6 +76,11 @@ impl Versions {
         self.certain
     }
 
+    /// The version is no higher than this.
+    pub(super) fn cap(&mut self, version: u32) {
+        self.high = self.high.min(version.max(self.low));
+    }
+
     /// A call turned out to raise the version by less than it could have.
     pub(super) fn narrow(&mut self, by: u32) {
         self.high = self.high.saturating_sub(by).max(self.low);
@@ -205,14 +210,20 @@ impl Ledger<'_> {
 
     /// A certain version tells, in a class whose version rises with every snapshot, which snapshots were taken.
     fn learn_what_was_taken(&mut self, version: u32) {
-        let advances = self.permits(Question::FailedVersion, b::ADVANCES);
         let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
         if !keeps && version == self.versions.certain {
             self.contents.none_was_taken();
-        } else if !keeps && !advances && !self.bare && version == self.versions.high {
+        } else if version == self.versions.high && self.none_is_hollow() {
             self.contents.all_were_taken();
         }
         self.contents.note_certain();
+    }
+
+    /// True where every call since the version was last certain raised it by a snapshot that has content, if it did.
+    pub(super) fn none_is_hollow(&self) -> bool {
+        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let advances = self.permits(Question::FailedVersion, b::ADVANCES);
+        !keeps && (self.calls.iter().all(|call| !call.may_be_hollow) || (!advances && !self.bare))
     }
 
     /// The obligations that a version read met.

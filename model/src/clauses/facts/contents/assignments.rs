@@ -11,6 +11,13 @@ impl Contents {
         }
     }
 
+    /// A point has at least this version, whatever it reports.
+    pub(in crate::clauses::facts) fn has_at_least(&mut self, point: usize, version: u32) {
+        if let Some(point) = self.points.get_mut(point) {
+            point.least = point.least.max(version);
+        }
+    }
+
     /// True where any of these points may have the package.
     pub(in crate::clauses::facts) fn may_be_assigned(
         &self,

@@ -123,6 +123,9 @@ impl Ledger<'_> {
         let first = found.first().map(|&(nth, _)| nth);
         if let Some(nth) = first.filter(|&nth| found.iter().all(|&(other, _)| other == nth)) {
             self.contents.fix(nth, held);
+            if self.contents.is_last(nth) {
+                self.only_call_brought(point);
+            }
             if nth == 0 {
                 self.status.trust_first();
             }

@@ -53,7 +53,7 @@ impl Ledger<'_> {
             return self.facts.breach(ClauseId::Dst4, vec![place]);
         }
         let lags = !self.quiet && self.permits(Question::StatusReads, b::LAGGING);
-        if !lags && version.is_some_and(|version| version < row.settled) {
+        if !lags && version.is_some_and(|version| version < row.least) {
             return self.facts.breach(ClauseId::Dst3, vec![place]);
         }
         if must && version.is_some_and(|version| version < newest) {
@@ -61,6 +61,8 @@ impl Ledger<'_> {
         }
         if must {
             self.facts.hold(ClauseId::Dst3);
+            // With nothing left to do, what a point has is the version.
+            self.versions.cap(version.unwrap_or(u32::MAX));
         }
         if let Some(row) = self.contents.points.get_mut(point) {
             row.said_installed |= !self.bare;

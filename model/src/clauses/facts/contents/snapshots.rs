@@ -129,7 +129,7 @@ impl Contents {
         };
         let sure = call.end == CallEnd::Accepted && !segments.is_empty() && call.has_source;
         self.after_failure &= !sure;
-        self.hollow = !sure && (self.hollow || most > 0);
+        self.hollow = !sure && (self.hollow || (most > 0 && call.may_be_hollow));
         let floating = call.end == CallEnd::Unanswered;
         let version_most = if floating { u32::MAX } else { self.version_most };
         self.takings.push(Taking { segments, open: true, floating, sure, version_most });
@@ -142,12 +142,10 @@ impl Contents {
         self.takings.iter().any(|taking| taking.sure && !taking.open)
     }
 
-    /// True where the newest snapshot that could have been taken was taken, so that a point can be current.
+    /// True where the newest version has content, whichever snapshot made it, so that a point can be current.
     pub(in crate::clauses::facts) fn newest_is_sure(&self) -> bool {
         let none_floats = !self.takings.iter().any(|taking| taking.floating && taking.open);
-        none_floats
-            && !self.hollow
-            && self.takings.last().is_some_and(|taking| taking.sure && !taking.open)
+        none_floats && !self.hollow && self.takings.iter().any(|taking| taking.sure && !taking.open)
     }
 
     /// The newest taking that certainly happened.
@@ -179,6 +177,16 @@ impl Contents {
         if let Some(first) = self.takings.first_mut() {
             (first.sure, first.open) = (true, false);
         }
+    }
+
+    /// True where the first version's content was certainly taken.
+    pub(in crate::clauses::facts) fn has_first(&self) -> bool {
+        self.takings.first().is_some_and(|taking| taking.sure)
+    }
+
+    /// True where this is the newest snapshot that was asked for, and not the first.
+    pub(super) fn is_last(&self, nth: usize) -> bool {
+        nth > 0 && nth + 1 == self.takings.len()
     }
 
     /// True while the first version's content may still be taken.
