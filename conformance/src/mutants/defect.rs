@@ -44,7 +44,7 @@ pub enum Defect {
     MixesVersions,
     InstallsUnreadSource,
     DeletesSharedFiles,
-    ComparesSizes,
+    ComparesSizesAndTimes,
     AssignsLiveSource,
     FilesEverywhere,
     ChildStaysBehind,

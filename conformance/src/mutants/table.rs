@@ -257,8 +257,8 @@ pub const MUTANTS: &[Mutant] = &[
     mutant(
         "compares-size-and-time",
         ClauseId::Dst9,
-        Defect::ComparesSizes,
-        "a file of the same name and size counts as unchanged",
+        Defect::ComparesSizesAndTimes,
+        "a file of the same name, size and modification time counts as unchanged",
     ),
     mutant(
         "assignment-reads-the-source",

@@ -60,7 +60,7 @@ fn the_story_of_an_edit_of_equal_size_is_as_short_as_it_can_be() {
         1. edit S1: write a.txt = "one"
         2. create P1, a SMS_Package, with source S1
         3. assign P1 to DP1
-        4. edit S1: write a.txt = "two"
+        4. edit S1: write a.txt = "two" (same modification time)
         5. refresh P1 -> returns 0
            -- nothing is left to do --
          read content of P1 at DP1 -> a.txt = "one"   <-- here

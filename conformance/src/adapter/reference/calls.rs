@@ -2,14 +2,14 @@
 
 use super::world::{Addition, Package, World};
 use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, edited};
-use pkgsource_model::operation::{FaultKind, Operation};
+use pkgsource_model::operation::{Change, FaultKind, Operation};
 use pkgsource_model::readings::{Question, behaviour as b};
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::step::{Action, Choice, Existence, State, step};
 use pkgsource_model::words::{
     FilePath, FileRecord, PackageClass, PackageId, ReturnValue, SourceFlag, SourceName,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     pub(super) fn change(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {
@@ -18,6 +18,7 @@ impl World {
                 let nth = self.source(source);
                 let files = std::mem::take(&mut self.sources[nth].1);
                 self.sources[nth].1 = edited(files, changes);
+                self.note_times(nth, changes);
                 self.source_changed(nth);
                 Reply::Ok(Answer::Done)
             }
@@ -48,6 +49,19 @@ impl World {
         }
     }
 
+    /// Every write moves the file's modification time, but those that say that they keep it.
+    fn note_times(&mut self, source: usize, changes: &[Change<FileRecord>]) {
+        let retimed = |change: &Change<FileRecord>| match change {
+            Change::Write { path, keep_time: false, .. } => Some(path.clone()),
+            Change::Rename { to, .. } => Some(to.clone()),
+            Change::Write { .. } | Change::Delete { .. } => None,
+        };
+        let own = self.packages.values_mut().filter(|package| package.state.source == Some(source));
+        for package in own {
+            package.retimed.extend(changes.iter().filter_map(retimed));
+        }
+    }
+
     fn create(&mut self, id: &PackageId, class: PackageClass) {
         let sources = self.sources.len();
         let (points, sites) = (self.points.len(), self.sites.len());
@@ -58,6 +72,7 @@ impl World {
             additions: Vec::new(),
             contexts: Vec::new(),
             instead: BTreeMap::new(),
+            retimed: BTreeSet::new(),
             flag_instead: None,
             memory: BTreeMap::new(),
         };

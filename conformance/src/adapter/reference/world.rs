@@ -13,7 +13,7 @@ use pkgsource_model::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceFlag,
     SourceName,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When the reference does its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Package {
     pub(crate) contexts: Vec<String>,
     /// What a defect makes a point hold.
     pub(crate) instead: BTreeMap<usize, Option<Content>>,
+    /// The files whose modification time has moved since the last accepted refresh, for a defect that looks at times.
+    pub(crate) retimed: BTreeSet<FilePath>,
     /// What a defect shows as the flag.
     pub(crate) flag_instead: Option<SourceFlag>,
     /// What a defect remembers.

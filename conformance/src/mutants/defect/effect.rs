@@ -34,17 +34,20 @@ impl Scene<'_> {
                 both.extend(new);
                 self.hold_instead(Some(&both));
             }
-            Defect::ComparesSizes => self.keep_same_sizes(&old, &new),
+            Defect::ComparesSizesAndTimes => self.keep_unchanged_at_a_glance(&old, &new),
             Defect::DeletesSharedFiles => self.delete_dropped(&old, &new),
             _ => {}
         }
     }
 
-    /// The snapshot takes no file whose name and size it had before.
-    fn keep_same_sizes(&mut self, old: &Content, new: &Content) {
-        let keep = |(path, record): (&_, &FileRecord)| {
+    /// The snapshot takes no file whose name, size and modification time are what they were.
+    fn keep_unchanged_at_a_glance(&mut self, old: &Content, new: &Content) {
+        let retimed = self.now().map(|package| std::mem::take(&mut package.retimed));
+        let retimed = retimed.unwrap_or_default();
+        let keep = |(path, record): (&FilePath, &FileRecord)| {
             let known = old.get(path).filter(|known| known.size == record.size);
-            (Clone::clone(path), *known.unwrap_or(record))
+            let known = known.filter(|_| !retimed.contains(path));
+            (path.clone(), *known.unwrap_or(record))
         };
         let kept: Content = new.iter().map(keep).collect();
         let additions: Vec<_> =
