@@ -6,7 +6,7 @@
 
 use crate::history::timeline::{Act, Moment, Outcome, Timeline};
 use crate::readings::Readings;
-use crate::step::{Action, Choice, ProductAction, Rules, State, step};
+use crate::step::{Action, Choice, ProductAction, Rules, State, step_into};
 
 /// How the search goes about unseen actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ fn explain_moments(
         moments,
         runs: vec![Run { state: start, unanswered: Vec::new() }],
         visited: 0,
+        spare: State::new(0, 0, 0),
     };
     for place in 0..moments.len() {
         frontier.pass(place);
@@ -107,6 +108,8 @@ struct Frontier<'a> {
     moments: &'a [Moment],
     runs: Vec<Run>,
     visited: usize,
+    /// Memory for the next state.
+    spare: State,
 }
 
 /// Which unseen actions a moment may need, or may make impossible.
@@ -132,35 +135,47 @@ impl Frontier<'_> {
             return;
         }
         for run in runs {
-            self.pass_one(&run, moment);
+            self.pass_one(run, moment);
         }
         self.runs.sort_unstable();
         self.runs.dedup();
     }
 
-    fn pass_one(&mut self, run: &Run, moment: &Moment) {
+    fn pass_one(&mut self, mut run: Run, moment: &Moment) {
         let is_observation = is_observation(&moment.act);
         // What was not answered can do after nothing was left to do what it could not do before, and the reverse.
         let final_for_unanswered = moment.act == Act::Settled && !run.unanswered.is_empty();
         let lazy = self.search == Search::Lazy;
-        if is_observation && lazy && !final_for_unanswered && self.advance(run, moment) {
-            return;
+        if is_observation && lazy && !final_for_unanswered && self.observe(&mut run, moment) {
+            return self.runs.push(run);
         }
         let needs = match self.search {
-            Search::Lazy => needs(&moment.act, run),
+            Search::Lazy => needs(&moment.act, &run),
             Search::Eager => Needs::Everything,
         };
-        for reached in self.reachable(run, needs) {
+        for reached in self.reachable(&run, needs) {
             self.advance(&reached, moment);
         }
+    }
+
+    /// Takes an observation where it is possible; the run is then the one after it.
+    fn observe(&mut self, run: &mut Run, moment: &Moment) -> bool {
+        let Some(state) = self.step(&run.state, Action::Observe(&moment.act)) else { return false };
+        self.spare = std::mem::replace(&mut run.state, state);
+        true
+    }
+
+    fn step(&mut self, state: &State, action: Action<'_>) -> Option<State> {
+        step_into(&mut self.spare, state, action, &self.rules).ok()?;
+        self.visited += 1;
+        Some(std::mem::replace(&mut self.spare, State::new(0, 0, 0)))
     }
 
     /// Takes the moment itself; true where it was possible.
     fn advance(&mut self, run: &Run, moment: &Moment) -> bool {
         let before = self.runs.len();
         if is_observation(&moment.act) {
-            self.visited += 1;
-            if let Ok(state) = step(&run.state, Action::Observe(&moment.act), &self.rules) {
+            if let Some(state) = self.step(&run.state, Action::Observe(&moment.act)) {
                 self.runs.push(Run { state, unanswered: run.unanswered.clone() });
             }
         } else {
@@ -172,8 +187,7 @@ impl Frontier<'_> {
     }
 
     fn effects(&mut self, state: &State, act: &Act, outcome: Outcome) -> Vec<State> {
-        self.visited += 1;
-        let taken = |choice| step(state, Action::Client(act, outcome, choice), &self.rules).ok();
+        let taken = |choice| self.step(state, Action::Client(act, outcome, choice));
         Choice::ALL.into_iter().filter_map(taken).collect()
     }
 
@@ -205,8 +219,7 @@ impl Frontier<'_> {
             }
         }
         for action in product_actions(&run.state, needs) {
-            self.visited += 1;
-            if let Ok(state) = step(&run.state, Action::Product(action), &self.rules) {
+            if let Some(state) = self.step(&run.state, Action::Product(action)) {
                 runs.push(Run { state, unanswered: run.unanswered.clone() });
             }
         }

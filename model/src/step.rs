@@ -82,11 +82,22 @@ pub enum Refusal {
 /// # Errors
 /// The action is impossible in `state` under `rules`.
 pub fn step(state: &State, action: Action<'_>, rules: &Rules) -> Result<State, Refusal> {
-    let mut next = state.clone();
-    match action {
-        Action::Client(act, outcome, choice) => next.perform(act, outcome, choice, rules)?,
-        Action::Product(action) => next.work(action, rules)?,
-        Action::Observe(act) => next.observe(act, rules)?,
-    }
+    let mut next = State::new(0, 0, 0);
+    step_into(&mut next, state, action, rules)?;
     Ok(next)
+}
+
+/// The same into a state that is no longer needed, whose memory is reused. After a refusal it holds nothing of use.
+pub(crate) fn step_into(
+    next: &mut State,
+    state: &State,
+    action: Action<'_>,
+    rules: &Rules,
+) -> Result<(), Refusal> {
+    next.clone_from(state);
+    match action {
+        Action::Client(act, outcome, choice) => next.perform(act, outcome, choice, rules),
+        Action::Product(action) => next.work(action, rules),
+        Action::Observe(act) => next.observe(act, rules),
+    }
 }

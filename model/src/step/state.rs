@@ -54,7 +54,7 @@ pub struct SiteRow {
 }
 
 /// The state of one package.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct State {
     /// What each source holds; none while its folder is absent.
     pub sources: Vec<Option<ContentId>>,
@@ -94,6 +94,64 @@ pub struct State {
     pub points: Vec<PointRow>,
     /// The sites.
     pub sites: Vec<SiteRow>,
+}
+
+/// A copy that can reuse another's memory: the oracle copies a state for every moment that it looks at.
+impl Clone for State {
+    fn clone(&self) -> Self {
+        let mut copy = Self::new(0, 0, 0);
+        copy.clone_from(self);
+        copy
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        let Self {
+            sources,
+            generations,
+            points,
+            sites,
+            existence,
+            source,
+            flag,
+            bare,
+            shown,
+            reported,
+            opening,
+            pending,
+            referenced,
+            failed,
+            may_show_failure,
+            status_lags,
+            touched,
+            operable,
+            quiet,
+        } = other;
+        self.sources.clone_from(sources);
+        self.generations.clone_from(generations);
+        self.points.clone_from(points);
+        self.sites.clone_from(sites);
+        *self = Self {
+            sources: std::mem::take(&mut self.sources),
+            generations: std::mem::take(&mut self.generations),
+            points: std::mem::take(&mut self.points),
+            sites: std::mem::take(&mut self.sites),
+            existence: *existence,
+            source: *source,
+            flag: *flag,
+            bare: *bare,
+            shown: *shown,
+            reported: *reported,
+            opening: *opening,
+            pending: *pending,
+            referenced: *referenced,
+            failed: *failed,
+            may_show_failure: *may_show_failure,
+            status_lags: *status_lags,
+            touched: *touched,
+            operable: *operable,
+            quiet: *quiet,
+        };
+    }
 }
 
 impl State {

@@ -205,7 +205,7 @@ impl Scene<'_> {
                     Action::Client(&act, Outcome::Done, Choice::Effect),
                     &rules,
                 ) {
-                    self.now().into_iter().for_each(|package| package.state = state.clone());
+                    self.now().into_iter().for_each(|package| package.state.clone_from(&state));
                     self.world.work_until_done();
                 }
             }
