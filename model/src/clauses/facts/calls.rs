@@ -83,7 +83,7 @@ impl Ledger<'_> {
     }
 
     /// Whether a version may rise with a snapshot, and whether it may stay.
-    fn raises(&self) -> (bool, bool) {
+    pub(super) fn raises(&self) -> (bool, bool) {
         if self.class.increments {
             return (true, false);
         }

@@ -66,7 +66,7 @@ impl Ledger<'_> {
 
     /// A point has content that only the one call can have brought: so it has at least the version that the call made.
     pub(super) fn only_call_brought(&mut self, point: usize) {
-        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let (_, keeps) = self.raises();
         let only = |call: &Call| call.end == CallEnd::Accepted && call.has_source;
         let is_only = matches!(self.calls.as_slice(), [call] if only(call));
         if keeps || !is_only {

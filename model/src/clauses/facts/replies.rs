@@ -174,7 +174,7 @@ impl Ledger<'_> {
         let mixed = |call: &&Call| {
             call.end == CallEnd::Accepted && call.ever_readable && !call.always_readable
         };
-        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let (_, keeps) = self.raises();
         let certain = !keeps && self.status.unanswered == 0;
         let call =
             self.calls.iter().filter(|call| call.has_source).find(mixed).map(|call| call.place);

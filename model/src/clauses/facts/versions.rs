@@ -25,7 +25,7 @@ pub(super) struct Versions {
     floor: u32,
     /// What happened since the version was last read with nothing left to do.
     accepted: bool,
-    refused: Option<usize>,
+    refused: bool,
     redistributed: bool,
     point_changed: bool,
     version_written: bool,
@@ -56,7 +56,7 @@ impl Versions {
     }
 
     pub(super) fn note_refusal(&mut self) {
-        self.refused = self.refused.or(Some(0));
+        self.refused = true;
     }
 
     pub(super) fn note_put(&mut self, version: bool) {
@@ -201,7 +201,7 @@ impl Ledger<'_> {
             versions.high = version.max(versions.low);
             (versions.low, versions.anchor) = (versions.high, versions.high);
             versions.processed = versions.processed.max(versions.high);
-            (versions.accepted, versions.refused, versions.redistributed) = (false, None, false);
+            (versions.accepted, versions.refused, versions.redistributed) = (false, false, false);
             (versions.point_changed, versions.version_written, versions.since) =
                 (false, false, place);
             self.calls.retain(|call| call.open);
@@ -210,7 +210,7 @@ impl Ledger<'_> {
 
     /// A certain version tells, in a class whose version rises with every snapshot, which snapshots were taken.
     fn learn_what_was_taken(&mut self, version: u32) {
-        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let (_, keeps) = self.raises();
         if !keeps && version == self.versions.certain {
             self.contents.none_was_taken();
         } else if version == self.versions.high && self.none_is_hollow() {
@@ -221,7 +221,7 @@ impl Ledger<'_> {
 
     /// True where every call since the version was last certain raised it by a snapshot that has content, if it did.
     pub(super) fn none_is_hollow(&self) -> bool {
-        let keeps = !self.class.increments && self.permits(Question::Unpromised, b::KEEPS);
+        let (_, keeps) = self.raises();
         let advances = self.permits(Question::FailedVersion, b::ADVANCES);
         !keeps && (self.calls.iter().all(|call| !call.may_be_hollow) || (!advances && !self.bare))
     }
@@ -248,7 +248,7 @@ impl Ledger<'_> {
         }
         if !due.is_empty() {
             self.facts.hold(ClauseId::Ver2);
-        } else if self.versions.refused.is_some() {
+        } else if self.versions.refused {
             self.facts.hold(ClauseId::If12);
         }
         let versions = &self.versions;
@@ -284,7 +284,7 @@ impl Ledger<'_> {
         let versions = &self.versions;
         if versions.accepted {
             ClauseId::Ver2
-        } else if versions.refused.is_some() {
+        } else if versions.refused {
             ClauseId::If12
         } else if versions.version_written {
             ClauseId::Ver5
