@@ -2,6 +2,7 @@
 
 use crate::plan::without_place;
 use pkgsource_model::history::{Event, History, Line};
+use pkgsource_model::reply::Reply;
 use std::fmt;
 use std::io::{self, BufRead, Write};
 
@@ -85,20 +86,37 @@ impl<R: BufRead> Histories<R> {
                     last = 0;
                 }
                 Line::Event(event) => {
-                    if event.invoked <= last
-                        || event.returned.is_some_and(|returned| returned <= event.invoked)
-                    {
-                        let why =
-                            format!("ordinals go up: `invoked` {} after {last}", event.invoked);
-                        return Err(self.bad(1, why));
-                    }
+                    self.check_ordinals(&event, last)?;
                     last = event.invoked;
                     self.current()?.events.push(*event);
                 }
-                Line::Settled(settled) => self.current()?.settled.push(settled),
+                Line::Settled(settled) => {
+                    if settled.at <= last {
+                        let why =
+                            format!("ordinals go up: settled `at` {} after {last}", settled.at);
+                        return Err(self.bad(1, why));
+                    }
+                    last = settled.at;
+                    self.current()?.settled.push(settled);
+                }
             }
         }
         Ok(self.header.take())
+    }
+
+    /// Ordinals go up, and every operation but one whose fate is unknown returned after it was invoked.
+    fn check_ordinals(&self, event: &Event, last: u64) -> Result<(), HistoryError> {
+        let invoked = event.invoked;
+        let unanswered = matches!(event.reply, Reply::Unknown(_) | Reply::AdapterError(_));
+        let why = match event.returned {
+            _ if invoked <= last => format!("ordinals go up: `invoked` {invoked} after {last}"),
+            Some(returned) if returned <= invoked => {
+                format!("`returned` {returned} is not after `invoked` {invoked}")
+            }
+            None if !unanswered => "it was answered, and has no `returned`; add it".to_owned(),
+            _ => return Ok(()),
+        };
+        Err(self.bad(1, why))
     }
 
     fn current(&mut self) -> Result<&mut History, HistoryError> {

@@ -10,6 +10,7 @@ use pkgsource_model::history::History;
 use pkgsource_model::judge::{Breach, Docket, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
 use std::io;
+use std::time::Duration;
 
 /// What a verification runs, and what it requires.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub struct Settings {
     /// How long to wait.
     pub bounds: Bounds,
     /// No plan is started after this many minutes.
-    pub minutes: Option<u64>,
+    pub minutes: Option<u32>,
     /// How often a shrinking counterexample may be run; 0 leaves plans as they are.
     pub shrink_budget: usize,
     /// How the command names the subject, for the line that repeats a counterexample.
@@ -101,8 +102,9 @@ pub fn verify(
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
     let plans = plans(adapter, settings);
-    let deadline =
-        settings.minutes.map(|minutes| crate::run::now() + std::time::Duration::from_mins(minutes));
+    let deadline = settings
+        .minutes
+        .map(|minutes| crate::run::now() + Duration::from_secs(60 * u64::from(minutes)));
     let capabilities = adapter.capabilities().clone();
     let mut campaign = Campaign::new(adapter, settings.bounds)?;
     let mut run = Run::default();
@@ -231,7 +233,16 @@ fn counterexample(
 fn repeat(plan: &Plan, class: PackageClass, settings: &Settings) -> String {
     let steps = settings.enumerate;
     let which = match plan.seed {
-        Some(seed) => format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}"),
+        Some(seed) => {
+            // What a seed makes follows from the classes that it may choose from.
+            let among: String = settings
+                .requirements
+                .classes
+                .iter()
+                .map(|class| format!(" --class {class}"))
+                .collect();
+            format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}{among}")
+        }
         None if steps > 0 && enumerate::is_enumerated(plan) => {
             format!("--plans 0 --no-scenarios --enumerate {steps} --class {class}")
         }

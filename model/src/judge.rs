@@ -7,7 +7,7 @@ mod verdict;
 
 pub use infer::Found;
 pub use profile::Profile;
-pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Judgement, Outcome, Silence};
+pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Doubt, Judgement, Outcome, Silence};
 
 use crate::clauses::{CLAUSES, ClauseId, Facts, Finding, Force};
 use crate::history::History;
@@ -96,8 +96,17 @@ impl Docket {
             self.histories,
             self.events,
             self.profile.clone(),
-            requirements.at_least,
+            requirements,
+            self.overlapping(requirements),
         )
+    }
+
+    /// How many packages cannot be judged, because calls overlap in their timelines.
+    fn overlapping(&self, requirements: &Requirements) -> usize {
+        let wanted = self.cases.iter().filter(|(class, _)| {
+            requirements.classes.is_empty() || requirements.classes.contains(class)
+        });
+        wanted.flat_map(|(_, cases)| cases).filter(|case| case.timeline.overlaps).count()
     }
 
     fn judge_class(

@@ -1,4 +1,4 @@
-//! Is there a run of [`step`] that explains a timeline? A search over what the product may have done unseen.
+//! Is there a run of [`step`](crate::step::step) that explains a timeline? A search over what the product may have done unseen.
 //!
 //! The search is lazy: an action of the product is tried only where the next moment needs it or would make it
 //! impossible. [`Search::Eager`] tries every action everywhere; the two must agree, and a test says so. Calls that

@@ -104,7 +104,7 @@ pub(super) struct VerifyArgs {
     enumerate: usize,
     /// Stop starting plans after this many minutes
     #[arg(long, value_name = "N")]
-    minutes: Option<u64>,
+    minutes: Option<u32>,
     /// Run the plans of this folder first (files ending in .jsonl), and save shrunk counterexamples there
     #[arg(long, value_name = "DIR")]
     saved: Option<PathBuf>,

@@ -21,6 +21,7 @@ pub fn json(report: &Report) -> Value {
         "seed": report.seed,
         "changed": report.changed,
         "below_minimum_profile": judgement.profile.missing(),
+        "doubts": judgement.doubts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "classes": judgement.classes.iter().map(class).collect::<Vec<_>>(),
         "counterexamples": report.counterexamples.iter().map(counterexample).collect::<Vec<_>>(),
         "skipped": report.skipped.iter().map(|skipped| value!({"plan": skipped.plan, "why": skipped.why})).collect::<Vec<_>>(),

@@ -67,6 +67,9 @@ fn headline(out: &mut Page, report: &Report) {
     for changed in &report.changed {
         out.put(format_args!("  changed: {changed}"));
     }
+    for doubt in &judgement.doubts {
+        out.put(format_args!("  undecided: {doubt}"));
+    }
     let missing: Vec<&str> = judgement.profile.missing().iter().map(|kind| kind.name()).collect();
     if !missing.is_empty() {
         out.put(format_args!(

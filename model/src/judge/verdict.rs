@@ -1,6 +1,6 @@
 //! The answer: for every class and clause, held how often, broken with what evidence, or silent and why.
 
-use super::{Case, Found, Profile, Rulings};
+use super::{Case, Found, Profile, Requirements, Rulings};
 use crate::clauses::{CLAUSES, ClauseId, Force};
 use crate::readings::{Question, Readings};
 use crate::words::{PackageClass, PackageId};
@@ -62,6 +62,36 @@ pub struct ClassVerdict {
     pub found: Vec<(Question, Found)>,
     /// The clauses that bind it, in register order.
     pub clauses: Vec<ClauseVerdict>,
+    /// What stands against believing them.
+    pub(super) doubts: Vec<Doubt>,
+}
+
+/// Why a run in which nothing was broken proves less than it seems to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// No obligation was met at all.
+    NothingHeld,
+    /// The timelines of this many packages were not judged, because calls overlap in them.
+    Overlap(usize),
+    /// The first clause was asked for and is silent where the second, which was not, is broken.
+    Presupposed(ClauseId, ClauseId),
+}
+
+impl std::fmt::Display for Doubt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NothingHeld => f.write_str("nothing that was asked for was put to the test"),
+            Self::Overlap(packages) => {
+                write!(f, "not judged, because calls overlap: {packages} of the packages")
+            }
+            Self::Presupposed(clause, broken) => write!(
+                f,
+                "{} says nothing where {} is broken, which was not asked for; ask for both",
+                clause.text(),
+                broken.text()
+            ),
+        }
+    }
 }
 
 /// The verdict on a run.
@@ -79,6 +109,8 @@ pub struct Judgement {
     pub events: usize,
     /// What was exercised.
     pub profile: Profile,
+    /// Why the run proves less than it seems to; empty for one that is to be believed.
+    pub doubts: Vec<Doubt>,
 }
 
 impl ClassVerdict {
@@ -96,6 +128,7 @@ impl ClassVerdict {
             readings,
             found,
             clauses: bound.map(|clause| empty(clause.clause)).collect(),
+            doubts: Vec::new(),
         }
     }
 
@@ -121,13 +154,14 @@ impl ClassVerdict {
     }
 
     pub(super) fn finish(&mut self, wanted: &[ClauseId]) {
+        let broken: Vec<ClauseId> = self.broken().map(|verdict| verdict.clause).collect();
         self.clauses.retain(|verdict| wanted.is_empty() || wanted.contains(&verdict.clause));
-        let broken: Vec<ClauseId> = self
-            .clauses
-            .iter()
-            .filter(|verdict| !verdict.broken.is_empty())
-            .map(|verdict| verdict.clause)
-            .collect();
+        for clause in self.clauses.iter().map(|verdict| verdict.clause) {
+            let unasked = |other: &&ClauseId| broken.contains(other) && !wanted.contains(other);
+            let presupposed = clause.clause().presupposes.iter().find(unasked);
+            let doubt = presupposed.filter(|_| !wanted.is_empty());
+            self.doubts.extend(doubt.map(|&broken| Doubt::Presupposed(clause, broken)));
+        }
         for verdict in
             self.clauses.iter_mut().filter(|verdict| verdict.held == 0 && verdict.broken.is_empty())
         {
@@ -150,19 +184,27 @@ impl Judgement {
         histories: usize,
         events: usize,
         profile: Profile,
-        at_least: Force,
+        requirements: &Requirements,
+        overlapping: usize,
     ) -> Self {
         let forces = classes
             .iter()
             .flat_map(ClassVerdict::broken)
             .map(|verdict| verdict.clause.clause().force);
         let strongest = forces.max();
+        let mut doubts: Vec<Doubt> =
+            classes.iter().flat_map(|class| class.doubts.iter().copied()).collect();
+        let held = classes.iter().flat_map(|class| &class.clauses).any(|verdict| verdict.held > 0);
+        doubts.extend((!held).then_some(Doubt::NothingHeld));
+        doubts.extend((overlapping > 0).then_some(Doubt::Overlap(overlapping)));
+        doubts.sort_unstable();
+        doubts.dedup();
         let outcome = match strongest {
-            Some(force) if force >= at_least => Outcome::Violates,
-            _ if !profile.missing().is_empty() => Outcome::Undecided,
+            Some(force) if force >= requirements.at_least => Outcome::Violates,
+            _ if !profile.missing().is_empty() || !doubts.is_empty() => Outcome::Undecided,
             _ => Outcome::Conforms,
         };
-        Self { outcome, strongest, classes, histories, events, profile }
+        Self { outcome, strongest, classes, histories, events, profile, doubts }
     }
 
     /// Every broken clause with its class, in the order of the report.
