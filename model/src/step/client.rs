@@ -108,8 +108,8 @@ impl State {
                 self.quiet = false;
                 plain(choice)
             }
-            Act::Add { addition, driver: _, refresh_points } => {
-                self.referenced |= 1 << addition;
+            Act::Add { addition, replaces, driver: _, refresh_points } => {
+                self.referenced = (self.referenced & !replaces) | 1 << addition;
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
                 if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);

@@ -200,8 +200,10 @@ fn add(
     refresh_points: bool,
 ) -> Act {
     let addition = package.additions.len();
+    let known = package.additions.iter().enumerate().filter(|(_, known)| known.path == *path);
+    let replaces = known.fold(0, |bits, (bit, _)| bits | 1 << bit);
     package.additions.push(Addition { path: path.clone(), record: *record });
-    Act::Add { addition, driver, refresh_points }
+    Act::Add { addition, replaces, driver, refresh_points }
 }
 
 fn context_argument(package: Option<&mut Package>, context: Option<&str>) -> ContextArgument {

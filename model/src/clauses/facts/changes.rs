@@ -129,8 +129,8 @@ impl Ledger<'_> {
                 self.quiet = false;
                 self.contents.remove_all();
             }
-            Act::Add { addition, driver: _, refresh_points } => {
-                self.contents.add(*addition, self.acceptance_is_certain());
+            Act::Add { addition, replaces, driver: _, refresh_points } => {
+                self.contents.add(*addition, *replaces, self.acceptance_is_certain());
                 self.versions.note_point();
                 if *refresh_points {
                     self.accept_or_make_nothing(place, CallKind::Addition);

@@ -15,6 +15,8 @@ pub(super) struct Builder<'a> {
     events: &'a [usize],
     numbers: &'a mut Numbers,
     contexts: Vec<&'a str>,
+    /// The bits of what was added up to here.
+    added: u64,
     timeline: Timeline,
 }
 
@@ -42,7 +44,7 @@ impl<'a> Builder<'a> {
             atomic_reads,
             shows_failure: history.header.capabilities.shows_failure,
         };
-        Self { history, events, numbers, contexts: Vec::new(), timeline }
+        Self { history, events, numbers, contexts: Vec::new(), added: 0, timeline }
     }
 
     pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
@@ -89,10 +91,11 @@ impl<'a> Builder<'a> {
             match operation {
                 Operation::Create { class, .. } => timeline.class = timeline.class.or(Some(*class)),
                 Operation::AddDriver { path, file, .. }
-                | Operation::AddContent { path, file, .. }
-                    if timeline.additions.len() < 64 =>
-                {
-                    timeline.additions.push((path.clone(), *file));
+                | Operation::AddContent { path, file, .. } => {
+                    let addition = (path.clone(), *file);
+                    if !timeline.additions.contains(&addition) && timeline.additions.len() < 64 {
+                        timeline.additions.push(addition);
+                    }
                 }
                 _ => {}
             }
@@ -164,17 +167,17 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Splits what was read into additions, where path and bytes agree, and the rest.
+    /// Splits what was read into what was added before, where path and bytes agree, and the rest.
     fn held(&mut self, files: &Content) -> Held {
-        let additions = &self.timeline.additions;
-        let is_there = |(path, record): &(FilePath, FileRecord)| files.get(path) == Some(record);
-        let bits = additions.iter().enumerate().filter(|(_, addition)| is_there(addition));
-        let added = bits.fold(0, |bits, (place, _)| bits | 1 << place);
-        if added == 0 {
-            return Held { base: self.numbers.number(files), added };
-        }
+        let additions = self.timeline.additions.iter().enumerate();
+        let there: Vec<(usize, &FilePath)> = additions
+            .filter(|(bit, _)| self.added >> bit & 1 == 1)
+            .filter(|(_, (path, record))| files.get(path) == Some(record))
+            .map(|(bit, (path, _))| (bit, path))
+            .collect();
+        let added = there.iter().fold(0, |bits, (bit, _)| bits | 1 << bit);
         let mut rest = files.clone();
-        for (path, _) in additions.iter().filter(|addition| is_there(addition)) {
+        for (_, path) in there {
             rest.remove(path);
         }
         Held { base: self.numbers.number(&rest), added }
@@ -220,17 +223,27 @@ impl<'a> Builder<'a> {
             }
             Operation::Cancel { point, .. } => Act::Cancel { point: self.point(point)? },
             Operation::Delete { .. } => Act::Delete,
-            Operation::AddDriver { path, .. } => self.addition(path, true, false)?,
-            Operation::AddContent { path, refresh_points, .. } => {
-                self.addition(path, false, *refresh_points)?
+            Operation::AddDriver { path, file, .. } => self.addition(path, *file, true, false)?,
+            Operation::AddContent { path, file, refresh_points, .. } => {
+                self.addition(path, *file, false, *refresh_points)?
             }
             _ => return None,
         })
     }
 
-    fn addition(&self, path: &FilePath, driver: bool, refresh_points: bool) -> Option<Act> {
-        let addition = self.timeline.additions.iter().position(|(known, _)| known == path)?;
-        Some(Act::Add { addition, driver, refresh_points })
+    fn addition(
+        &mut self,
+        path: &FilePath,
+        file: FileRecord,
+        driver: bool,
+        refresh_points: bool,
+    ) -> Option<Act> {
+        let additions = self.timeline.additions.iter().enumerate();
+        let of_path = additions.filter(|(_, (known, _))| known == path);
+        let bits = of_path.clone().fold(0, |bits, (bit, _)| bits | 1 << bit);
+        let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
+        self.added |= 1 << addition;
+        Some(Act::Add { addition, replaces: bits & !(1 << addition), driver, refresh_points })
     }
 
     fn context(&mut self, context: Option<&'a str>) -> ContextArgument {

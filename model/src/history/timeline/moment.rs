@@ -77,6 +77,8 @@ pub enum Act {
     Delete,
     Add {
         addition: usize,
+        /// The bits of earlier additions under the same path.
+        replaces: u64,
         driver: bool,
         refresh_points: bool,
     },

@@ -105,8 +105,8 @@ impl Contents {
         }
     }
 
-    pub(in crate::clauses::facts) fn add(&mut self, addition: usize, certain: bool) {
-        self.added |= 1 << addition;
+    pub(in crate::clauses::facts) fn add(&mut self, addition: usize, replaces: u64, certain: bool) {
+        self.added = (self.added & !replaces) | 1 << addition;
         self.push_segment(certain);
     }
 
