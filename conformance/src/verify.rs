@@ -235,13 +235,12 @@ fn repeat(plan: &Plan, class: PackageClass, settings: &Settings) -> String {
     let which = match plan.seed {
         Some(seed) => {
             // What a seed makes follows from the classes that it may choose from.
-            let among: String = settings
-                .requirements
-                .classes
-                .iter()
-                .map(|class| format!(" --class {class}"))
-                .collect();
-            format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}{among}")
+            let mut which = format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}");
+            for class in &settings.requirements.classes {
+                which.push_str(" --class ");
+                which.push_str(class.name());
+            }
+            which
         }
         None if steps > 0 && enumerate::is_enumerated(plan) => {
             format!("--plans 0 --no-scenarios --enumerate {steps} --class {class}")
