@@ -41,7 +41,7 @@ enum Verb {
     Doctor(doctor::DoctorArgs),
     /// Explain a clause, a question, an entry of the register, a class or a mutant
     Explain(explain::ExplainArgs),
-    /// List clauses, questions, classes, mutants, variants, scenarios or adapters
+    /// List clauses, questions, entries, classes, mutants, variants, scenarios or adapters
     List(list::ListArgs),
     /// Kill every mutant, clear every variant, and print the matrix
     Mutants(mutants::MutantsArgs),

@@ -24,7 +24,7 @@ pub struct Counterexample {
     pub clause: ClauseId,
     /// In which class.
     pub class: PackageClass,
-    /// The shrunk plan.
+    /// The shrunk plan, or the whole one where no part of it could be shown again.
     pub plan: Plan,
     /// What happened.
     pub history: History,

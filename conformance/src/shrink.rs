@@ -82,7 +82,7 @@ fn smaller_steps(step: &Step) -> Vec<Step> {
     }
 }
 
-/// The plan without one point that no step names, or without one site that no point or step names.
+/// The plan without one point and the steps that name it, or without one site that has neither points nor children.
 fn smaller_trees(plan: &Plan) -> Vec<Plan> {
     let mut list = Vec::new();
     for nth in 0..plan.tree.points.len() {

@@ -185,11 +185,20 @@ fn counterexamples(
         let shortest = verdict.broken.iter().min_by_key(|breach| {
             run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
         });
-        let Some(plan) = shortest.and_then(|breach| run.plans.get(breach.history)) else {
-            continue;
-        };
+        let Some(breach) = shortest else { continue };
+        let recorded = (run.plans.get(breach.history), run.histories.get(breach.history));
+        let (Some(plan), Some(history)) = recorded else { continue };
         let requirements = pinned(judgement, class, &settings.requirements);
-        examples.extend(counterexample(campaign, plan, clause, class, &requirements, settings)?);
+        let shrunk = counterexample(campaign, plan, clause, class, &requirements, settings)?;
+        // What cannot be shown again, because the adapter has died or behaves differently, is shown as it was recorded.
+        examples.push(shrunk.unwrap_or_else(|| Counterexample {
+            clause,
+            class,
+            repeat: repeat(plan, class, settings),
+            plan: plan.clone(),
+            history: history.clone(),
+            events: breach.events.clone(),
+        }));
     }
     Ok(examples)
 }

@@ -5,9 +5,10 @@
 
 use super::record::{Recorder, now};
 use crate::adapter::AdapterFault;
-use pkgsource_model::history::{Completes, SettledBy, Time};
+use pkgsource_model::history::{Completes, Event, SettledBy, Time};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::words::{PackageId, PointState, SourceVersion};
 use std::time::Duration;
 
 /// How long a plan waited at one settle step.
@@ -52,7 +53,8 @@ impl Recorder<'_> {
 
     fn wait_for_agreement(&mut self) -> Result<(), AdapterFault> {
         let promised = self.history.header.capabilities.bounds;
-        let stall = promised.stall_ms.map_or(self.bounds.stall, Duration::from_millis);
+        let stall = promised.stall_ms.filter(|_| !self.bounds.stall_is_set);
+        let stall = stall.map_or(self.bounds.stall, Duration::from_millis);
         let converge = promised.converge_ms.map_or(self.bounds.converge, Duration::from_millis);
         let somebody_set_it = promised.stall_ms.is_some() || self.bounds.stall_is_set;
         let started = now();
@@ -69,7 +71,7 @@ impl Recorder<'_> {
                 (moved, equal, last) = (now(), 1, seen);
                 pause = self.bounds.poll.0;
             }
-            if equal >= self.bounds.agree && self.everything_arrived(&last) {
+            if equal >= self.bounds.agree && self.everything_arrived(from) {
                 self.latencies.push(Latency { waited: moved - started });
                 return Ok(());
             }
@@ -92,43 +94,40 @@ impl Recorder<'_> {
         }
     }
 
-    /// True where every point says that it is current: a reason to stop looking, never a verdict.
-    fn everything_arrived(&self, seen: &[Reply<Answer>]) -> bool {
-        let newest = seen.iter().filter_map(|reply| match reply {
-            Reply::Ok(Answer::Package(Some(status))) => Some(status.version),
-            _ => None,
-        });
-        let newest = newest.max();
-        let refreshed = self.has_moved_since_refresh(newest);
-        refreshed
-            && seen.iter().all(|reply| match reply {
-                Reply::Ok(Answer::Point(status)) => {
-                    status.state == pkgsource_model::words::PointState::None
-                        || (status.state.is_installed()
-                            && (status.version.is_none() || status.version == newest))
-                }
-                _ => true,
-            })
+    /// True where every point of every package that was looked at, from this event on, says that it is current: a
+    /// reason to stop looking, never a verdict.
+    fn everything_arrived(&self, from: usize) -> bool {
+        let seen = || self.history.events.iter().skip(from);
+        let current = |event: &Event| match (event.operation.package(), &event.reply) {
+            (Some(package), Reply::Ok(Answer::Package(Some(status)))) => {
+                let version = status.version;
+                let of_package = seen().filter(|event| event.operation.package() == Some(package));
+                of_package.into_iter().all(|event| is_current(&event.reply, version))
+                    && self.has_moved_since_refresh(package, version)
+            }
+            _ => true,
+        };
+        seen().all(current)
     }
 
-    /// True where the version was seen to rise, or a failure to show, since the last accepted refresh.
-    fn has_moved_since_refresh(
-        &self,
-        newest: Option<pkgsource_model::words::SourceVersion>,
-    ) -> bool {
-        let events = &self.history.events;
-        let accepted = |reply: &Reply<Answer>| matches!(reply, Reply::Ok(Answer::Refreshed(value)) if value.is_success());
-        let Some(last) = events.iter().rposition(|event| accepted(&event.reply)) else {
-            return true;
-        };
-        let before = events.iter().take(last).rev().find_map(|event| match &event.reply {
-            Reply::Ok(Answer::Package(Some(status))) => Some(status.version),
+    /// True where the package's version was seen to rise, or a failure to show, since its last accepted refresh.
+    fn has_moved_since_refresh(&self, package: &PackageId, version: SourceVersion) -> bool {
+        let own =
+            self.history.events.iter().filter(|event| event.operation.package() == Some(package));
+        let own: Vec<&Reply<Answer>> = own.map(|event| &event.reply).collect();
+        let accepted = |reply: &&Reply<Answer>| matches!(reply, Reply::Ok(Answer::Refreshed(value)) if value.is_success());
+        let Some(last) = own.iter().rposition(accepted) else { return true };
+        let status = |reply: &&Reply<Answer>| match reply {
+            Reply::Ok(Answer::Package(Some(status))) => {
+                Some((status.version, status.failure.is_some()))
+            }
             _ => None,
-        });
-        let failed = events.iter().skip(last).any(|event| {
-            matches!(&event.reply, Reply::Ok(Answer::Package(Some(status))) if status.failure.is_some())
-        });
-        failed || newest > before.or(Some(pkgsource_model::words::SourceVersion::FIRST))
+        };
+        let (earlier, later) = own.split_at(last);
+        let before =
+            earlier.iter().rev().find_map(status).map_or(SourceVersion::FIRST, |seen| seen.0);
+        let failed = later.iter().filter_map(status).any(|(_, failed)| failed);
+        failed || version > before
     }
 
     /// Lets time pass: the machine's, or the implementation's own.
@@ -145,4 +144,11 @@ impl Recorder<'_> {
         *pause = (*pause * 2).min(self.bounds.poll.1);
         Ok(())
     }
+}
+
+/// True where a point's report does not speak against its having this version.
+fn is_current(reply: &Reply<Answer>, version: SourceVersion) -> bool {
+    let Reply::Ok(Answer::Point(status)) = reply else { return true };
+    let has_it = status.version.is_none_or(|reported| reported == version);
+    status.state == PointState::None || (status.state.is_installed() && has_it)
 }

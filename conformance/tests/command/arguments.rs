@@ -82,7 +82,7 @@ fn help_lists_the_verbs() {
       replay   Run one stored plan and tell what happened
       doctor   Find out what is wrong with an adapter, stage by stage
       explain  Explain a clause, a question, an entry of the register, a class or a mutant
-      list     List clauses, questions, classes, mutants, variants, scenarios or adapters
+      list     List clauses, questions, entries, classes, mutants, variants, scenarios or adapters
       mutants  Kill every mutant, clear every variant, and print the matrix
       adapter  Serve a built-in adapter over the protocol
       help     Print this message or the help of the given subcommand(s)

@@ -138,7 +138,7 @@ impl State {
         }
     }
 
-    pub(super) fn mark_task_sequence(&mut self, rules: &Rules) {
+    fn mark_task_sequence(&mut self, rules: &Rules) {
         if rules.class() == PackageClass::TaskSequence {
             let permits = |behaviour| rules.readings.permits(Question::TaskSequence, behaviour);
             self.operable = match (permits(b::INOPERABLE), permits(b::OPERABLE)) {

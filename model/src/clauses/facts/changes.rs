@@ -49,7 +49,7 @@ impl Ledger<'_> {
     }
 
     /// A write of what no client can write: answered or refused, nothing may come of it.
-    pub(super) fn has_no_effect_but_refusal(&self, act: &Act) -> bool {
+    fn has_no_effect_but_refusal(&self, act: &Act) -> bool {
         let pinned = self.class.source_flag.is_some();
         match act {
             Act::Put { source: None, flag, share_name: false, version, refresh: false } => {
@@ -93,7 +93,7 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn change_package(&mut self, place: usize, act: &Act) {
+    fn change_package(&mut self, place: usize, act: &Act) {
         match act {
             Act::Put { source, flag, share_name, version, refresh } => {
                 let moves = source.is_some() || *share_name;

@@ -90,7 +90,7 @@ impl Contents {
         }
     }
 
-    /// True where some point of these was assigned and is owed the newest content.
+    /// True where one of these points certainly has the package.
     pub(in crate::clauses::facts) fn has_assigned(
         &self,
         points: impl Iterator<Item = usize>,

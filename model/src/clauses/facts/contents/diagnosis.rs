@@ -5,7 +5,7 @@ use crate::classes::Additions;
 use crate::clauses::ClauseId;
 use crate::clauses::facts::Ledger;
 use crate::history::timeline::Held;
-use crate::words::Content;
+use crate::words::{Content, FilePath, FileRecord};
 
 impl Ledger<'_> {
     /// Names the clause that a content breaks which no snapshot explains.
@@ -60,7 +60,7 @@ impl Ledger<'_> {
     }
 
     /// What the point should hold: the newest content, as far as it is known.
-    pub(super) fn wanted(&self, owed: Option<usize>) -> Option<Held> {
+    fn wanted(&self, owed: Option<usize>) -> Option<Held> {
         let nth = owed.or_else(|| self.contents.newest_sure())?;
         let segment = self.contents.takings.get(nth)?.segments.last()?;
         self.contents.segments.get(*segment)?.held
@@ -88,7 +88,7 @@ impl Ledger<'_> {
 }
 
 /// The files of `all` that are not in `some`.
-pub(super) fn difference(all: &Content, some: &Content) -> Content {
+fn difference(all: &Content, some: &Content) -> Content {
     all.iter()
         .filter(|(path, _)| !some.contains_key(*path))
         .map(|(path, record)| (path.clone(), *record))
@@ -97,10 +97,10 @@ pub(super) fn difference(all: &Content, some: &Content) -> Content {
 
 /// True where a file kept its name and its size and changed its bytes, or a name changed and the bytes stayed.
 pub(super) fn hidden_change(old: &Content, new: &Content) -> bool {
-    let same_size = |(path, record): (&crate::words::FilePath, &crate::words::FileRecord)| {
+    let same_size = |(path, record): (&FilePath, &FileRecord)| {
         new.get(path).is_some_and(|now| now.size == record.size && now.sha256 != record.sha256)
     };
-    let renamed = |(path, record): (&crate::words::FilePath, &crate::words::FileRecord)| {
+    let renamed = |(path, record): (&FilePath, &FileRecord)| {
         !new.contains_key(path)
             && new.iter().any(|(other, now)| now == record && !old.contains_key(other))
     };
@@ -108,7 +108,7 @@ pub(super) fn hidden_change(old: &Content, new: &Content) -> bool {
 }
 
 /// True where the only differences are files of equal name and size: a comparison by size would see none.
-pub(super) fn only_hidden(seen: &Content, wanted: &Content) -> bool {
+fn only_hidden(seen: &Content, wanted: &Content) -> bool {
     seen != wanted
         && seen.keys().eq(wanted.keys())
         && seen.values().zip(wanted.values()).all(|(seen, wanted)| seen.size == wanted.size)

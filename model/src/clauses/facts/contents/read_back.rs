@@ -36,7 +36,7 @@ impl Ledger<'_> {
     }
 
     /// True where the point shows a version of nothing, as one may of a package that was without a source.
-    pub(super) fn has_nothing(&self, row: &Point, held: Option<Held>) -> bool {
+    fn has_nothing(&self, row: &Point, held: Option<Held>) -> bool {
         let certain = row.floor.is_some() || (self.quiet && row.owed && self.contents.has_target());
         self.bare
             && held.is_some_and(|held| held.base == ContentId::EMPTY)
@@ -44,7 +44,7 @@ impl Ledger<'_> {
     }
 
     /// What is about to go must still be something that the point could have had.
-    pub(super) fn read_leaving(&mut self, place: usize, point: usize, row: &Point, held: Held) {
+    fn read_leaving(&mut self, place: usize, point: usize, row: &Point, held: Held) {
         if !self.timeline.atomic_reads {
             return;
         }
@@ -56,7 +56,7 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn read_nothing(&mut self, place: usize, point: usize, row: &Point) {
+    fn read_nothing(&mut self, place: usize, point: usize, row: &Point) {
         if row.leaving {
             if let Some(row) = self.contents.points.get_mut(point) {
                 (row.floor, row.vanished) = (None, true);
@@ -79,7 +79,7 @@ impl Ledger<'_> {
         if row.late { ClauseId::Dst10 } else { ClauseId::Dst1 }
     }
 
-    pub(super) fn read_something(&mut self, place: usize, point: usize, row: &Point, held: Held) {
+    fn read_something(&mut self, place: usize, point: usize, row: &Point, held: Held) {
         if !self.timeline.atomic_reads && !self.quiet {
             return;
         }
@@ -132,7 +132,7 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn hold_content(&mut self, row: &Point, held: Held, newest: bool) {
+    fn hold_content(&mut self, row: &Point, held: Held, newest: bool) {
         self.facts.hold(ClauseId::Dst5);
         if row.reported > 0 {
             self.facts.hold(ClauseId::Dst4);
@@ -158,7 +158,7 @@ impl Ledger<'_> {
     }
 
     /// Which kinds of change the newest content has gone through.
-    pub(super) fn hold_changes(&mut self, held: Held) {
+    fn hold_changes(&mut self, held: Held) {
         let now = self.files(held);
         let older =
             || self.contents.segments.iter().filter_map(|s| s.held).map(|held| self.files(held));

@@ -78,7 +78,7 @@ impl Ledger<'_> {
     }
 
     /// A point certainly has this version.
-    pub(super) fn has_version(&mut self, point: usize, version: u32) {
+    fn has_version(&mut self, point: usize, version: u32) {
         let of_first = self.class.increments || !self.contents.has_call;
         if version == 1 && of_first && !self.bare {
             self.contents.first_was_taken();
@@ -91,7 +91,7 @@ impl Ledger<'_> {
         }
     }
 
-    pub(super) fn read_pending(
+    fn read_pending(
         &mut self,
         place: usize,
         point: usize,

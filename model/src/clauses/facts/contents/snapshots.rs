@@ -83,7 +83,7 @@ impl Contents {
     }
 
     /// `certain`: what was asked for while the source was there will be taken, now or when the source is back.
-    pub(super) fn push_segment(&mut self, certain: bool) {
+    fn push_segment(&mut self, certain: bool) {
         let held = self.source.map(|base| Held { base, added: self.added });
         self.segments.push(Segment { held });
         let last = self.segments.len() - 1;
