@@ -14,7 +14,7 @@ use crate::plan::Plan;
 use crate::run::Skipped;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
-use pkgsource_model::judge::Judgement;
+use pkgsource_model::judge::{Breach, Judgement};
 use pkgsource_model::words::PackageClass;
 
 /// A counterexample, shrunk, with what happened on it.
@@ -28,8 +28,8 @@ pub struct Counterexample {
     pub plan: Plan,
     /// What happened.
     pub history: History,
-    /// Places of the events that show the breach, in the history.
-    pub events: Vec<usize>,
+    /// What shows the breach: the events, what was expected and what was seen.
+    pub breach: Breach,
     /// The command that repeats it.
     pub repeat: String,
 }

@@ -5,7 +5,6 @@ use crate::plan::Random;
 use pkgsource_model::clauses::{ClauseId, Facts};
 use pkgsource_model::history::timeline::{Timeline, Timelines};
 use pkgsource_model::history::{Event, History};
-use pkgsource_model::judge::rulings;
 use pkgsource_model::oracle::{Explained, Search, explain};
 use pkgsource_model::readings::Readings;
 use pkgsource_model::reply::{Answer, Problem, Reply};
@@ -46,15 +45,11 @@ pub fn compare(history: &History, readings: &Readings) -> Vec<Comparison> {
     let timelines = Timelines::of(history);
     let one = |timeline: &Timeline| {
         let facts = Facts::of(timeline, &timelines.contents, readings);
-        let class = timeline.class.unwrap_or(PackageClass::Package);
-        let broken =
-            rulings(class, &facts).into_iter().filter(|(_, finding)| !finding.broken.is_empty());
-        let broken = broken.map(|(clause, _)| clause).collect();
         Comparison {
             package: timeline.package.clone(),
-            class,
-            broken,
-            explained: explain(timeline, readings, Search::Lazy),
+            class: timeline.class(),
+            broken: facts.broken().collect(),
+            explained: explain(timeline, &timelines.contents, readings, Search::Lazy),
         }
     };
     timelines.list.iter().map(one).collect()

@@ -7,7 +7,7 @@ use crate::run::{Bounds, Campaign, Keep, Run};
 use crate::shrink::shrink;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
-use pkgsource_model::judge::{Breach, Docket, Judgement, Requirements};
+use pkgsource_model::judge::{Breach, ClauseVerdict, HistorySet, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
 use std::io;
 use std::time::Duration;
@@ -140,11 +140,11 @@ pub fn verify(
 /// Judges histories.
 #[must_use]
 pub fn judge(histories: &[History], requirements: &Requirements) -> Judgement {
-    let mut docket = Docket::new();
+    let mut set = HistorySet::new();
     for history in histories {
-        docket.enter(history);
+        set.add(history);
     }
-    docket.judge(requirements)
+    set.judge(requirements)
 }
 
 /// Where a clause is broken in one history, if it is.
@@ -160,17 +160,25 @@ fn breach_in(
     found.1.broken.first().cloned()
 }
 
-/// The requirements of a class with the readings that were found for it: a counterexample is one under these.
-fn pinned(judgement: &Judgement, class: PackageClass, requirements: &Requirements) -> Requirements {
-    let mut requirements = requirements.clone();
-    if let Some(verdict) = judgement.classes.iter().find(|verdict| verdict.class == class) {
-        let found = verdict
-            .found
-            .iter()
-            .map(|&(question, _)| (question, verdict.readings.chosen(question)));
-        requirements.pinned = found.collect();
-    }
-    requirements
+/// The breach that is told: the shortest of those whose history alone accuses the clause, or else the shortest.
+fn most_telling<'a>(
+    run: &Run,
+    verdict: &'a ClauseVerdict,
+    class: PackageClass,
+    settings: &Settings,
+) -> Option<&'a Breach> {
+    const TRIED: usize = 12;
+    let steps = |breach: &&Breach| {
+        run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
+    };
+    let mut breaches: Vec<&Breach> = verdict.broken.iter().collect();
+    breaches.sort_by_key(steps);
+    let tells = |breach: &&Breach| {
+        run.histories.get(breach.history).is_some_and(|history| {
+            breach_in(history, verdict.clause, class, &settings.requirements).is_some()
+        })
+    };
+    breaches.iter().copied().take(TRIED).find(tells).or(breaches.first().copied())
 }
 
 fn counterexamples(
@@ -182,14 +190,10 @@ fn counterexamples(
     let mut examples = Vec::new();
     for (class, verdict) in judgement.broken() {
         let clause = verdict.clause;
-        let shortest = verdict.broken.iter().min_by_key(|breach| {
-            run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
-        });
-        let Some(breach) = shortest else { continue };
+        let Some(breach) = most_telling(run, verdict, class, settings) else { continue };
         let recorded = (run.plans.get(breach.history), run.histories.get(breach.history));
         let (Some(plan), Some(history)) = recorded else { continue };
-        let requirements = pinned(judgement, class, &settings.requirements);
-        let shrunk = counterexample(campaign, plan, clause, class, &requirements, settings)?;
+        let shrunk = counterexample(campaign, plan, clause, class, settings)?;
         // What cannot be shown again, because the adapter has died or behaves differently, is shown as it was recorded.
         examples.push(shrunk.unwrap_or_else(|| Counterexample {
             clause,
@@ -197,7 +201,7 @@ fn counterexamples(
             repeat: repeat(plan, class, settings),
             plan: plan.clone(),
             history: history.clone(),
-            events: breach.events.clone(),
+            breach: breach.clone(),
         }));
     }
     Ok(examples)
@@ -209,9 +213,9 @@ fn counterexample(
     plan: &Plan,
     clause: ClauseId,
     class: PackageClass,
-    requirements: &Requirements,
     settings: &Settings,
 ) -> io::Result<Option<Counterexample>> {
+    let requirements = &settings.requirements;
     let mut trouble = None;
     let smallest =
         shrink(plan, settings.shrink_budget, |candidate| match campaign.run_one(candidate) {
@@ -234,7 +238,7 @@ fn counterexample(
         repeat: repeat(plan, class, settings),
         plan: smallest,
         history,
-        events: breach.events,
+        breach,
     }))
 }
 

@@ -99,7 +99,10 @@ fn a_run_of_the_specification_explains_it() {
     let readings = judged(&history).classes[0].readings;
     let timelines = Timelines::of(&history);
     assert_eq!(timelines.list.len(), 1);
-    assert_eq!(explain(&timelines.list[0], &readings, Search::Lazy), Explained::Yes);
+    assert_eq!(
+        explain(&timelines.list[0], &timelines.contents, &readings, Search::Lazy),
+        Explained::Yes
+    );
 }
 
 /// The call returns before anything was read, and a point that is being updated reports what it still holds (A2, A22).

@@ -1,16 +1,22 @@
-//! The clause register: every promise with its id, source, force and scope; every permission; everything excluded.
+//! The clauses: every promise in a file of its own, with its sentence, its source, its check and the shortest histories
+//! that hold and break it; every permission; everything excluded.
 //!
-//! The second statement of the specification. Reports, pages, the command and the tests derive from it. What is
-//! measured for each is in [`facts`]; how findings become a verdict is in [`crate::judge`].
+//! The second statement of the specification. Reports, pages, the command and the tests derive from it. What a check
+//! may look at is [`crate::knowledge`]; how findings become a verdict is in [`crate::judge`].
 
-pub mod facts;
-mod id;
-mod permissions;
-mod promise;
-mod register;
+mod check;
+mod clause;
+mod entries;
+#[cfg(test)]
+mod examples;
+mod facts;
+mod left_behind;
+mod prelude;
+mod promises;
+mod read;
 
-pub use facts::{Facts, Finding};
-pub use id::ClauseId;
-pub use permissions::{ENTRIES, Entry, Kind};
-pub use promise::{Binds, Clause, Force, Scope};
-pub use register::CLAUSES;
+pub use check::{Breach, Check, Evidence, Value};
+pub use clause::{Binds, Clause, Examples, Force};
+pub use entries::{ENTRIES, Entry, Kind};
+pub use facts::{Facts, Rejection};
+pub use promises::{CLAUSES, ClauseId};

@@ -4,6 +4,7 @@
 
 mod event;
 mod header;
+mod notation;
 pub mod timeline;
 
 pub use event::{Event, EventLine, Line, Settled, SettledBy};
@@ -11,6 +12,7 @@ pub use header::{
     Bounds, Capabilities, Completes, Header, Identity, PointEntry, SiteEntry, SourceMode,
     Synthesised, Time, Tree,
 };
+pub use notation::NotationError;
 
 /// One plan's history: a header and the events under it, in the order of their `invoked` ordinals.
 #[derive(Clone, Debug, PartialEq)]

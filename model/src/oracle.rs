@@ -6,7 +6,9 @@
 
 use crate::history::timeline::{Act, Moment, Outcome, Timeline};
 use crate::readings::Readings;
-use crate::step::{Action, Choice, ProductAction, Rules, State, step_into};
+use crate::step::{Action, Choice, ProductAction, Relaxed, Rules, State, step_into};
+use crate::words::Content;
+use std::collections::BTreeSet;
 
 /// How the search goes about unseen actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,25 +33,51 @@ pub enum Explained {
     NotSearched,
 }
 
-/// How many states a search may visit before it gives up.
+/// How many states a search may visit at one moment before it gives up.
 pub const BUDGET: usize = 20_000;
+
+/// How many at one moment, and in all, where promises are given up: such a search is one of many, and asks for a likely
+/// cause.
+const RELAXED_BUDGET: usize = 2_000;
+const RELAXED_BUDGET_IN_ALL: usize = 12_000;
 
 /// Searches for a run of the specification that explains the whole timeline.
 #[must_use]
-pub fn explain(timeline: &Timeline, readings: &Readings, search: Search) -> Explained {
-    explain_moments(timeline, &timeline.moments, readings, search)
+pub fn explain(
+    timeline: &Timeline,
+    contents: &[Content],
+    readings: &Readings,
+    search: Search,
+) -> Explained {
+    let rules = Rules::of(timeline, contents, readings);
+    explain_moments(timeline, &timeline.moments, rules, search)
+}
+
+/// Searches for a run that explains the first `moments` of a timeline where some promises are given up.
+#[must_use]
+pub fn explain_relaxed(
+    timeline: &Timeline,
+    contents: &[Content],
+    readings: &Readings,
+    relaxed: Relaxed,
+    moments: usize,
+) -> Explained {
+    let rules = Rules::of(timeline, contents, readings).relaxed(relaxed);
+    let moments = timeline.moments.get(..moments).unwrap_or(&timeline.moments);
+    explain_moments(timeline, moments, rules, Search::Lazy)
 }
 
 /// The places of a smallest set of moments that still no run explains: drop any, and one does.
 #[must_use]
-pub fn core(timeline: &Timeline, readings: &Readings) -> Vec<usize> {
+pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..timeline.moments.len()).collect();
     let rejected = |places: &[usize]| {
         let moments: Vec<Moment> =
             places.iter().filter_map(|&p| timeline.moments.get(p).cloned()).collect();
-        matches!(explain_moments(timeline, &moments, readings, Search::Lazy), Explained::No { .. })
+        let rules = Rules::of(timeline, contents, readings);
+        matches!(explain_moments(timeline, &moments, rules, Search::Lazy), Explained::No { .. })
     };
-    if let Explained::No { moment } = explain(timeline, readings, Search::Lazy) {
+    if let Explained::No { moment } = explain(timeline, contents, readings, Search::Lazy) {
         kept.truncate(moment + 1);
     }
     let mut place = kept.len();
@@ -67,13 +95,12 @@ pub fn core(timeline: &Timeline, readings: &Readings) -> Vec<usize> {
 fn explain_moments(
     timeline: &Timeline,
     moments: &[Moment],
-    readings: &Readings,
+    rules: Rules<'_>,
     search: Search,
 ) -> Explained {
     if timeline.overlaps {
         return Explained::NotSearched;
     }
-    let rules = Rules::of(timeline, readings);
     let start = State::new(timeline.sources.len(), timeline.points.len(), timeline.sites.len());
     let mut frontier = Frontier {
         rules,
@@ -83,9 +110,13 @@ fn explain_moments(
         visited: 0,
         spare: State::new(0, 0, 0),
     };
+    let mut in_all = 0;
     for place in 0..moments.len() {
+        frontier.visited = 0;
         frontier.pass(place);
-        if frontier.visited > BUDGET {
+        in_all += frontier.visited;
+        let relaxed = !frontier.rules.relaxed.is_strict();
+        if frontier.visited > frontier.budget() || (relaxed && in_all > RELAXED_BUDGET_IN_ALL) {
             return Explained::NotSearched;
         }
         if frontier.runs.is_empty() {
@@ -103,7 +134,7 @@ struct Run {
 }
 
 struct Frontier<'a> {
-    rules: Rules,
+    rules: Rules<'a>,
     search: Search,
     moments: &'a [Moment],
     runs: Vec<Run>,
@@ -113,7 +144,7 @@ struct Frontier<'a> {
 }
 
 /// Which unseen actions a moment may need, or may make impossible.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Needs {
     /// None.
     Nothing,
@@ -145,12 +176,13 @@ impl Frontier<'_> {
         let is_observation = is_observation(&moment.act);
         // What was not answered can do after nothing was left to do what it could not do before, and the reverse.
         let final_for_unanswered = moment.act == Act::Settled && !run.unanswered.is_empty();
-        let lazy = self.search == Search::Lazy;
+        let lazy = self.search == Search::Lazy && self.rules.relaxed.is_strict();
         if is_observation && lazy && !final_for_unanswered && self.observe(&mut run, moment) {
             return self.runs.push(run);
         }
         let needs = match self.search {
-            Search::Lazy => needs(&moment.act, &run),
+            Search::Lazy if self.rules.relaxed.is_strict() => needs(&moment.act, &run),
+            Search::Lazy => needs(&moment.act, &run).max(Needs::Snapshots),
             Search::Eager => Needs::Everything,
         };
         for reached in self.reachable(&run, needs) {
@@ -187,24 +219,30 @@ impl Frontier<'_> {
     }
 
     fn effects(&mut self, state: &State, act: &Act, outcome: Outcome) -> Vec<State> {
-        let taken = |choice| self.step(state, Action::Client(act, outcome, choice));
-        Choice::ALL.into_iter().filter_map(taken).collect()
+        let relaxed = if self.rules.relaxed.is_strict() { [].as_slice() } else { &Choice::RELAXED };
+        let taken = |&choice: &Choice| self.step(state, Action::Client(act, outcome, choice));
+        Choice::ALL.iter().chain(relaxed).filter_map(taken).collect()
     }
 
     /// Every run that unseen actions can reach, the run itself first.
     fn reachable(&mut self, run: &Run, needs: Needs) -> Vec<Run> {
+        let mut seen = BTreeSet::from([run.clone()]);
         let mut reached = vec![run.clone()];
         let mut next = 0;
-        while next < reached.len() && self.visited <= BUDGET {
+        while next < reached.len() && self.visited <= self.budget() {
             let from = reached[next].clone();
             next += 1;
             for run in self.unseen_steps(&from, needs) {
-                if !reached.contains(&run) {
+                if seen.insert(run.clone()) {
                     reached.push(run);
                 }
             }
         }
         reached
+    }
+
+    fn budget(&self) -> usize {
+        if self.rules.relaxed.is_strict() { BUDGET } else { RELAXED_BUDGET }
     }
 
     fn unseen_steps(&mut self, run: &Run, needs: Needs) -> Vec<Run> {
@@ -218,7 +256,7 @@ impl Frontier<'_> {
                 }
             }
         }
-        for action in product_actions(&run.state, needs) {
+        for action in product_actions(&run.state, needs, &self.rules) {
             if let Some(state) = self.step(&run.state, Action::Product(action)) {
                 runs.push(Run { state, unanswered: run.unanswered.clone() });
             }
@@ -228,13 +266,16 @@ impl Frontier<'_> {
 }
 
 /// What the product could do next, as far as `needs` asks.
-fn product_actions(state: &State, needs: Needs) -> Vec<ProductAction> {
-    match needs {
-        Needs::Nothing => Vec::new(),
-        Needs::Snapshots => state.product_actions(0..0),
-        Needs::DeliveriesTo(point) => state.product_actions(point..point + 1),
-        Needs::Everything => state.product_actions(0..state.points.len()),
-    }
+fn product_actions(state: &State, needs: Needs, rules: &Rules<'_>) -> Vec<ProductAction> {
+    let points = match needs {
+        Needs::Nothing => return Vec::new(),
+        Needs::Snapshots => 0..0,
+        Needs::DeliveriesTo(point) => point..point + 1,
+        Needs::Everything => 0..state.points.len(),
+    };
+    let mut actions = state.product_actions(points.clone());
+    actions.extend(state.unseen_actions(points, rules));
+    actions
 }
 
 fn is_observation(act: &Act) -> bool {

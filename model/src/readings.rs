@@ -3,8 +3,10 @@
 //! A reading is a set of permitted behaviours; weaker means a superset. Which reading an implementation
 //! shows is found by [`crate::judge`], not here.
 
+pub mod behaviour;
 mod question;
 mod vector;
 
-pub use question::{Behaviour, QUESTIONS, Question, QuestionEntry, Reading, behaviour};
+pub use behaviour::Behaviour;
+pub use question::{QUESTIONS, Question, QuestionEntry, Reading};
 pub use vector::{BadPin, Readings};

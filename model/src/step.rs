@@ -8,22 +8,28 @@
 //! product that agrees with what was seen stays possible.
 
 mod client;
+mod nearly;
 mod observe;
+mod observe_point;
 mod product;
 mod refresh;
+mod relaxation;
+mod relaxed;
 mod state;
 
 pub use client::Choice;
-pub use product::ProductAction;
+pub use product::{ProductAction, RelaxedAction};
+pub use relaxation::{Relaxation, Relaxed};
 pub use state::{Existence, Generation, PointRow, SiteRow, State};
 
 use crate::history::timeline::{Act, Outcome, Timeline};
 use crate::readings::Readings;
-use crate::words::PackageClass;
+use crate::words::{Content, PackageClass};
 
-/// What a package's transitions depend on besides its state: its class, the tree and the readings.
+/// What a package's transitions depend on besides its state: its class, the tree and the readings, and which promises
+/// are given up.
 #[derive(Clone, Debug)]
-pub struct Rules {
+pub struct Rules<'a> {
     /// The class; a package that was never created has none.
     pub class: Option<PackageClass>,
     /// The site of every point.
@@ -34,20 +40,51 @@ pub struct Rules {
     pub atomic_reads: bool,
     /// True where a failure that shows is really looked up.
     pub shows_failure: bool,
+    /// The promises that are given up; none in the specification itself.
+    pub relaxed: Relaxed,
+    /// The contents that have numbers, for promises about single files.
+    pub contents: &'a [Content],
+    /// The highest version that anything reports: no more are made that nothing asked for.
+    pub highest: u32,
+    /// The timeline, for what is to be known of other packages; none where there is no history.
+    pub timeline: Option<&'a Timeline>,
 }
 
-impl Rules {
-    /// The rules of a timeline under some readings.
+impl<'a> Rules<'a> {
+    /// The specification's own rules for a package of a class, in a tree that has the points at these sites.
     #[must_use]
-    pub fn of(timeline: &Timeline, readings: &Readings) -> Self {
-        let site_of = timeline.points.iter().map(|&(_, site)| site).collect();
+    pub fn new(class: Option<PackageClass>, site_of: Vec<usize>, readings: &Readings) -> Self {
         Self {
-            class: timeline.class,
+            class,
             site_of,
             readings: *readings,
+            atomic_reads: true,
+            shows_failure: true,
+            relaxed: Relaxed::NOTHING,
+            contents: &[],
+            highest: 0,
+            timeline: None,
+        }
+    }
+
+    /// The rules of a timeline under some readings. `contents` are those that it numbers.
+    #[must_use]
+    pub fn of(timeline: &'a Timeline, contents: &'a [Content], readings: &Readings) -> Self {
+        let site_of = timeline.points.iter().map(|&(_, site)| site).collect();
+        Self {
             atomic_reads: timeline.atomic_reads,
             shows_failure: timeline.shows_failure,
+            contents,
+            timeline: Some(timeline),
+            ..Self::new(timeline.class, site_of, readings)
         }
+    }
+
+    /// The same with promises given up.
+    #[must_use]
+    pub fn relaxed(self, relaxed: Relaxed) -> Self {
+        let highest = self.timeline.map_or(0, Timeline::highest_version);
+        Self { relaxed, highest, ..self }
     }
 }
 
@@ -81,7 +118,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// The action is impossible in `state` under `rules`.
-pub fn step(state: &State, action: Action<'_>, rules: &Rules) -> Result<State, Refusal> {
+pub fn step(state: &State, action: Action<'_>, rules: &Rules<'_>) -> Result<State, Refusal> {
     let mut next = State::new(0, 0, 0);
     step_into(&mut next, state, action, rules)?;
     Ok(next)
@@ -92,7 +129,7 @@ pub(crate) fn step_into(
     next: &mut State,
     state: &State,
     action: Action<'_>,
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> Result<(), Refusal> {
     next.clone_from(state);
     match action {

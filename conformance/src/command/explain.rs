@@ -82,12 +82,9 @@ fn clause_text(clause: &Clause) -> Result<String, Trouble> {
         clause.force.name(),
         clause.source
     );
-    if !clause.presupposes.is_empty() {
-        let ids: Vec<&str> = clause.presupposes.iter().map(|other| other.text()).collect();
-        text += &format!(
-            "  silent where one of these is broken in the same package: {}\n",
-            ids.join(", ")
-        );
+    if !clause.examples.pins.is_empty() {
+        text +=
+            &format!("  can be broken only with --pin {}\n", clause.examples.pins.join(" --pin "));
     }
     if names.is_empty() {
         text += "  proved by: the laws between the two statements of the specification; it speaks where no other clause does\n";
@@ -113,13 +110,13 @@ fn story(mutant: &Mutant) -> Result<String, Trouble> {
     let judgement = crate::verify::judge(std::slice::from_ref(&history), &requirements);
     let broken = judgement.broken().find(|(_, verdict)| verdict.clause == mutant.clause);
     let Some((class, verdict)) = broken else { return Ok(String::new()) };
-    let events = verdict.broken.first().map(|breach| breach.events.clone()).unwrap_or_default();
+    let Some(breach) = verdict.broken.first().cloned() else { return Ok(String::new()) };
     Ok(tell(&Counterexample {
         clause: mutant.clause,
         class,
         plan,
         history,
-        events,
+        breach,
         repeat: String::new(),
     }))
 }

@@ -5,7 +5,7 @@ use super::verify::{Format, RequirementArgs};
 use crate::exit::{Exit, Trouble};
 use crate::report::{self, Report};
 use clap::Args;
-use pkgsource_model::judge::Docket;
+use pkgsource_model::judge::HistorySet;
 use std::path::PathBuf;
 
 /// Arguments of `judge`.
@@ -23,7 +23,7 @@ pub(super) struct JudgeArgs {
 
 pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
     let requirements = args.requirements.requirements()?;
-    let mut docket = Docket::new();
+    let mut set = HistorySet::new();
     let mut capabilities = None;
     for path in &args.files {
         for history in output::histories(path)? {
@@ -31,10 +31,10 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
                 Trouble::Usage(format!("history `{}`: {error}", path.display()))
             })?;
             capabilities = capabilities.or_else(|| Some(history.header.capabilities.clone()));
-            docket.enter(&history);
+            set.add(&history);
         }
     }
-    let judgement = docket.judge(&requirements);
+    let judgement = set.judge(&requirements);
     if judgement.histories == 0 {
         return Err(Trouble::Usage(
             "the files hold no history; a history begins with a line `{\"header\": …}`".into(),
@@ -91,7 +91,7 @@ fn stories(
                     class: *class,
                     plan: crate::plan::Plan::empty(&history.header.plan, &history.header.tree),
                     history: history.clone(),
-                    events: breach.events.clone(),
+                    breach: breach.clone(),
                     repeat: String::new(),
                 });
             }

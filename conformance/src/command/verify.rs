@@ -71,6 +71,7 @@ impl RequirementArgs {
                 ForceArg::Documented => Force::Documented,
             },
             explain: true,
+            suspected: None,
         })
     }
 

@@ -21,8 +21,9 @@ pub(super) fn page() -> String {
     let mut page = opening(
         "Clauses",
         &[
-            "model/src/clauses/register.rs",
-            "model/src/clauses/permissions.rs",
+            "model/src/clauses/promises.rs",
+            "model/src/clauses/promises/",
+            "model/src/clauses/entries.rs",
             "conformance/src/mutants.rs",
         ],
     );
@@ -42,9 +43,9 @@ fn group(id: &str) -> &str {
 fn introduction() -> String {
     let count = |force| CLAUSES.iter().filter(|clause| clause.force == force).count().to_string();
     format!(
-        "\n{} promises. A promise binds an implementation; each has a permanent id, is judged on the timeline of one package, and is\n\
-         silent where nothing was learned or where a promise that it presupposes is broken. Sources are explained in\n\
-         [sources.md](sources.md), what is left open is in [questions.md](questions.md).\n\n{}",
+        "\n{} promises. A promise binds an implementation; each has a permanent id, is judged on the timeline of one package, up to\n\
+         the first event that no right implementation shows. Sources are explained in [sources.md](sources.md), what is left open is in\n\
+         [questions.md](questions.md). Examples are histories as people write them: an operation, and what came of it.\n\n{}",
         CLAUSES.len(),
         table(
             ["force", "promises", "meaning"],
@@ -61,18 +62,33 @@ fn introduction() -> String {
 fn promise(clause: &Clause) -> String {
     let bound: Vec<PackageClass> =
         PackageClass::ALL.into_iter().filter(|&class| clause.binds.binds(class)).collect();
-    let presupposed: Vec<String> = clause
-        .presupposes
-        .iter()
-        .map(|id| format!("[{0}](#{1})", id.text(), id.text().to_lowercase()))
-        .collect();
     let mut text = format!("\n### {}\n\n{}\n\n", clause.id, sentence(clause.says));
     item(&mut text, "force", clause.force.name());
     item(&mut text, "source", clause.source);
     item(&mut text, "binds", &class_names(&bound));
-    item(&mut text, "silent where broken", &presupposed.join(", "));
+    item(&mut text, "can be broken only with", &pins(clause));
     item(&mut text, "mutants", &mutants(clause.clause));
+    text += &examples(clause);
     text
+}
+
+/// The readings without which the clause cannot be broken.
+fn pins(clause: &Clause) -> String {
+    let pins = clause.examples.pins.iter().map(|pin| format!("`--pin {pin}`"));
+    pins.collect::<Vec<_>>().join(", ")
+}
+
+/// The shortest histories that hold and break it.
+fn examples(clause: &Clause) -> String {
+    let shown = |heading: &str, example: &str| {
+        let lines: Vec<&str> =
+            example.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        match lines.as_slice() {
+            [] => String::new(),
+            lines => format!("\n{heading}\n\n```text\n{}\n```\n", lines.join("\n")),
+        }
+    };
+    shown("It holds:", clause.examples.held) + &shown("It is broken:", clause.examples.broken)
 }
 
 fn mutants(clause: ClauseId) -> String {

@@ -2,7 +2,7 @@
 //! runs is equal.
 
 use super::Report;
-use pkgsource_model::judge::{ClassVerdict, ClauseVerdict, Found, Silence};
+use pkgsource_model::judge::{ClassVerdict, ClauseVerdict, Found, NotExercised};
 use serde_json::{Value, json as value};
 
 /// The report as one JSON value.
@@ -51,19 +51,30 @@ fn class(class: &ClassVerdict) -> Value {
 }
 
 fn clause(verdict: &ClauseVerdict) -> Value {
-    let state = match (verdict.broken.is_empty(), verdict.silent) {
-        (false, _) => "broken",
-        (true, None) => "held",
-        (true, Some(Silence::NotExercised)) => "not exercised",
-        (true, Some(Silence::Presupposed)) => "presupposes what is broken",
+    let (state, why) = match (verdict.broken.is_empty(), verdict.not_exercised) {
+        (false, _) => ("broken", None),
+        (true, None) => ("held", None),
+        (true, Some(NotExercised::NeverArose)) => {
+            ("not exercised", Some("the situation never arose".to_owned()))
+        }
+        (true, Some(NotExercised::MaskedBy(clause))) => {
+            ("not exercised", Some(format!("masked by {}", clause.text())))
+        }
     };
     value!({
         "clause": verdict.clause.text(),
         "force": verdict.clause.clause().force.name(),
         "state": state,
+        "why": why,
         "held": verdict.held,
         "broken": verdict.broken.iter().take(20).map(|breach| {
-            value!({"history": breach.history, "package": breach.package, "events": breach.events})
+            value!({
+                "history": breach.history,
+                "package": breach.package,
+                "events": breach.events,
+                "expected": breach.expected.to_string(),
+                "seen": breach.seen.to_string(),
+            })
         }).collect::<Vec<_>>(),
         "broken_times": verdict.broken.len(),
     })
@@ -74,7 +85,9 @@ fn counterexample(example: &super::Counterexample) -> Value {
         "clause": example.clause.text(),
         "class": example.class,
         "plan": crate::plan::write_plan(&example.plan).lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect::<Vec<_>>(),
-        "events": example.events,
+        "events": example.breach.events,
+        "expected": example.breach.expected.to_string(),
+        "seen": example.breach.seen.to_string(),
         "story": super::tell(example),
         "repeat": example.repeat,
     })

@@ -4,6 +4,7 @@
 use super::Counterexample;
 use crate::adapter::body::record_of;
 use crate::plan::{Plan, Step};
+use pkgsource_model::clauses::Value;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
@@ -23,7 +24,10 @@ pub fn tell(example: &Counterexample) -> String {
         clause.source,
         clause.force.name()
     );
-    text.push_str(&narrate(&example.history, &Texts::of(&example.plan), &example.events));
+    let texts = Texts::of(&example.plan);
+    text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
+    put(&mut text, format_args!("       expected  {}\n", texts.value(&example.breach.expected)));
+    put(&mut text, format_args!("       seen      {}\n", texts.value(&example.breach.seen)));
     if !example.repeat.is_empty() {
         put(&mut text, format_args!("\n  repeat it: {}\n", example.repeat));
     }
@@ -34,7 +38,7 @@ pub fn tell(example: &Counterexample) -> String {
 #[must_use]
 pub fn narrate_all(plan: &Plan, history: &History) -> String {
     let everything: Vec<usize> = (0..history.events.len()).collect();
-    narrate(history, &Texts::of(plan), &everything).replace("   <-- here", "")
+    narrate(history, &Texts::of(plan), &everything, false)
 }
 
 /// What is known of files by their records: the texts that the plan wrote.
@@ -75,6 +79,31 @@ impl Texts {
         }
     }
 
+    /// What was expected, or seen.
+    fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Files(files) => self.files(files),
+            Value::OneOf(contents) => {
+                let each: Vec<String> = contents.iter().map(|files| self.files(files)).collect();
+                each.join("; or ")
+            }
+            Value::Version(_)
+            | Value::AtLeast(_)
+            | Value::AtMost(_)
+            | Value::Point(..)
+            | Value::Installed(_)
+            | Value::FilesOf(_)
+            | Value::NoContent
+            | Value::Present(_)
+            | Value::Failure(_)
+            | Value::Ends(_)
+            | Value::Flag(_)
+            | Value::Operable(_)
+            | Value::Injection(_)
+            | Value::Says(_) => value.to_string(),
+        }
+    }
+
     fn files(&self, files: &Content) -> String {
         const MOST: usize = 4;
         let shown: Vec<String> = files
@@ -91,8 +120,8 @@ impl Texts {
 }
 
 /// The operations of a history that change something, the reads that matter, and the breach marked.
-fn narrate(history: &History, texts: &Texts, evidence: &[usize]) -> String {
-    let breach = evidence.last().copied();
+fn narrate(history: &History, texts: &Texts, evidence: &[usize], marked: bool) -> String {
+    let breach = evidence.last().copied().filter(|_| marked);
     let mut text = String::new();
     let mut number = 0;
     let mut marks = history.settled.iter().peekable();
@@ -100,7 +129,7 @@ fn narrate(history: &History, texts: &Texts, evidence: &[usize]) -> String {
         let read = event.operation.kind().is_read();
         while marks.next_if(|mark| mark.at < event.invoked).is_some() {
             if marks.peek().is_none_or(|mark| mark.at > event.invoked) {
-                text.push_str("       -- nothing is left to do --\n");
+                text.push_str("       -- quiescent: nothing is left to do --\n");
             }
         }
         if read && !evidence.contains(&place) {

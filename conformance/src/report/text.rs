@@ -4,7 +4,7 @@
 use super::{Report, Word, tell};
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::Capabilities;
-use pkgsource_model::judge::{ClassVerdict, Found, Silence};
+use pkgsource_model::judge::{ClassVerdict, Found, NotExercised};
 use pkgsource_model::readings::Question;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -100,14 +100,16 @@ fn remarks(out: &mut Page, report: &Report) {
 
 fn classes(out: &mut Page, report: &Report) {
     out.line("");
-    out.line("class                              packages   held  obligations  broken  silent");
+    out.line(
+        "class                              packages   held  obligations  broken  not exercised",
+    );
     for class in &report.judgement.classes {
         let held = class.clauses.iter().filter(|clause| clause.held > 0).count();
         let times: u64 = class.clauses.iter().map(|clause| clause.held).sum();
-        let silent = class.clauses.iter().filter(|clause| clause.silent.is_some()).count();
+        let silent = class.clauses.iter().filter(|clause| clause.not_exercised.is_some()).count();
         let broken = class.broken().count();
         out.put(format_args!(
-            "{:<34} {:>8} {held:>6} {times:>12} {broken:>7} {silent:>7}",
+            "{:<34} {:>8} {held:>6} {times:>12} {broken:>7} {silent:>14}",
             class.class, class.packages
         ));
     }
@@ -132,15 +134,21 @@ fn clauses(out: &mut Page, class: &ClassVerdict) {
         .map(|clause| format!("{} {} times", clause.clause.text(), clause.broken.len()))
         .collect();
     list(out, "broken", &broken);
-    let synthetic = |silence: Silence| {
-        class
-            .clauses
-            .iter()
-            .filter(move |clause| clause.silent == Some(silence))
-            .map(|clause| clause.clause.text().to_owned())
-    };
-    list(out, "not exercised", &synthetic(Silence::NotExercised).collect::<Vec<_>>());
-    list(out, "presupposes what is broken", &synthetic(Silence::Presupposed).collect::<Vec<_>>());
+    let mut reasons: BTreeMap<Option<ClauseId>, Vec<String>> = BTreeMap::new();
+    for clause in &class.clauses {
+        let mask = match clause.not_exercised {
+            None => continue,
+            Some(NotExercised::NeverArose) => None,
+            Some(NotExercised::MaskedBy(mask)) => Some(mask),
+        };
+        reasons.entry(mask).or_default().push(clause.clause.text().to_owned());
+    }
+    for (mask, clauses) in reasons {
+        match mask {
+            None => list(out, "not exercised", &clauses),
+            Some(mask) => list(out, &format!("masked by {}", mask.text()), &clauses),
+        }
+    }
 }
 
 fn list(out: &mut Page, title: &str, items: &[String]) {
@@ -199,7 +207,7 @@ fn readings(out: &mut Page, report: &Report) {
 fn silent(out: &mut Page, report: &Report) {
     let mut spoken: BTreeMap<ClauseId, bool> = BTreeMap::new();
     for clause in report.judgement.classes.iter().flat_map(|class| &class.clauses) {
-        *spoken.entry(clause.clause).or_default() |= clause.silent.is_none();
+        *spoken.entry(clause.clause).or_default() |= clause.not_exercised.is_none();
     }
     let silent: Vec<&ClauseId> =
         spoken.iter().filter(|(_, spoke)| !**spoke).map(|(clause, _)| clause).collect();
@@ -207,7 +215,7 @@ fn silent(out: &mut Page, report: &Report) {
         return;
     }
     out.line("");
-    out.line("silent in every class: no obligation of the kind arose");
+    out.line("not exercised in any class");
     for clause in silent {
         out.put(format_args!("  {:<8} {}", clause.text(), clause.clause().says));
     }

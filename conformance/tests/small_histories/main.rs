@@ -8,10 +8,9 @@ mod themes;
 use pkgsource::adapter::Adapter;
 use pkgsource::adapter::folder::Folder;
 use pkgsource::plan::build::tree;
-use pkgsource_model::clauses::Facts;
+use pkgsource_model::clauses::{ClauseId, Facts};
 use pkgsource_model::history::timeline::Timelines;
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
-use pkgsource_model::judge::rulings;
 use pkgsource_model::oracle::{Explained, Search, explain};
 use pkgsource_model::readings::{QUESTIONS, Readings};
 use std::collections::BTreeMap;
@@ -91,13 +90,8 @@ fn agreement(theme: &Theme, history: &History, readings: &Readings) -> (&'static
         return ("explained", "the package is not named".into());
     };
     let facts = Facts::of(timeline, &timelines.contents, readings);
-    let rulings = rulings(theme.class, &facts);
-    let broken: Vec<&str> = rulings
-        .iter()
-        .filter(|(_, finding)| !finding.broken.is_empty())
-        .map(|(clause, _)| clause.text())
-        .collect();
-    let explained = explain(timeline, readings, Search::Lazy);
+    let broken: Vec<&str> = facts.broken().map(ClauseId::text).collect();
+    let explained = explain(timeline, &timelines.contents, readings, Search::Lazy);
     let kind = match (&explained, broken.is_empty()) {
         (Explained::Yes, true) => "explained",
         (Explained::No { .. }, false) => "named by a clause",
@@ -155,8 +149,9 @@ fn the_lazy_search_and_the_eager_one_agree_on_every_small_history() {
                 let timelines = Timelines::of(&history(&theme, word));
                 for readings in [Readings::weakest(), strongest()] {
                     for timeline in &timelines.list {
-                        let lazy = explain(timeline, &readings, Search::Lazy);
-                        let eager = explain(timeline, &readings, Search::Eager);
+                        let table = &timelines.contents;
+                        let lazy = explain(timeline, table, &readings, Search::Lazy);
+                        let eager = explain(timeline, table, &readings, Search::Eager);
                         assert_eq!(lazy, eager, "{}: {places:?}", theme.name);
                     }
                 }

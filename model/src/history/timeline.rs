@@ -7,10 +7,12 @@ mod builder;
 mod contents;
 mod moment;
 mod sources;
+mod surroundings;
 
 pub use contents::{ContentId, Held, Numbers};
 pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome};
 pub use sources::edited;
+pub use surroundings::Surroundings;
 
 use super::History;
 use crate::words::{
@@ -19,6 +21,7 @@ use crate::words::{
 use builder::Builder;
 use sources::SourceStates;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A package's timeline.
 #[derive(Clone, Debug)]
@@ -35,6 +38,10 @@ pub struct Timeline {
     pub sources: Vec<SourceName>,
     /// Its additions, in the order of their bits.
     pub additions: Vec<(FilePath, FileRecord)>,
+    /// Its place among the history's timelines.
+    pub nth: usize,
+    /// What is to be known of the rest of the history.
+    pub surroundings: Arc<Surroundings>,
     /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether
     /// the source is there can then be neither known nor judged.
     pub moments: Vec<Moment>,
@@ -62,14 +69,39 @@ impl Timelines {
         let index = Index::of(history);
         let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
-        let list = index
+        let mut list: Vec<Timeline> = index
             .packages
             .iter()
             .map(|(package, events)| {
                 Builder::new(history, package, events, &mut numbers).build(&edits)
             })
             .collect();
+        let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));
+        for (nth, timeline) in list.iter_mut().enumerate() {
+            (timeline.nth, timeline.surroundings) = (nth, Arc::clone(&surroundings));
+        }
         Self { contents: numbers.into_contents(), list }
+    }
+}
+
+impl Timeline {
+    /// Its class; a package that is addressed through no class at all counts as a regular one.
+    #[must_use]
+    pub fn class(&self) -> PackageClass {
+        self.class.unwrap_or(PackageClass::Package)
+    }
+
+    /// The highest version that anything in it reports.
+    #[must_use]
+    pub fn highest_version(&self) -> u32 {
+        let reported = |act: &Act| match act {
+            Act::ReadPackage(Some(status)) => Some(status.version),
+            Act::ReadSite { status: Some(status), .. } => Some(status.version),
+            Act::ReadPoint { status, .. } => status.version,
+            _ => None,
+        };
+        let versions = self.moments.iter().filter_map(|moment| reported(&moment.act));
+        versions.map(|version| version.0).max().unwrap_or(0)
     }
 }
 

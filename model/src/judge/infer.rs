@@ -1,7 +1,9 @@
-//! Finds the readings that a class of packages shows: the strongest for each question, in register order, under which
-//! everything that was explained stays explained.
+//! Finds the readings that a class of packages shows: for each question, in register order, the strongest under which
+//! everything that can be explained stays explained.
 
-use super::{Case, Court};
+use super::Case;
+use super::class::ClassJudge;
+use crate::oracle::Explained;
 use crate::readings::{QUESTIONS, Question, Readings};
 
 /// What was found at one question.
@@ -21,15 +23,18 @@ pub enum Found {
     },
 }
 
-/// The readings of a class, and how they were found.
-pub(super) fn infer(court: &Court<'_>) -> (Readings, Vec<(Question, Found)>) {
-    let pins = court.pinned().iter();
-    let weakest =
-        pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place));
-    let mut witnesses = Witnesses::of(court, &weakest);
+/// The readings of a class, and how they were found. The witnesses are the cases that the weakest readings explain, each
+/// with the questions that it puts.
+pub(super) fn infer(
+    judge: &ClassJudge<'_>,
+    weakest: Readings,
+    cases: Vec<(&Case, Vec<Question>)>,
+) -> (Readings, Vec<(Question, Found)>) {
+    let witness = |(case, asked)| Witness { case, asked, heard_at_all: false };
+    let mut witnesses = Witnesses { list: cases.into_iter().map(witness).collect() };
     loop {
-        let (readings, found) = witnesses.infer(court, weakest);
-        if !witnesses.call_up(court, &readings, &weakest) {
+        let (readings, found) = witnesses.infer(judge, weakest);
+        if !witnesses.hear_those_left_out(judge, &readings) {
             return (readings, found);
         }
     }
@@ -41,12 +46,17 @@ struct Witness<'a> {
     /// The questions that it puts.
     asked: Vec<Question>,
     /// It is heard at every question, and the oracle is asked, too: it contradicted what the others had said.
-    called_up: bool,
+    heard_at_all: bool,
 }
 
 impl Witness<'_> {
-    fn agrees(&self, court: &Court<'_>, readings: &Readings) -> bool {
-        court.is_explained(self.case, readings, self.called_up && court.searches())
+    fn agrees(&self, judge: &ClassJudge<'_>, readings: &Readings) -> bool {
+        judge.facts(self.case, readings).rejection.is_none()
+            && (!self.heard_at_all || self.is_searched(judge, readings))
+    }
+
+    fn is_searched(&self, judge: &ClassJudge<'_>, readings: &Readings) -> bool {
+        !matches!(judge.explained(self.case, readings), Explained::No { .. })
     }
 }
 
@@ -54,71 +64,61 @@ struct Witnesses<'a> {
     list: Vec<Witness<'a>>,
 }
 
-impl<'a> Witnesses<'a> {
-    fn of(court: &Court<'a>, weakest: &Readings) -> Self {
-        let mut list = Vec::new();
-        for case in court.cases {
-            let (rulings, asked) = court.facts(case, weakest);
-            if rulings.values().all(|finding| finding.broken.is_empty()) {
-                list.push(Witness { case, asked, called_up: false });
-            }
-        }
-        Self { list }
-    }
-
-    fn infer(&self, court: &Court<'_>, weakest: Readings) -> (Readings, Vec<(Question, Found)>) {
+impl Witnesses<'_> {
+    fn infer(
+        &self,
+        judge: &ClassJudge<'_>,
+        weakest: Readings,
+    ) -> (Readings, Vec<(Question, Found)>) {
         let mut readings = weakest;
         let mut found = Vec::new();
-        for entry in QUESTIONS.iter().filter(|entry| entry.concerns(court.class)) {
+        for entry in QUESTIONS.iter().filter(|entry| entry.concerns(judge.class)) {
             let question = entry.question;
-            let asking: Vec<&Witness<'_>> =
-                self.list.iter().filter(|witness| witness.asked.contains(&question)).collect();
-            if court.pinned().iter().any(|&(pinned, _)| pinned == question) {
-                found.push((question, Found::Pinned));
-            } else if asking.is_empty() {
-                found.push((question, Found::NotAsked));
-            } else {
-                let heard: Vec<&Witness<'_>> = self
-                    .list
-                    .iter()
-                    .filter(|w| w.called_up || w.asked.contains(&question))
-                    .collect();
-                let (place, strongest) = strongest_place(court, &readings, question, &heard);
-                readings = readings.with(question, place);
-                found.push((
-                    question,
-                    Found::Reading { strongest: strongest.min(asking.len()), of: asking.len() },
-                ));
-            }
+            let asks = |witness: &&Witness<'_>| witness.asked.contains(&question);
+            let asking = self.list.iter().filter(asks).count();
+            let pinned = judge.requirements.pinned.iter().any(|&(pinned, _)| pinned == question);
+            found.push((
+                question,
+                match (pinned, asking) {
+                    (true, _) => Found::Pinned,
+                    (false, 0) => Found::NotAsked,
+                    (false, of) => {
+                        let heard = self.list.iter().filter(|w| w.heard_at_all || asks(w));
+                        let heard: Vec<&Witness<'_>> = heard.collect();
+                        let (place, strongest) =
+                            strongest_place(judge, &readings, question, &heard);
+                        readings = readings.with(question, place);
+                        Found::Reading { strongest: strongest.min(of), of }
+                    }
+                },
+            ));
         }
         (readings, found)
     }
 
-    /// Calls up every witness that the found readings leave unexplained. False where there is none.
-    fn call_up(&mut self, court: &Court<'_>, readings: &Readings, weakest: &Readings) -> bool {
+    /// Hears at every question whoever the found readings leave unexplained. False where there is nobody.
+    fn hear_those_left_out(&mut self, judge: &ClassJudge<'_>, readings: &Readings) -> bool {
         let mut changed = false;
-        for witness in self.list.iter_mut().filter(|witness| !witness.called_up) {
-            if !court.is_explained(witness.case, readings, court.searches()) {
-                witness.called_up = true;
+        for witness in self.list.iter_mut().filter(|witness| !witness.heard_at_all) {
+            if !witness.agrees(judge, readings) || !witness.is_searched(judge, readings) {
+                witness.heard_at_all = true;
                 changed = true;
             }
         }
-        // Who is not explained even by the weakest readings has nothing to say on the stronger ones.
-        self.list.retain(|witness| !witness.called_up || witness.agrees(court, weakest));
         changed
     }
 }
 
 /// The strongest reading under which every witness stays explained, and how many agree with the strongest of all.
 fn strongest_place(
-    court: &Court<'_>,
+    judge: &ClassJudge<'_>,
     readings: &Readings,
     question: Question,
     heard: &[&Witness<'_>],
 ) -> (usize, usize) {
     let agree = |place: usize| {
         let candidate = readings.with(question, place);
-        heard.iter().filter(|witness| witness.agrees(court, &candidate)).count()
+        heard.iter().filter(|witness| witness.agrees(judge, &candidate)).count()
     };
     let strongest = agree(0);
     if strongest == heard.len() {

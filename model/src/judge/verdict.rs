@@ -1,9 +1,11 @@
-//! The answer: for every class and clause, held how often, broken with what evidence, or silent and why.
+//! The answer: for every class and clause, held how often, broken with what evidence, or not exercised and why.
 
-use super::{Case, Found, Profile, Requirements, Rulings};
-use crate::clauses::{CLAUSES, ClauseId, Force};
+use super::accuse::{Accusation, Rejected};
+use super::{Found, Profile, Requirements};
+use crate::clauses::{CLAUSES, Clause, ClauseId, Force, Value};
 use crate::readings::{Question, Readings};
 use crate::words::{PackageClass, PackageId};
+use std::collections::BTreeMap;
 
 /// The word for a whole run, as far as its histories tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +18,13 @@ pub enum Outcome {
     Undecided,
 }
 
-/// Why a clause says nothing of a class.
+/// Why a clause was not put to the test in a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Silence {
-    /// No obligation of the kind arose.
-    NotExercised,
-    /// A clause that it presupposes is broken in every package that would have exercised it.
-    Presupposed,
+pub enum NotExercised {
+    /// The situation that it is about never arose.
+    NeverArose,
+    /// It would have been judged in what came after another clause was broken, and that is not judged.
+    MaskedBy(ClauseId),
 }
 
 /// One breach of a clause.
@@ -32,8 +34,14 @@ pub struct Breach {
     pub history: usize,
     /// The package.
     pub package: PackageId,
-    /// The events that show it, as places in the history; the last is the breach.
+    /// The events that show it, as places in the history; the last is the one that is wrong.
     pub events: Vec<usize>,
+    /// What should have been seen.
+    pub expected: Value,
+    /// What was.
+    pub seen: Value,
+    /// Other clauses that had to be given up to explain this package's history.
+    pub with: Vec<ClauseId>,
 }
 
 /// One clause in one class.
@@ -45,8 +53,8 @@ pub struct ClauseVerdict {
     pub held: u64,
     /// Obligations that were not.
     pub broken: Vec<Breach>,
-    /// Why it is silent, where nothing was met and nothing broken.
-    pub silent: Option<Silence>,
+    /// Why it was not put to the test, where nothing was met and nothing broken.
+    pub not_exercised: Option<NotExercised>,
 }
 
 /// One class.
@@ -62,6 +70,8 @@ pub struct ClassVerdict {
     pub found: Vec<(Question, Found)>,
     /// The clauses that bind it, in register order.
     pub clauses: Vec<ClauseVerdict>,
+    /// How many packages show what another class has as the breach of a clause that does not bind this one.
+    pub elsewhere: BTreeMap<ClauseId, usize>,
     /// What stands against believing them.
     pub(super) doubts: Vec<Doubt>,
 }
@@ -73,8 +83,10 @@ pub enum Doubt {
     NothingHeld,
     /// The timelines of this many packages were not judged, because calls overlap in them.
     Overlap(usize),
-    /// The first clause was asked for and is silent where the second, which was not, is broken.
-    Presupposed(ClauseId, ClauseId),
+    /// For this many packages the search for an explanation was given up.
+    NotSearched(usize),
+    /// The clause, which is not required, is broken in this many packages, and what came after is not judged.
+    Masked(ClauseId, usize),
 }
 
 impl std::fmt::Display for Doubt {
@@ -84,11 +96,14 @@ impl std::fmt::Display for Doubt {
             Self::Overlap(packages) => {
                 write!(f, "not judged, because calls overlap: {packages} of the packages")
             }
-            Self::Presupposed(clause, broken) => write!(
+            Self::NotSearched(packages) => write!(
                 f,
-                "{} says nothing where {} is broken, which was not asked for; ask for both",
-                clause.text(),
-                broken.text()
+                "only the clauses were asked, and no run was searched for, because there are too many: {packages} of the packages"
+            ),
+            Self::Masked(clause, packages) => write!(
+                f,
+                "{} is broken in {packages} of the packages and was not asked for; what came after it is not judged, so ask for it, too",
+                clause.text()
             ),
         }
     }
@@ -119,62 +134,83 @@ impl ClassVerdict {
         packages: usize,
         readings: Readings,
         found: Vec<(Question, Found)>,
+        held: &BTreeMap<ClauseId, u64>,
     ) -> Self {
         let bound = CLAUSES.iter().filter(|clause| clause.binds.binds(class));
-        let empty = |clause| ClauseVerdict { clause, held: 0, broken: Vec::new(), silent: None };
+        let verdict = |clause: &Clause| ClauseVerdict {
+            clause: clause.clause,
+            held: held.get(&clause.clause).copied().unwrap_or(0),
+            broken: Vec::new(),
+            not_exercised: None,
+        };
+        let clauses = bound.map(verdict).collect();
         Self {
             class,
             packages,
             readings,
             found,
-            clauses: bound.map(|clause| empty(clause.clause)).collect(),
+            clauses,
+            elsewhere: BTreeMap::new(),
             doubts: Vec::new(),
         }
     }
 
-    pub(super) fn add(&mut self, case: &Case, rulings: Rulings) {
-        for (clause, finding) in rulings {
-            let Some(verdict) = self.clauses.iter_mut().find(|verdict| verdict.clause == clause)
-            else {
-                continue;
-            };
-            verdict.held += u64::from(finding.held);
-            for moments in finding.broken {
-                let events = moments
-                    .iter()
-                    .filter_map(|&place| case.timeline.moments.get(place)?.event)
-                    .collect();
-                verdict.broken.push(Breach {
-                    history: case.history,
-                    package: case.timeline.package.clone(),
-                    events,
-                });
+    /// Takes down who is to blame for a package that nothing explains.
+    pub(super) fn accuse(&mut self, rejected: &Rejected<'_>, accusation: &Accusation) {
+        let all = || accusation.clauses.iter().chain(&accusation.besides).copied();
+        for clause in all() {
+            let breach = rejected.breach(clause, all().filter(|&other| other != clause).collect());
+            match self.clauses.iter_mut().find(|verdict| verdict.clause == clause) {
+                Some(verdict) => verdict.broken.push(breach),
+                None => *self.elsewhere.entry(clause).or_default() += 1,
             }
         }
     }
 
-    pub(super) fn finish(&mut self, wanted: &[ClauseId]) {
-        let broken: Vec<ClauseId> = self.broken().map(|verdict| verdict.clause).collect();
+    pub(super) fn finish(
+        &mut self,
+        requirements: &Requirements,
+        overlapping: usize,
+        not_searched: usize,
+    ) {
+        let broken: Vec<(ClauseId, usize)> =
+            self.broken().map(|verdict| (verdict.clause, verdict.broken.len())).collect();
+        let wanted = &requirements.clauses;
         self.clauses.retain(|verdict| wanted.is_empty() || wanted.contains(&verdict.clause));
-        for clause in self.clauses.iter().map(|verdict| verdict.clause) {
-            let unasked = |other: &&ClauseId| broken.contains(other) && !wanted.contains(other);
-            let presupposed = clause.clause().presupposes.iter().find(unasked);
-            let doubt = presupposed.filter(|_| !wanted.is_empty());
-            self.doubts.extend(doubt.map(|&broken| Doubt::Presupposed(clause, broken)));
-        }
-        for verdict in
-            self.clauses.iter_mut().filter(|verdict| verdict.held == 0 && verdict.broken.is_empty())
-        {
-            let presupposes = verdict.clause.clause().presupposes;
-            let presupposed = presupposes.iter().any(|other| broken.contains(other));
-            verdict.silent =
-                Some(if presupposed { Silence::Presupposed } else { Silence::NotExercised });
+        let unasked =
+            broken.iter().filter(|(clause, _)| !wanted.is_empty() && !wanted.contains(clause));
+        self.doubts.extend(unasked.map(|&(clause, packages)| Doubt::Masked(clause, packages)));
+        self.doubts.extend((overlapping > 0).then_some(Doubt::Overlap(overlapping)));
+        self.doubts.extend((not_searched > 0).then_some(Doubt::NotSearched(not_searched)));
+        let untested =
+            |verdict: &&mut ClauseVerdict| verdict.held == 0 && verdict.broken.is_empty();
+        for verdict in self.clauses.iter_mut().filter(untested) {
+            let mask = broken.first().map(|&(clause, _)| NotExercised::MaskedBy(clause));
+            verdict.not_exercised = Some(mask.unwrap_or(NotExercised::NeverArose));
         }
     }
 
     /// The clauses that are broken.
     pub fn broken(&self) -> impl Iterator<Item = &ClauseVerdict> {
         self.clauses.iter().filter(|verdict| !verdict.broken.is_empty())
+    }
+}
+
+impl Rejected<'_> {
+    fn breach(&self, clause: ClauseId, with: Vec<ClauseId>) -> Breach {
+        let evidence = self.evidence(clause);
+        let moments = &self.case.timeline.moments;
+        let places = evidence.because.iter().copied().chain([self.rejection.place]);
+        let mut events: Vec<usize> = places.filter_map(|place| moments.get(place)?.event).collect();
+        events.dedup();
+        Breach {
+            history: self.case.history,
+            package: self.case.timeline.package.clone(),
+            events,
+            expected: evidence.expected,
+            seen: evidence.seen,
+            with,
+        }
     }
 }
 
@@ -185,7 +221,6 @@ impl Judgement {
         events: usize,
         profile: Profile,
         requirements: &Requirements,
-        overlapping: usize,
     ) -> Self {
         let forces = classes
             .iter()
@@ -196,9 +231,7 @@ impl Judgement {
             classes.iter().flat_map(|class| class.doubts.iter().copied()).collect();
         let held = classes.iter().flat_map(|class| &class.clauses).any(|verdict| verdict.held > 0);
         doubts.extend((!held).then_some(Doubt::NothingHeld));
-        doubts.extend((overlapping > 0).then_some(Doubt::Overlap(overlapping)));
-        doubts.sort_unstable();
-        doubts.dedup();
+        let doubts = added_up(doubts);
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,
             _ if !profile.missing().is_empty() || !doubts.is_empty() => Outcome::Undecided,
@@ -220,4 +253,25 @@ impl Judgement {
         ids.dedup();
         ids
     }
+}
+
+/// The doubts of all classes, each kind once.
+fn added_up(doubts: Vec<Doubt>) -> Vec<Doubt> {
+    let mut sums: Vec<Doubt> = Vec::new();
+    for doubt in doubts {
+        let same = sums.iter_mut().find_map(|known| match (known, doubt) {
+            (Doubt::Overlap(sum), Doubt::Overlap(more))
+            | (Doubt::NotSearched(sum), Doubt::NotSearched(more)) => Some((sum, more)),
+            (Doubt::Masked(clause, sum), Doubt::Masked(other, more)) if *clause == other => {
+                Some((sum, more))
+            }
+            _ => None,
+        });
+        match same {
+            Some((sum, more)) => *sum += more,
+            None => sums.push(doubt),
+        }
+    }
+    sums.sort_unstable();
+    sums
 }

@@ -1,12 +1,11 @@
 //! The register of questions, in the order in which their readings are found.
 //! An entry says what is asked, where the documents leave it open, and what stays permitted.
 
+use super::behaviour::{self as b, Behaviours};
 use crate::words::PackageClass;
 
-/// One thing that an implementation may do at a question; several make a reading.
-pub type Behaviour = u8;
-
-/// A question that the documents leave open. The order is the register's.
+/// A question that the documents leave open. The order is the register's: what is decided when nothing is left to do
+/// comes before what is decided in between, so that the first does not take the blame for the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(usize)]
 pub enum Question {
@@ -18,16 +17,20 @@ pub enum Question {
     FailedVersion,
     /// Whether status reads may lag.
     StatusReads,
-    /// When the new version is visible.
-    VersionVisible,
+    /// Whether a refresh raises the version where no page promises it.
+    Unpromised,
     /// Increments for several accepted calls.
     Increments,
+    /// When the new version is visible.
+    VersionVisible,
     /// A refresh of a package without source.
     NoSource,
     /// What a child site without a point of the package gets.
     ChildWithoutPoint,
     /// A `Put` of the source path or the share name.
     PutPath,
+    /// What a refresh does to a task sequence.
+    TaskSequence,
     /// A call at a site that does not own the package.
     ForeignSite,
     /// A parameter that the class does not declare.
@@ -36,10 +39,6 @@ pub enum Question {
     EmptyContext,
     /// A `ContextID` that was used before.
     ReusedContext,
-    /// What a refresh does to a task sequence.
-    TaskSequence,
-    /// Whether a refresh raises the version where no page promises it.
-    Unpromised,
     /// The version that a point reports while it is being updated.
     PendingReport,
     /// A package addressed through another class.
@@ -52,7 +51,7 @@ pub struct Reading {
     /// Its name in reports and in `--pin`.
     pub name: &'static str,
     /// The behaviours that it permits, as a set.
-    pub permits: Behaviour,
+    pub permits: Behaviours,
 }
 
 /// A question with everything that the pages and reports say of it.
@@ -72,50 +71,16 @@ pub struct QuestionEntry {
     pub classes: &'static [PackageClass],
 }
 
-const fn reading(name: &'static str, permits: Behaviour) -> Reading {
+const fn reading(name: &'static str, permits: Behaviours) -> Reading {
     Reading { name, permits }
 }
 
 /// Two alternatives that exclude each other, then their union.
 macro_rules! either {
-    ($($name:literal = $bit:expr),+) => {
-        &[$(reading($name, $bit)),+, reading("either", 0 $(| $bit)+)]
+    ($($name:literal = $behaviour:expr),+) => {
+        &[$(reading($name, $behaviour.only())),+, reading("either", 0 $(| $behaviour.only())+)]
     };
 }
-
-/// The names of the single behaviours, for `step` and the clauses.
-#[expect(missing_docs, reason = "each is the reading of the same name")]
-pub mod behaviour {
-    use super::Behaviour;
-    pub const RETURN_VALUE: Behaviour = 1;
-    pub const ERROR: Behaviour = 2;
-    pub const LATER_STATUS: Behaviour = 4;
-    pub const UNCHANGED: Behaviour = 1;
-    pub const ADVANCES: Behaviour = 2;
-    pub const AT_RETURN: Behaviour = 1;
-    pub const LATER: Behaviour = 2;
-    pub const EACH: Behaviour = 1;
-    pub const MERGED: Behaviour = 2;
-    pub const REFUSED: Behaviour = 1;
-    pub const NOTHING: Behaviour = 2;
-    pub const INCREMENTS: Behaviour = 4;
-    pub const FRESH: Behaviour = 1;
-    pub const LAGGING: Behaviour = 2;
-    pub const CONTENT: Behaviour = 1;
-    pub const METADATA_ONLY: Behaviour = 2;
-    pub const ONLY_THE_PROPERTY: Behaviour = 1;
-    pub const PLUS_ONE: Behaviour = 2;
-    pub const RECREATED: Behaviour = 4;
-    pub const ACCEPTED: Behaviour = 2;
-    pub const INOPERABLE: Behaviour = 2;
-    pub const OPERABLE: Behaviour = 4;
-    pub const RAISES: Behaviour = 1;
-    pub const KEEPS: Behaviour = 2;
-    pub const OLD_VERSION: Behaviour = 1;
-    pub const NEW_VERSION: Behaviour = 2;
-}
-
-use behaviour as b;
 
 /// Every question, in the order in which readings are found.
 pub const QUESTIONS: [QuestionEntry; 17] = [
@@ -125,9 +90,9 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "where does the failure of a refresh show whose source cannot be read?",
         source: "A1, A17, IF-5, IF-13",
         readings: either!(
-            "return_value" = b::RETURN_VALUE,
-            "error" = b::ERROR,
-            "later_status" = b::LATER_STATUS
+            "return_value" = b::FailureShows::ReturnValue,
+            "error" = b::FailureShows::Error,
+            "later_status" = b::FailureShows::LaterStatus
         ),
         classes: &[],
     },
@@ -136,7 +101,10 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-UNKNOWN",
         asks: "how does a call on a package that does not exist fail?",
         source: "IF-5, IF-7, A16, A20",
-        readings: either!("return_value" = b::RETURN_VALUE, "error" = b::ERROR),
+        readings: either!(
+            "return_value" = b::UnknownPackage::ReturnValue,
+            "error" = b::UnknownPackage::Error
+        ),
         classes: &[],
     },
     QuestionEntry {
@@ -145,8 +113,11 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "does SourceVersion move when the snapshot fails?",
         source: "A3, VER-9",
         readings: &[
-            reading("unchanged", b::UNCHANGED),
-            reading("may_advance", b::UNCHANGED | b::ADVANCES),
+            reading("unchanged", b::FailedVersion::Unchanged.only()),
+            reading(
+                "may_advance",
+                b::FailedVersion::Unchanged.only() | b::FailedVersion::Advances.only(),
+            ),
         ],
         classes: &[],
     },
@@ -155,7 +126,29 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-STATUS",
         asks: "may what is reported lag behind what is there?",
         source: "PDPS, PROOT: the status classes are summaries",
-        readings: &[reading("fresh", b::FRESH), reading("lagging", b::FRESH | b::LAGGING)],
+        readings: &[
+            reading("fresh", b::StatusReads::Fresh.only()),
+            reading("lagging", b::StatusReads::Fresh.only() | b::StatusReads::Lagging.only()),
+        ],
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::Unpromised,
+        id: "Q-UNPROMISED",
+        asks: "does a refresh raise the version where the method page does not promise it?",
+        source: "A7, A8, VER-14, CLS-2",
+        readings: either!("increments" = b::Unpromised::Raises, "does_not" = b::Unpromised::Keeps),
+        classes: &[PackageClass::Content, PackageClass::TaskSequence],
+    },
+    QuestionEntry {
+        question: Question::Increments,
+        id: "Q-INCREMENTS",
+        asks: "by how much do k accepted calls raise the version?",
+        source: "A4, A5, CON-3",
+        readings: &[
+            reading("exactly_k", b::Increments::Each.only()),
+            reading("between_1_and_k", b::Increments::Each.only() | b::Increments::Merged.only()),
+        ],
         classes: &[],
     },
     QuestionEntry {
@@ -164,17 +157,12 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "when is the new version visible?",
         source: "A2",
         readings: &[
-            reading("at_return", b::AT_RETURN),
-            reading("eventually", b::AT_RETURN | b::LATER),
+            reading("at_return", b::VersionVisible::AtReturn.only()),
+            reading(
+                "eventually",
+                b::VersionVisible::AtReturn.only() | b::VersionVisible::Later.only(),
+            ),
         ],
-        classes: &[],
-    },
-    QuestionEntry {
-        question: Question::Increments,
-        id: "Q-INCREMENTS",
-        asks: "by how much do k accepted calls raise the version?",
-        source: "A4, A5, CON-3",
-        readings: &[reading("exactly_k", b::EACH), reading("between_1_and_k", b::EACH | b::MERGED)],
         classes: &[],
     },
     QuestionEntry {
@@ -183,9 +171,9 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "what does a refresh of a package without source do?",
         source: "A9, DST-12",
         readings: either!(
-            "refused" = b::REFUSED,
-            "nothing" = b::NOTHING,
-            "increments" = b::INCREMENTS
+            "refused" = b::NoSource::Refused,
+            "nothing" = b::NoSource::Nothing,
+            "increments" = b::NoSource::Increments
         ),
         classes: &[],
     },
@@ -194,7 +182,10 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-CHILD",
         asks: "does a child site without a point of the package get the content?",
         source: "the method pages against HIE-2",
-        readings: either!("content_and_metadata" = b::CONTENT, "metadata_only" = b::METADATA_ONLY),
+        readings: either!(
+            "content_and_metadata" = b::ChildWithoutPoint::Content,
+            "metadata_only" = b::ChildWithoutPoint::MetadataOnly
+        ),
         classes: &[],
     },
     QuestionEntry {
@@ -203,18 +194,33 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "what does a Put of the source path or share name do besides?",
         source: "CLS-PKG, BLOG-MYTH, VER-4",
         readings: either!(
-            "nothing" = b::ONLY_THE_PROPERTY,
-            "version_plus_one" = b::PLUS_ONE,
-            "recreated" = b::RECREATED
+            "nothing" = b::PutPath::OnlyTheProperty,
+            "version_plus_one" = b::PutPath::PlusOne,
+            "recreated" = b::PutPath::Recreated
         ),
         classes: &[],
+    },
+    QuestionEntry {
+        question: Question::TaskSequence,
+        id: "Q-TASK-SEQUENCE",
+        asks: "what does a refresh do to a task sequence?",
+        source: "A7, CLS-1",
+        readings: either!(
+            "inoperable" = b::TaskSequence::Inoperable,
+            "refused" = b::TaskSequence::Refused,
+            "operable" = b::TaskSequence::Operable
+        ),
+        classes: &[PackageClass::TaskSequence],
     },
     QuestionEntry {
         question: Question::ForeignSite,
         id: "Q-FOREIGN-SITE",
         asks: "what becomes of a call at a site that does not own the package?",
         source: "A13",
-        readings: either!("forwarded" = b::ACCEPTED, "refused" = b::REFUSED),
+        readings: either!(
+            "forwarded" = b::ForeignSite::Accepted,
+            "refused" = b::ForeignSite::Refused
+        ),
         classes: &[],
     },
     QuestionEntry {
@@ -222,7 +228,10 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-PARAMETER",
         asks: "what becomes of a ContextID on a class that declares none?",
         source: "IF-9",
-        readings: either!("refused" = b::REFUSED, "ignored" = b::ACCEPTED),
+        readings: either!(
+            "refused" = b::UndeclaredParameter::Refused,
+            "ignored" = b::UndeclaredParameter::Accepted
+        ),
         classes: &[
             PackageClass::Package,
             PackageClass::Content,
@@ -240,7 +249,10 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-EMPTY-CONTEXT",
         asks: "is an empty ContextID the same as none?",
         source: "A11",
-        readings: either!("same_as_absent" = b::ACCEPTED, "refused" = b::REFUSED),
+        readings: either!(
+            "same_as_absent" = b::EmptyContext::Accepted,
+            "refused" = b::EmptyContext::Refused
+        ),
         classes: &[PackageClass::BootImage],
     },
     QuestionEntry {
@@ -248,35 +260,21 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-REUSED-CONTEXT",
         asks: "may a ContextID be used again?",
         source: "A12",
-        readings: either!("accepted" = b::ACCEPTED, "refused" = b::REFUSED),
-        classes: &[PackageClass::BootImage],
-    },
-    QuestionEntry {
-        question: Question::TaskSequence,
-        id: "Q-TASK-SEQUENCE",
-        asks: "what does a refresh do to a task sequence?",
-        source: "A7, CLS-1",
         readings: either!(
-            "inoperable" = b::INOPERABLE,
-            "refused" = b::REFUSED,
-            "operable" = b::OPERABLE
+            "accepted" = b::ReusedContext::Accepted,
+            "refused" = b::ReusedContext::Refused
         ),
-        classes: &[PackageClass::TaskSequence],
-    },
-    QuestionEntry {
-        question: Question::Unpromised,
-        id: "Q-UNPROMISED",
-        asks: "does a refresh raise the version where the method page does not promise it?",
-        source: "A7, A8, VER-14, CLS-2",
-        readings: either!("increments" = b::RAISES, "does_not" = b::KEEPS),
-        classes: &[PackageClass::Content, PackageClass::TaskSequence],
+        classes: &[PackageClass::BootImage],
     },
     QuestionEntry {
         question: Question::PendingReport,
         id: "Q-PENDING",
         asks: "which version does a point report while it is being updated?",
         source: "A22",
-        readings: either!("old" = b::OLD_VERSION, "new" = b::NEW_VERSION),
+        readings: either!(
+            "old" = b::PendingReport::OldVersion,
+            "new" = b::PendingReport::NewVersion
+        ),
         classes: &[],
     },
     QuestionEntry {
@@ -284,7 +282,7 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         id: "Q-CLASS",
         asks: "is a package reachable through a class that is not its own?",
         source: "IF-11",
-        readings: either!("refused" = b::REFUSED, "accepted" = b::ACCEPTED),
+        readings: either!("refused" = b::OtherClass::Refused, "accepted" = b::OtherClass::Accepted),
         classes: &[],
     },
 ];

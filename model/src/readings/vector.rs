@@ -1,6 +1,7 @@
 //! One reading for every question. Ordered by strength: a vector is weaker where every reading is.
 
-use super::question::{Behaviour, QUESTIONS, Question};
+use super::behaviour::{Behaviour, Behaviours};
+use super::question::{QUESTIONS, Question};
 use std::fmt;
 
 /// The chosen reading of every question, by its place in the question's list.
@@ -36,8 +37,18 @@ impl Readings {
 
     /// True where the chosen reading permits `behaviour`.
     #[must_use]
-    pub fn permits(&self, question: Question, behaviour: Behaviour) -> bool {
-        QUESTIONS[question as usize].readings[self.chosen(question)].permits & behaviour != 0
+    pub fn permits<B: Behaviour>(&self, behaviour: B) -> bool {
+        self.permitted(B::QUESTION) & behaviour.bit() != 0
+    }
+
+    /// True where the chosen reading permits `behaviour` and nothing else.
+    #[must_use]
+    pub fn demands<B: Behaviour>(&self, behaviour: B) -> bool {
+        self.permitted(B::QUESTION) == behaviour.bit()
+    }
+
+    fn permitted(&self, question: Question) -> Behaviours {
+        QUESTIONS[question as usize].readings[self.chosen(question)].permits
     }
 
     /// True where everything that `self` permits, `other` permits.
@@ -110,9 +121,7 @@ mod tests {
         fn what_a_stronger_vector_permits_a_weaker_one_permits(a: Readings, b: Readings) -> bool {
             !a.is_at_least_as_strong_as(&b)
                 || QUESTIONS.iter().all(|entry| {
-                    (0..8).map(|bit| 1 << bit).all(|behaviour| {
-                        !a.permits(entry.question, behaviour) || b.permits(entry.question, behaviour)
-                    })
+                    a.permitted(entry.question) & !b.permitted(entry.question) == 0
                 })
         }
     }

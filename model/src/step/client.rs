@@ -1,10 +1,12 @@
 //! What a client asks and how it may end: which outcomes an operation can have in a state, and what the product
-//! makes of it where the readings leave a choice.
+//! makes of it where the readings leave a choice. The refresh itself is in [`super::refresh`].
 
+use super::relaxation::Relaxation;
 use super::state::{Existence, PointRow, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
-use crate::readings::{Question, behaviour as b};
+use crate::readings::behaviour as b;
+use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
 
 /// What the product makes of an operation, where it has a choice.
@@ -22,10 +24,16 @@ pub enum Choice {
     RecreateNewVersion,
     /// The call fails and the version rises all the same (A3).
     Advance,
+    /// Besides, the version rises and the content stays: no choice of the specification's, only of a relaxed one.
+    Rise,
+    /// Besides, a refresh that nothing asked for begins: only of a relaxed specification.
+    Unasked,
+    /// What was asked for is answered and forgotten: only of a relaxed specification.
+    Ignored,
 }
 
 impl Choice {
-    /// Every choice.
+    /// Every choice that the specification knows.
     pub const ALL: [Self; 6] = [
         Self::Nothing,
         Self::Effect,
@@ -34,6 +42,9 @@ impl Choice {
         Self::RecreateNewVersion,
         Self::Advance,
     ];
+
+    /// The choices that only a relaxed specification knows.
+    pub const RELAXED: [Self; 3] = [Self::Rise, Self::Unasked, Self::Ignored];
 
     fn makes_version(self) -> bool {
         matches!(self, Self::NewVersion | Self::RecreateNewVersion)
@@ -44,70 +55,95 @@ impl Choice {
     }
 }
 
+/// The properties that a `Put` writes, as far as anything follows from them.
+struct Write {
+    source: Option<usize>,
+    flag: Option<SourceFlag>,
+    share_name: bool,
+    refresh: bool,
+}
+
 impl State {
     pub(super) fn perform(
         &mut self,
         act: &Act,
         outcome: Outcome,
         choice: Choice,
-        rules: &Rules,
+        rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
+        let refused = matches!(outcome, Outcome::NonZero | Outcome::Error);
+        match choice {
+            Choice::Rise | Choice::Unasked => {
+                if !makes_unasked(act, refused, rules) {
+                    return Err(Refusal::Choice);
+                }
+                let plain = if refused { Choice::Nothing } else { Choice::Effect };
+                self.plainly(act, outcome, plain, rules)?;
+                self.make_unasked(choice, rules)
+            }
+            Choice::Ignored => ignores(act, rules),
+            _ => self.plainly(act, outcome, choice, rules),
+        }
+    }
+
+    fn plainly(
+        &mut self,
+        act: &Act,
+        outcome: Outcome,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let here = self.existence == Existence::Here;
         match act {
             Act::Refresh { context, at_owner, own_class } => {
-                let ends = self.refresh_ends(*context, *at_owner, *own_class, rules);
+                let call = rules::Addressing {
+                    context: *context,
+                    at_owner: *at_owner,
+                    own_class: *own_class,
+                };
+                let ends = self.refresh_ends(call, rules);
                 self.refresh(ends.of(outcome)?, choice, rules)
             }
             Act::SetSchedule { tokens } => {
-                let allowed = *tokens == 0 || (*tokens <= 15 && self.flag == SourceFlag::Direct);
-                let refused =
-                    outcome == Outcome::Done && self.existence == Existence::Here && !allowed;
+                let allowed = rules::schedule_is_allowed(*tokens, self.flag)
+                    || rules.relaxed.gives_up(Relaxation::AnySchedule);
+                let refused = outcome == Outcome::Done && here && !allowed;
                 if refused { Err(Refusal::Outcome) } else { plain(choice) }
             }
             Act::Source { source, state } => {
+                if self.source == Some(*source) && rules.notes_later_content() {
+                    self.later.extend(state.iter());
+                }
                 if let Some(slot) = self.sources.get_mut(*source) {
                     *slot = *state;
                 }
                 plain(choice)
             }
             _ if outcome == Outcome::Error && choice == Choice::Nothing => Ok(()),
-            _ if self.existence != Existence::Here && !matches!(act, Act::Create { .. }) => {
-                plain(choice)
-            }
+            _ if !here && !matches!(act, Act::Create { .. }) => plain(choice),
             Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
-            Act::Put { source, flag, share_name, refresh, .. } => {
-                self.put(*source, *flag, *share_name, *refresh, choice, rules)
+            Act::Put { source, flag, share_name, refresh, version: _ } => {
+                let write = Write {
+                    source: *source,
+                    flag: *flag,
+                    share_name: *share_name,
+                    refresh: *refresh,
+                };
+                self.put(&write, choice, rules)
             }
-            Act::Assign { point } => {
-                if let Some(site) =
-                    rules.site_of.get(*point).and_then(|&site| self.sites.get_mut(site))
-                {
-                    site.had_point = true;
-                }
-                self.change_point(*point, choice, |row| {
-                    if !row.assigned {
-                        row.assigned = true;
-                        row.owed = rules.class().entry().points == crate::classes::Points::Promised;
-                    }
-                })
-            }
+            Act::Assign { point } => self.assign(*point, choice, rules),
             Act::Remove { point } => self.change_point(*point, choice, |row| {
                 row.may_vanish |= row.assigned || row.held.is_some();
-                (row.assigned, row.owed) = (false, false);
+                (row.assigned, row.owed, row.promised) = (false, false, false);
             }),
-            Act::Redistribute { point } => {
-                self.change_point(*point, choice, |row| row.owed |= row.assigned)
-            }
+            Act::Redistribute { point } => self.change_point(*point, choice, |row| {
+                (row.owed, row.late) = (row.owed || row.assigned, false);
+            }),
             Act::Cancel { point } if self.quiet => self.change_nothing(*point, choice),
-            Act::Cancel { point } => self.change_point(*point, choice, |row| row.owed = false),
-            Act::Delete => {
-                self.existence = Existence::Deleting;
-                for row in &mut self.points {
-                    row.may_vanish |= row.assigned;
-                    (row.assigned, row.owed) = (false, false);
-                }
-                self.quiet = false;
-                plain(choice)
-            }
+            Act::Cancel { point } => self.change_point(*point, choice, |row| {
+                (row.owed, row.promised) = (false, false);
+            }),
+            Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
                 self.referenced = (self.referenced & !replaces) | 1 << addition;
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
@@ -147,27 +183,51 @@ impl State {
         plain(choice)
     }
 
-    fn put(
-        &mut self,
-        source: Option<usize>,
-        flag: Option<SourceFlag>,
-        share_name: bool,
-        refresh: bool,
-        choice: Choice,
-        rules: &Rules,
-    ) -> Result<(), Refusal> {
-        let permits = |behaviour| rules.readings.permits(Question::PutPath, behaviour);
-        let moves = source.is_some() || share_name;
-        self.source = source.or(self.source);
-        if let (None, Some(flag)) = (rules.class().entry().source_flag, flag) {
+    fn delete(&mut self, choice: Choice) -> Result<(), Refusal> {
+        self.existence = Existence::Deleting;
+        for row in &mut self.points {
+            row.may_vanish |= row.assigned;
+            (row.assigned, row.owed, row.promised) = (false, false, false);
+        }
+        self.quiet = false;
+        plain(choice)
+    }
+
+    fn assign(&mut self, point: usize, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
+        if let Some(site) = site {
+            site.had_point = true;
+        }
+        let owed = rules.class().entry().points == crate::classes::Points::Promised;
+        let late = !rules.relaxed.is_strict();
+        self.change_point(point, choice, |row| {
+            if !row.assigned {
+                (row.assigned, row.late, row.owed, row.stuck) = (true, late, owed, false);
+            }
+        })
+    }
+
+    fn put(&mut self, write: &Write, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let moves = write.source.is_some() || write.share_name;
+        let had = (self.source, self.has_source());
+        self.source = write.source.or(self.source);
+        if let (None, Some(flag)) = (rules.class().entry().source_flag, write.flag) {
             self.flag = flag;
         }
-        let makes_nothing = refresh && self.makes_version_of_nothing(choice, rules);
+        self.moved |= self.pending > 0 && had != (self.source, self.has_source());
+        let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
+        let permits = |behaviour| rules.readings.permits(behaviour);
         let allowed = match choice {
-            Choice::Effect => !moves || permits(b::ONLY_THE_PROPERTY),
-            Choice::NewVersion => makes_nothing || (moves && permits(b::PLUS_ONE)),
-            Choice::Recreate | Choice::RecreateNewVersion => moves && permits(b::RECREATED),
-            Choice::Nothing | Choice::Advance => false,
+            Choice::Effect => !moves || permits(b::PutPath::OnlyTheProperty),
+            Choice::NewVersion => makes_nothing || (moves && permits(b::PutPath::PlusOne)),
+            Choice::Recreate | Choice::RecreateNewVersion => {
+                moves && permits(b::PutPath::Recreated)
+            }
+            Choice::Nothing
+            | Choice::Advance
+            | Choice::Rise
+            | Choice::Unasked
+            | Choice::Ignored => false,
         };
         if !allowed {
             return Err(Refusal::Choice);
@@ -175,31 +235,36 @@ impl State {
         self.touched = true;
         self.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
-            self.points.iter_mut().for_each(|row| row.owed = false);
+            self.points.iter_mut().for_each(|row| (row.owed, row.promised) = (false, false));
         }
         if choice.recreates() {
-            self.quiet = false;
-            for row in self.points.iter_mut().filter(|row| row.assigned) {
-                row.may_vanish = true;
-                row.owed |= rules.class().entry().points == crate::classes::Points::Promised;
-            }
+            self.recreate(rules);
         }
-        let has_something =
-            self.has_source() || rules.readings.permits(Question::NoSource, b::INCREMENTS);
+        let has_something = self.has_source() || rules.readings.permits(b::NoSource::Increments);
         if choice.makes_version() && has_something {
             self.accept(rules);
         }
-        if refresh && self.has_source() {
+        if write.refresh && self.has_source() {
             self.accept(rules);
         }
         Ok(())
     }
 
+    /// What the points hold may go away and come back.
+    fn recreate(&mut self, rules: &Rules<'_>) {
+        self.quiet = false;
+        let owed = rules.class().entry().points == crate::classes::Points::Promised;
+        for row in self.points.iter_mut().filter(|row| row.assigned) {
+            row.may_vanish = true;
+            row.owed |= owed;
+        }
+    }
+
     /// Where a package has no source, what asks for a refresh by another way may make a version as the method may.
-    fn makes_version_of_nothing(&self, choice: Choice, rules: &Rules) -> bool {
+    fn makes_version_of_nothing(&self, choice: Choice, rules: &Rules<'_>) -> bool {
         choice == Choice::NewVersion
             && !self.has_source()
-            && rules.readings.permits(Question::NoSource, b::INCREMENTS)
+            && rules.readings.permits(b::NoSource::Increments)
     }
 
     fn change_point(
@@ -223,4 +288,59 @@ impl State {
 /// An operation that leaves the product no choice has its one effect.
 fn plain(choice: Choice) -> Result<(), Refusal> {
     if choice == Choice::Effect { Ok(()) } else { Err(Refusal::Choice) }
+}
+
+/// True where a promise is given up that kept this operation from making a version.
+fn makes_unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> bool {
+    let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+    match act {
+        Act::Refresh { .. } => refused && gives_up(Relaxation::RefusalHasEffect),
+        Act::Redistribute { .. } => gives_up(Relaxation::RedistributionMakesVersion),
+        Act::Assign { .. }
+        | Act::Remove { .. }
+        | Act::Cancel { .. }
+        | Act::Add { refresh_points: false, .. } => gives_up(Relaxation::PointChangeMakesVersion),
+        Act::Put { version: true, .. } if gives_up(Relaxation::VersionWritten) => true,
+        Act::Put { .. } | Act::SetSchedule { .. } => {
+            gives_up(Relaxation::VersionUnasked)
+                || (refused && gives_up(Relaxation::RefusalHasEffect))
+        }
+        Act::Add { .. } => refused && gives_up(Relaxation::RefusalHasEffect),
+        Act::Create { .. }
+        | Act::Source { .. }
+        | Act::Delete
+        | Act::ReadPackage(_)
+        | Act::ReadSite { .. }
+        | Act::ReadPoint { .. }
+        | Act::ReadContent { .. }
+        | Act::ReadContext(_)
+        | Act::ReadOperable(_)
+        | Act::Settled => false,
+    }
+}
+
+/// An answered operation is forgotten where the promise is given up that it has its effect.
+fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
+    let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+    let forgotten = match act {
+        Act::Put { refresh: true, .. } => gives_up(Relaxation::FlagWriteIgnored),
+        Act::Delete | Act::Create { .. } => gives_up(Relaxation::PresenceEitherWay),
+        Act::Remove { .. } => gives_up(Relaxation::OtherPointsToo),
+        Act::Refresh { .. }
+        | Act::Put { .. }
+        | Act::Redistribute { .. }
+        | Act::Assign { .. }
+        | Act::Cancel { .. }
+        | Act::Add { .. }
+        | Act::SetSchedule { .. }
+        | Act::Source { .. }
+        | Act::ReadPackage(_)
+        | Act::ReadSite { .. }
+        | Act::ReadPoint { .. }
+        | Act::ReadContent { .. }
+        | Act::ReadContext(_)
+        | Act::ReadOperable(_)
+        | Act::Settled => false,
+    };
+    if forgotten { Ok(()) } else { Err(Refusal::Choice) }
 }

@@ -1,40 +1,57 @@
-//! What a state permits to be read. An observation never changes what the product does; it raises the least values
-//! that the state keeps, and decides what was left open.
+//! What a state permits to be read of the package and its sites. An observation never changes what the product does; it
+//! raises the least values that the state keeps, and decides what was left open. Points are in [`super::observe_point`].
 
-use super::state::{Existence, State};
+use super::relaxation::Relaxation;
+use super::state::{Existence, SiteRow, State};
 use super::{Refusal, Rules};
-use crate::history::timeline::{Act, ContentId, Held};
-use crate::readings::{Question, behaviour as b};
-use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
-use crate::words::PointState;
+use crate::history::timeline::Act;
+use crate::readings::behaviour as b;
+use crate::reply::{PackageStatus, SiteStatus};
+use crate::rules;
 
-type Seen = Result<(), Refusal>;
+pub(super) type Seen = Result<(), Refusal>;
 
-fn permit(condition: bool) -> Seen {
+pub(super) fn permit(condition: bool) -> Seen {
     if condition { Ok(()) } else { Err(Refusal::Observation) }
 }
 
 impl State {
-    pub(super) fn observe(&mut self, act: &Act, rules: &Rules) -> Seen {
+    pub(super) fn observe(&mut self, act: &Act, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         match act {
             Act::ReadPackage(status) => self.see_package(status.as_ref(), rules),
             Act::ReadSite { site, status } => self.see_site(*site, *status, rules),
             Act::ReadPoint { point, status } => self.see_point(*point, *status, rules),
             Act::ReadContent { point, held } => self.see_content(*point, *held, rules),
-            Act::ReadContext(status) => see_context(*status),
-            Act::ReadOperable(operable) => {
-                permit(self.operable.is_none_or(|must| must == *operable))
-            }
+            Act::ReadContext(status) => permit(
+                rules::injection_status_is_valid(*status)
+                    || gives_up(Relaxation::InjectionStatusOutOfRange),
+            ),
+            Act::ReadOperable(operable) => permit(
+                self.operable.is_none_or(|must| must == *operable)
+                    || gives_up(Relaxation::OperableEitherWay),
+            ),
             Act::Settled => self.settle(rules),
-            _ => Err(Refusal::Observation),
+            Act::Create { .. }
+            | Act::Source { .. }
+            | Act::Put { .. }
+            | Act::Refresh { .. }
+            | Act::SetSchedule { .. }
+            | Act::Assign { .. }
+            | Act::Remove { .. }
+            | Act::Redistribute { .. }
+            | Act::Cancel { .. }
+            | Act::Delete
+            | Act::Add { .. } => Err(Refusal::Observation),
         }
     }
 
-    fn lags(&self, rules: &Rules) -> bool {
-        !self.quiet && rules.readings.permits(Question::StatusReads, b::LAGGING)
+    pub(super) fn lags(&self, rules: &Rules<'_>) -> bool {
+        !self.quiet && rules.readings.permits(b::StatusReads::Lagging)
     }
 
-    fn see_package(&mut self, status: Option<&PackageStatus>, rules: &Rules) -> Seen {
+    fn see_package(&mut self, status: Option<&PackageStatus>, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let Some(status) = status else {
             if self.existence == Existence::Deleting {
                 self.vanish();
@@ -43,121 +60,89 @@ impl State {
         };
         permit(matches!(self.existence, Existence::Here | Existence::Deleting))?;
         let version = status.version.0;
-        let floor = if self.lags(rules) { self.reported } else { self.shown };
-        permit((floor..=self.most_shown(rules)).contains(&version))?;
-        permit(!self.quiet || version == self.shown)?;
-        self.shown = self.shown.max(version);
-        self.reported = version;
+        self.stretch(version, rules);
+        let goes_back =
+            gives_up(Relaxation::VersionGoesBack) && version < self.shown && version < self.read;
+        if !goes_back {
+            let floor = if self.lags(rules) { self.reported } else { self.shown };
+            permit((floor..=self.most_shown(rules)).contains(&version))?;
+            permit(!self.quiet || version == self.shown)?;
+            self.shown = self.shown.max(version);
+            self.reported = version;
+        }
+        self.fixed |= self.quiet && gives_up(Relaxation::IncrementTooLarge);
+        if !rules.relaxed.is_strict() {
+            self.read = self.read.max(version);
+        }
         let fixed = rules.class().entry().source_flag;
-        permit(status.source_flag.is_none_or(|flag| fixed.is_none_or(|fixed| fixed == flag)))?;
         permit(
-            !rules.shows_failure
-                || self.may_show_failure
-                || self.status_lags
-                || status.failure.is_some() == self.failed,
-        )
+            gives_up(Relaxation::OtherSourceFlag)
+                || status.source_flag.is_none_or(|flag| fixed.is_none_or(|fixed| fixed == flag)),
+        )?;
+        self.see_failure(status.failure.is_some(), rules)
     }
 
-    fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules) -> Seen {
-        let (ceiling, processed, quiet) = (self.most_shown(rules), self.processed(), self.quiet);
+    fn see_failure(&self, shows: bool, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let open = !rules.shows_failure || self.may_show_failure || self.status_lags;
+        let hidden = self.failed && !shows && gives_up(Relaxation::FailureHidden);
+        let without_cause = !self.failed && shows && gives_up(Relaxation::RefusedWithoutCause);
+        permit(open || shows == self.failed || hidden || without_cause)
+    }
+
+    fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let here = self.existence == Existence::Here;
+        let promised = rules.class().entry().child_sites && !gives_up(Relaxation::ChildUnaware);
         let Some(status) = status else {
-            let unseen = self.sites.get(site).is_none_or(|row| row.version == 0);
-            let owed = here && quiet && rules.class().entry().child_sites;
-            return permit(!here || (unseen && !owed));
+            let row = self.sites.get(site).copied().unwrap_or_default();
+            let back = gives_up(Relaxation::ReportGoesBack) && row.read_version > 0;
+            let seen = row.version > 0 && !back;
+            return permit(!here || !(seen || (self.quiet && promised)));
         };
         permit(here || self.existence == Existence::Deleting)?;
-        let promised = rules.class().entry().child_sites;
-        let may_drop = rules.readings.permits(Question::ChildWithoutPoint, b::METADATA_ONLY);
-        let metadata_only = !rules.readings.permits(Question::ChildWithoutPoint, b::CONTENT);
-        let has_source = self.has_source();
+        self.stretch(status.version.0, rules);
+        let (most, processed, quiet) = (self.most_shown(rules), self.processed(), self.quiet);
+        let row = *self.sites.get(site).ok_or(Refusal::Observation)?;
+        let version = status.version.0;
+        let ahead = gives_up(Relaxation::ReportAhead);
+        let back = gives_up(Relaxation::ReportGoesBack) && version < row.read_version;
+        permit(row.version <= version || back)?;
+        permit(version <= most || ahead)?;
+        let other = (ahead && version > most) || back;
+        permit(!(here && quiet && promised) || version == processed || other)?;
+        let kept = version.min(most);
+        let stored = status.stored.map(|stored| stored.map_or(0, |version| version.0));
+        let stored = stored.filter(|_| here && self.has_source());
+        if let Some(stored) = stored {
+            self.permit_stored(site, row, stored, rules)?;
+        }
+        if let Some(row) = self.sites.get_mut(site) {
+            row.version = kept;
+            row.stored = stored.map_or(row.stored, |stored| stored.min(processed));
+            if !rules.relaxed.is_strict() {
+                row.read_version = row.read_version.max(version);
+                row.read_stored = row.read_stored.max(row.stored);
+            }
+        }
+        self.shown = self.shown.max(kept);
+        Ok(())
+    }
+
+    fn permit_stored(&self, site: usize, row: SiteRow, stored: u32, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let has_point =
             self.points.iter().zip(&rules.site_of).any(|(row, &at)| at == site && row.assigned);
-        let row = self.sites.get_mut(site).ok_or(Refusal::Observation)?;
-        let version = status.version.0;
-        permit(row.version <= version && version <= ceiling)?;
-        permit(!(here && quiet && promised) || version == processed)?;
-        row.version = version;
-        let stored = status.stored.map(|stored| stored.map_or(0, |version| version.0));
-        if let Some(stored) = stored.filter(|_| here && has_source) {
-            // A site whose last point went may drop its files.
-            let dropped = stored == 0 && site > 0 && !has_point && may_drop;
-            permit((row.stored <= stored || dropped) && stored <= processed)?;
-            permit(site == 0 || row.had_point || !metadata_only || stored == 0)?;
-            row.stored = stored;
-        }
-        self.shown = self.shown.max(version);
-        Ok(())
+        let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
+        let metadata_only = rules.readings.demands(b::ChildWithoutPoint::MetadataOnly);
+        // A site whose last point went may drop its files.
+        let dropped = stored == 0 && site > 0 && !has_point && may_drop;
+        let lacks = gives_up(Relaxation::ChildWithoutContent)
+            || gives_up(Relaxation::ChildUnaware)
+            || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);
+        permit(row.stored <= stored || dropped || lacks)?;
+        permit(stored <= self.processed() || gives_up(Relaxation::ReportAhead))?;
+        let without_point = site > 0 && !row.had_point && metadata_only && stored > 0;
+        permit(!without_point || gives_up(Relaxation::FilesAnywhere))
     }
-
-    fn see_point(&mut self, point: usize, status: PointStatus, rules: &Rules) -> Seen {
-        let row = self.points.get(point).copied().ok_or(Refusal::Observation)?;
-        if !row.assigned {
-            let leaving = row.may_vanish && !self.quiet;
-            return permit(status.state == PointState::None || leaving);
-        }
-        if status.state == PointState::None {
-            return permit(!(self.quiet && row.owed) && row.reported == 0);
-        }
-        let lags = self.lags(rules);
-        let held = row.held.map_or(0, |generation| self.version_of(generation));
-        let seen = status.version.map(|version| version.0);
-        if status.state.is_installed() {
-            permit(held > 0 || self.bare)?;
-            let floor = if lags { row.reported } else { held.max(row.reported) };
-            // A version of nothing needs no delivery.
-            let most = if self.bare { self.most_shown(rules) } else { held };
-            permit(seen.is_none_or(|version| (floor..=most).contains(&version)))?;
-            self.shown = self.shown.max(seen.unwrap_or(0));
-        } else {
-            let target = self.target().map_or(0, |generation| self.version_of(generation));
-            permit(!(self.quiet && row.owed && target > 0 && self.processed() == target))?;
-            let (old, new) = (b::OLD_VERSION, b::NEW_VERSION);
-            let permits = |behaviour| rules.readings.permits(Question::PendingReport, behaviour);
-            let most_old = if self.bare { self.most_shown(rules) } else { held };
-            let is_old = |version: u32| (row.reported..=most_old).contains(&version);
-            let is_new = |version: u32| version > held && version <= self.most_shown(rules);
-            permit(
-                seen.is_none_or(|v| (permits(old) && is_old(v)) || (permits(new) && is_new(v))),
-            )?;
-            self.shown = self.shown.max(seen.unwrap_or(0));
-        }
-        // A point that says it is busy shows what it has only where the readings say so.
-        let tells = status.state.is_installed()
-            || !rules.readings.permits(Question::PendingReport, b::NEW_VERSION);
-        if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
-            row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
-        }
-        Ok(())
-    }
-
-    fn see_content(&mut self, point: usize, held: Option<Held>, rules: &Rules) -> Seen {
-        let row = self.points.get(point).copied().ok_or(Refusal::Observation)?;
-        let holds = row.held.and_then(|generation| self.generations.get(generation)?.held);
-        match held {
-            None if row.may_vanish => {
-                if let Some(row) = self.points.get_mut(point) {
-                    row.held = None;
-                }
-                Ok(())
-            }
-            None => permit(holds.is_none()),
-            Some(_) if !rules.atomic_reads && !self.quiet && (row.assigned || row.may_vanish) => {
-                Ok(())
-            }
-            Some(seen) if self.bare && seen.base == ContentId::EMPTY => {
-                permit(!self.has_source() || holds.is_none_or(|holds| agrees(holds, seen)))
-            }
-            Some(seen) => permit(holds.is_some_and(|holds| agrees(holds, seen))),
-        }
-    }
-}
-
-/// True where what was read is what is held; a source whose fate is unknown could hold anything.
-fn agrees(holds: Held, seen: Held) -> bool {
-    holds.base == ContentId::UNKNOWN || holds == seen
-}
-
-fn see_context(status: ContextStatus) -> Seen {
-    permit(status.status <= 3 && status.progress <= status.max_progress)
 }

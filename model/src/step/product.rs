@@ -1,11 +1,12 @@
 //! What the product does by itself, at any time: take a snapshot, fail to take it, deliver to a point.
 //! Reaching a child site needs no action of its own: the state keeps the least that was seen there.
 
-use super::state::{Generation, State};
+use super::relaxation::Relaxation;
+use super::state::{Existence, Generation, State};
 use super::{Refusal, Rules};
-use crate::classes::Points;
-use crate::history::timeline::Held;
-use crate::readings::{Question, behaviour as b};
+use crate::history::timeline::{ContentId, Held};
+use crate::readings::behaviour as b;
+use crate::rules;
 use std::ops::Range;
 
 /// One action of the product.
@@ -15,6 +16,14 @@ pub enum ProductAction {
     TakeFirst,
     /// Take a snapshot that answers for `calls` pending calls.
     Snapshot {
+        /// How many pending calls it answers for.
+        calls: u32,
+        /// True where the version rises with it.
+        raises: bool,
+    },
+    /// The same of a source that the package had when the call was accepted, and has no longer: whether the source is
+    /// looked up at the acceptance or at the snapshot is said nowhere, so that the content is not known.
+    SnapshotOfEarlierSource {
         /// How many pending calls it answers for.
         calls: u32,
         /// True where the version rises with it.
@@ -34,6 +43,36 @@ pub enum ProductAction {
         /// The generation.
         generation: usize,
     },
+    /// Something that only a relaxed specification knows.
+    Relaxed(RelaxedAction),
+}
+
+/// What the product does by itself only where a promise is given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelaxedAction {
+    /// Forget that calls were accepted.
+    Forget {
+        /// How many.
+        calls: u32,
+    },
+    /// Give up bringing a point what it is owed.
+    Leave {
+        /// The point.
+        point: usize,
+        /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
+        with: Option<usize>,
+    },
+    /// Raise the version and keep the content.
+    Rise,
+    /// Begin a refresh that nothing asked for.
+    Refresh,
+    /// Take an unreadable source for an empty one: for the creation, or for pending calls.
+    TakeUnread {
+        /// How many pending calls it answers for; 0 for the creation.
+        calls: u32,
+    },
+    /// Lose the package.
+    Vanish,
 }
 
 impl State {
@@ -50,19 +89,60 @@ impl State {
         }
         for point in points {
             let deliver = |generation| ProductAction::Deliver { point, generation };
-            actions.extend((0..self.generations.len()).map(deliver));
+            let first = self.points.get(point).and_then(|row| row.held).map_or(0, |held| held + 1);
+            actions.extend((first..self.generations.len()).map(deliver));
         }
         actions
     }
 
-    pub(super) fn work(&mut self, action: ProductAction, rules: &Rules) -> Result<(), Refusal> {
+    /// What may besides have happened where only its effects are seen.
+    #[must_use]
+    pub(crate) fn unseen_actions(
+        &self,
+        points: Range<usize>,
+        rules: &Rules<'_>,
+    ) -> Vec<ProductAction> {
+        let mut actions = Vec::new();
+        if self.moved {
+            for calls in 1..=self.pending {
+                for raises in [true, false] {
+                    actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
+                }
+            }
+        }
+        if !rules.relaxed.is_strict() {
+            let calls = 0..=self.pending;
+            let relaxed = calls
+                .clone()
+                .map(|calls| RelaxedAction::Forget { calls })
+                .chain(calls.map(|calls| RelaxedAction::TakeUnread { calls }))
+                .chain(points.flat_map(|point| self.ways_to_leave(point)))
+                .chain([RelaxedAction::Rise, RelaxedAction::Refresh, RelaxedAction::Vanish]);
+            actions.extend(relaxed.map(ProductAction::Relaxed));
+        }
+        actions
+    }
+
+    fn ways_to_leave(&self, point: usize) -> Vec<RelaxedAction> {
+        let row = self.points.get(point).copied().unwrap_or_default();
+        let newer = row.before.flatten().map_or(0, |before| before + 1);
+        let between = newer..row.held.filter(|_| row.before.is_some()).unwrap_or(newer);
+        let with = between.map(Some).chain([None]);
+        with.map(|with| RelaxedAction::Leave { point, with }).collect()
+    }
+
+    pub(super) fn work(&mut self, action: ProductAction, rules: &Rules<'_>) -> Result<(), Refusal> {
         match action {
             ProductAction::TakeFirst => self.take_first(),
             ProductAction::Snapshot { calls, raises } => self.take_snapshot(calls, raises, rules),
+            ProductAction::SnapshotOfEarlierSource { calls, raises } => {
+                self.take_earlier_source(calls, raises, rules)
+            }
             ProductAction::FailSnapshot { calls, advances } => {
                 self.fail_snapshot(calls, advances, rules)
             }
             ProductAction::Deliver { point, generation } => self.deliver(point, generation, rules),
+            ProductAction::Relaxed(action) => self.work_relaxed(action, rules),
         }
     }
 
@@ -78,14 +158,16 @@ impl State {
         Ok(())
     }
 
-    fn take_snapshot(&mut self, calls: u32, raises: bool, rules: &Rules) -> Result<(), Refusal> {
+    fn take_snapshot(
+        &mut self,
+        calls: u32,
+        raises: bool,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
         let held = self.snapshot_now();
         let readable = held.is_some() || !self.has_source();
-        if self.opening
-            || !readable
-            || !self.may_answer_for(calls, rules)
-            || !rules.may_raise(raises)
-        {
+        let possible = !self.opening && readable && self.may_answer_for(calls, rules);
+        if !possible || !self.may_raise(raises, held, rules) {
             return Err(Refusal::NotEnabled);
         }
         self.answer_for(calls, raises, held, rules)?;
@@ -93,79 +175,136 @@ impl State {
         Ok(())
     }
 
-    fn fail_snapshot(&mut self, calls: u32, advances: bool, rules: &Rules) -> Result<(), Refusal> {
-        let unreadable = self.has_source() && self.source_now().is_none();
-        let may_advance = rules.readings.permits(Question::FailedVersion, b::ADVANCES);
-        if self.opening
-            || !unreadable
-            || !self.may_answer_for(calls, rules)
-            || (advances && !may_advance)
-        {
+    fn take_earlier_source(
+        &mut self,
+        calls: u32,
+        raises: bool,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let held = Some(Held { base: ContentId::UNKNOWN, added: self.referenced });
+        let possible = self.moved && !self.opening && self.may_answer_for(calls, rules);
+        if !possible || !self.may_raise(raises, held, rules) {
+            return Err(Refusal::NotEnabled);
+        }
+        self.answer_for(calls, raises, held, rules)?;
+        self.set_failed(false, rules);
+        Ok(())
+    }
+
+    fn may_raise(&self, raises: bool, held: Option<Held>, rules: &Rules<'_>) -> bool {
+        let class = rules.class().entry();
+        if raises {
+            return rules::may_raise(class, &rules.readings);
+        }
+        let unchanged = || held.is_some() && self.newest_held() == held;
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        rules::may_keep(class, &rules.readings)
+            || gives_up(Relaxation::RefreshKeepsVersion)
+            || (gives_up(Relaxation::UnchangedKeepsVersion) && unchanged())
+    }
+
+    fn fail_snapshot(
+        &mut self,
+        calls: u32,
+        advances: bool,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let may_fail =
+            self.is_unreadable() || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
+        let may_advance = rules.readings.permits(b::FailedVersion::Advances);
+        let possible = !self.opening && may_fail && self.may_answer_for(calls, rules);
+        if !possible || (advances && !may_advance) {
             return Err(Refusal::NotEnabled);
         }
         if advances {
             self.answer_for(calls, true, None, rules)?;
         } else {
-            self.pending -= calls;
+            self.answered(calls);
             if self.shown > self.ceiling(rules) {
                 return Err(Refusal::NotEnabled);
             }
         }
+        self.wreck(rules);
         self.set_failed(true, rules);
         Ok(())
     }
 
-    fn may_answer_for(&self, calls: u32, rules: &Rules) -> bool {
-        let merged = rules.readings.permits(Question::Increments, b::MERGED);
+    fn may_answer_for(&self, calls: u32, rules: &Rules<'_>) -> bool {
+        let merged = rules.readings.permits(b::Increments::Merged);
         (1..=self.pending).contains(&calls) && (calls == 1 || merged)
     }
 
+    /// A version is made for these calls; where it has content, the points are owed it.
     fn answer_for(
         &mut self,
         calls: u32,
         raises: bool,
         held: Option<Held>,
-        rules: &Rules,
+        rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let version = self.processed().saturating_add(u32::from(raises));
-        self.pending -= calls;
+        if held.is_some() {
+            let owed = rules::owes_points(rules.class().entry(), self.touched);
+            for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
+                (row.owed, row.stuck) = (owed, false);
+            }
+        }
+        self.answered(calls);
         self.generations.push(Generation { version, held });
+        self.fixed = false;
+        self.later.clear();
         if self.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
     }
 
-    fn set_failed(&mut self, failed: bool, rules: &Rules) {
+    /// These calls wait no longer. A promise that no call waits for is none.
+    pub(super) fn answered(&mut self, calls: u32) {
+        self.pending -= calls;
+        if self.pending == 0 {
+            self.moved = false;
+            self.points.iter_mut().for_each(|row| row.promised = false);
+        }
+    }
+
+    fn set_failed(&mut self, failed: bool, rules: &Rules<'_>) {
         let changes = self.failed != failed || self.may_show_failure;
-        let lags = rules.readings.permits(Question::StatusReads, b::LAGGING);
+        let lags = rules.readings.permits(b::StatusReads::Lagging);
         self.status_lags = lags && (self.status_lags || changes);
         (self.failed, self.may_show_failure) = (failed, false);
     }
 
-    fn deliver(&mut self, point: usize, generation: usize, rules: &Rules) -> Result<(), Refusal> {
+    fn deliver(
+        &mut self,
+        point: usize,
+        generation: usize,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let deliverable = self.generations.get(generation).is_some_and(|g| g.held.is_some());
         let newer = row.held.is_none_or(|held| generation > held);
         let reachable = row.assigned || row.may_vanish;
-        if !deliverable || !newer || !reachable || (self.quiet && row.owed) {
+        if !deliverable || !newer || !reachable || row.stuck || (self.quiet && row.owed) {
             return Err(Refusal::NotEnabled);
         }
         let version = self.version_of(generation);
         self.shown = self.shown.max(version);
-        if let Some(site) = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site)) {
+        let ahead = rules.sites_lag();
+        let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
+        if let Some(site) = site.filter(|_| !ahead) {
             site.version = site.version.max(version);
             site.stored = site.stored.max(version);
         }
         if let Some(row) = self.points.get_mut(point) {
-            row.held = Some(generation);
+            (row.held, row.wrecked) = (Some(generation), false);
         }
         Ok(())
     }
 
     /// Does all that is left to be done, where every choice has been made: whatever is owed arrives.
-    pub(super) fn settle(&mut self, rules: &Rules) -> Result<(), Refusal> {
-        if self.existence == super::Existence::Deleting {
+    pub(super) fn settle(&mut self, rules: &Rules<'_>) -> Result<(), Refusal> {
+        if self.existence == Existence::Deleting {
             self.vanish();
         }
-        if self.existence == super::Existence::Here {
+        if self.existence == Existence::Here {
             if self.opening || self.pending > 0 {
                 return Err(Refusal::NotSettled);
             }
@@ -175,9 +314,13 @@ impl State {
             let version = target.map_or(0, |generation| self.version_of(generation));
             for (row, &at) in self.points.iter_mut().zip(&rules.site_of) {
                 if row.assigned && row.owed {
+                    row.wrecked &= row.held == target.or(row.held);
+                    if !rules.relaxed.is_strict() && row.held < target {
+                        row.before = row.before.or(Some(row.held));
+                    }
                     row.held = target.or(row.held);
                     row.may_vanish = false;
-                    if let Some(site) = self.sites.get_mut(at) {
+                    if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
                         site.version = site.version.max(version);
                         site.stored = site.stored.max(version);
                     }
@@ -191,20 +334,25 @@ impl State {
         Ok(())
     }
 
-    fn settle_sites(&mut self, target: Option<usize>, rules: &Rules) {
+    fn settle_sites(&mut self, target: Option<usize>, rules: &Rules<'_>) {
         if !rules.class().entry().child_sites {
             return;
         }
         let version = target.map_or(0, |generation| self.version_of(generation));
-        let everywhere = !rules.readings.permits(Question::ChildWithoutPoint, b::METADATA_ONLY);
+        let everywhere = !rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let unaware = gives_up(Relaxation::ChildUnaware);
+        let lacking = unaware || gives_up(Relaxation::ChildWithoutContent);
         for (place, site) in self.sites.iter_mut().enumerate() {
-            site.version = self.shown;
+            if place == 0 || !unaware {
+                site.version = self.shown;
+            }
             let has_point = self
                 .points
                 .iter()
                 .zip(&rules.site_of)
                 .any(|(row, &at)| at == place && row.assigned);
-            if place == 0 || has_point || everywhere {
+            if place == 0 || (!lacking && (has_point || everywhere)) {
                 site.stored = site.stored.max(version);
             }
         }
@@ -214,24 +362,6 @@ impl State {
     pub(super) fn vanish(&mut self) {
         let empty = Self::new(0, self.points.len(), self.sites.len());
         let sources = std::mem::take(&mut self.sources);
-        *self = Self { sources, existence: super::Existence::Gone, ..empty };
-    }
-}
-
-impl Rules {
-    pub(super) fn may_raise(&self, raises: bool) -> bool {
-        if self.class().entry().increments {
-            return raises;
-        }
-        self.readings.permits(Question::Unpromised, if raises { b::RAISES } else { b::KEEPS })
-    }
-
-    /// True where an accepted refresh owes the points its content.
-    pub(super) fn owes_points(&self, touched: bool) -> bool {
-        match self.class().entry().points {
-            Points::Promised => true,
-            Points::WhileUnchanged => !touched,
-            Points::NotPromised => false,
-        }
+        *self = Self { sources, existence: Existence::Gone, ..empty };
     }
 }

@@ -1,10 +1,12 @@
 //! The call itself: how it may end in a state, and what is then to be made of it.
 
 use super::client::Choice;
+use super::relaxation::Relaxation;
 use super::state::{Existence, Generation, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContextArgument, Outcome};
-use crate::readings::{Question, behaviour as b};
+use crate::readings::behaviour as b;
+use crate::rules::{self, Addressing};
 use crate::words::PackageClass;
 
 /// Which ends a refresh can have in a state.
@@ -33,48 +35,31 @@ impl Ends {
 }
 
 impl State {
-    pub(super) fn refresh_ends(
-        &self,
-        context: ContextArgument,
-        at_owner: bool,
-        own_class: bool,
-        rules: &Rules,
-    ) -> Ends {
-        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
+    pub(super) fn refresh_ends(&self, call: Addressing, rules: &Rules<'_>) -> Ends {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let readings = &rules.readings;
         if self.existence != Existence::Here {
-            let unknown = |behaviour| permits(Question::UnknownPackage, behaviour);
             return Ends {
-                zero: false,
-                non_zero: unknown(b::RETURN_VALUE),
-                error: unknown(b::ERROR),
+                zero: gives_up(Relaxation::UnknownPackageAccepted),
+                non_zero: readings.permits(b::UnknownPackage::ReturnValue),
+                error: readings.permits(b::UnknownPackage::Error),
             };
         }
-        let declared = rules.class().entry().context;
-        let obstacles = [
-            (!at_owner, Question::ForeignSite, b::ACCEPTED),
-            (!own_class, Question::OtherClass, b::ACCEPTED),
-            (
-                !declared && context != ContextArgument::Absent,
-                Question::UndeclaredParameter,
-                b::ACCEPTED,
-            ),
-            (declared && context == ContextArgument::Empty, Question::EmptyContext, b::ACCEPTED),
-            (declared && context == ContextArgument::Reused, Question::ReusedContext, b::ACCEPTED),
-            (
-                rules.class() == PackageClass::TaskSequence,
-                Question::TaskSequence,
-                b::INOPERABLE | b::OPERABLE,
-            ),
-            (!self.has_source(), Question::NoSource, b::NOTHING | b::INCREMENTS),
-        ];
-        let met = || obstacles.iter().filter(|(there, ..)| *there);
-        let refused = met().any(|&(_, question, _)| permits(question, b::REFUSED));
-        let accepted = met().all(|&(_, question, accepting)| permits(question, accepting));
+        let class = rules.class().entry();
+        let obstacles = rules::obstacles(class, call, self.has_source());
+        let no_context = class.context && call.context == ContextArgument::Absent;
+        let refused = obstacles.iter().any(|obstacle| obstacle.may_refuse(readings))
+            || gives_up(Relaxation::RefusedWithoutCause)
+            || (no_context && gives_up(Relaxation::ContextRequired));
+        let accepted = obstacles.iter().all(|obstacle| obstacle.may_accept(readings));
         let mut ends = Ends { zero: accepted, non_zero: refused, error: refused };
-        if self.has_source() && self.source_now().is_none() {
-            ends.zero &= permits(Question::FailureShows, b::LATER_STATUS);
-            ends.non_zero |= permits(Question::FailureShows, b::RETURN_VALUE);
-            ends.error |= permits(Question::FailureShows, b::ERROR);
+        if self.is_unreadable() {
+            ends.zero &= readings.permits(b::FailureShows::LaterStatus);
+            ends.non_zero |= readings.permits(b::FailureShows::ReturnValue);
+            ends.error |= readings.permits(b::FailureShows::Error);
+        }
+        if gives_up(Relaxation::FailureHidden) && (self.is_unreadable() || !obstacles.is_empty()) {
+            return Ends { zero: true, non_zero: true, error: true };
         }
         ends
     }
@@ -83,23 +68,27 @@ impl State {
         &mut self,
         ends: Ends,
         choice: Choice,
-        rules: &Rules,
+        rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let permits = |question, behaviour| rules.readings.permits(question, behaviour);
-        let unreadable =
-            self.existence == Existence::Here && self.has_source() && self.source_now().is_none();
+        let here = self.existence == Existence::Here;
         let (accepted, refused) = (ends.zero, ends.non_zero || ends.error);
         match choice {
             Choice::Nothing if refused => {
                 self.may_show_failure |= !self.failed;
+                if here && self.is_unreadable() {
+                    self.wreck(rules);
+                }
                 Ok(())
             }
-            Choice::Nothing if !self.has_source() && permits(Question::NoSource, b::NOTHING) => {
+            Choice::Nothing if !here => Ok(()),
+            Choice::Nothing
+                if !self.has_source() && rules.readings.permits(b::NoSource::Nothing) =>
+            {
                 self.mark_task_sequence(rules);
                 Ok(())
             }
-            Choice::Effect if accepted && self.existence == Existence::Here => {
-                if !self.has_source() && !permits(Question::NoSource, b::INCREMENTS) {
+            Choice::Effect if accepted && here => {
+                if !self.has_source() && !rules.readings.permits(b::NoSource::Increments) {
                     return Err(Refusal::Choice);
                 }
                 self.accept(rules);
@@ -107,45 +96,44 @@ impl State {
                 Ok(())
             }
             Choice::Advance
-                if refused && unreadable && permits(Question::FailedVersion, b::ADVANCES) =>
+                if refused
+                    && here
+                    && self.is_unreadable()
+                    && rules.readings.permits(b::FailedVersion::Advances) =>
             {
-                let version = self.processed().saturating_add(1);
                 if self.opening {
                     return Err(Refusal::Choice);
                 }
+                let version = self.processed().saturating_add(1);
                 self.generations.push(Generation { version, held: None });
-                (self.may_show_failure, self.quiet) = (!self.failed, false);
+                (self.may_show_failure, self.quiet, self.fixed) = (!self.failed, false, false);
                 Ok(())
             }
             _ => Err(Refusal::Choice),
         }
     }
 
-    /// A call is accepted: a version is to be made, and the points are owed its content.
-    pub(super) fn accept(&mut self, rules: &Rules) {
+    /// A call is accepted: a version is to be made, and its content is promised to the points.
+    pub(super) fn accept(&mut self, rules: &Rules<'_>) {
         self.pending = self.pending.saturating_add(1);
         self.quiet = false;
-        let owed = rules.owes_points(self.touched);
         for row in self.points.iter_mut().filter(|row| row.assigned) {
-            row.owed = owed;
+            (row.promised, row.late) = (true, false);
         }
-        let at_return = !rules.readings.permits(Question::VersionVisible, b::LATER);
-        let will_succeed = rules.class().entry().increments && self.source_now().is_some();
-        if at_return && will_succeed {
-            let merged = rules.readings.permits(Question::Increments, b::MERGED);
+        let will_succeed = rules::shows_at_return(rules.class().entry(), &rules.readings)
+            && self.source_now().is_some();
+        let may_stay = rules.relaxed.gives_up(Relaxation::RefreshKeepsVersion)
+            || rules.relaxed.gives_up(Relaxation::UnchangedKeepsVersion);
+        if will_succeed && !may_stay {
+            let merged = rules.readings.permits(b::Increments::Merged);
             let floor = if merged { self.processed() } else { self.shown }.saturating_add(1);
             self.shown = self.shown.max(floor);
         }
     }
 
-    fn mark_task_sequence(&mut self, rules: &Rules) {
+    fn mark_task_sequence(&mut self, rules: &Rules<'_>) {
         if rules.class() == PackageClass::TaskSequence {
-            let permits = |behaviour| rules.readings.permits(Question::TaskSequence, behaviour);
-            self.operable = match (permits(b::INOPERABLE), permits(b::OPERABLE)) {
-                (true, false) => Some(false),
-                (false, true) => Some(true),
-                _ => None,
-            };
+            self.operable = rules::operable_after_refresh(&rules.readings);
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Rules;
 use crate::history::timeline::{ContentId, Held};
-use crate::readings::{Question, behaviour};
-use crate::words::{PackageClass, SourceFlag};
+use crate::readings::behaviour as b;
+use crate::rules;
+use crate::words::SourceFlag;
 
 /// Whether there is such a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +35,16 @@ pub struct PointRow {
     pub assigned: bool,
     /// True while the newest content is owed to the point.
     pub owed: bool,
+    /// True while a call is pending whose snapshot will be owed to the point. A snapshot that fails owes nothing.
+    pub promised: bool,
+    /// True while no call was accepted since the point became the package's: only where a promise is given up.
+    pub late: bool,
+    /// The point gets nothing until the next snapshot: only where a promise is given up.
+    pub stuck: bool,
+    /// What it held before the newest content was due, until it is read: only where a promise is given up.
+    pub before: Option<Option<usize>>,
+    /// What the point has is spoilt: only where a promise is given up.
+    pub wrecked: bool,
     /// The generation that it holds, as a place in the state's list.
     pub held: Option<usize>,
     /// True while what it holds may go away (after a removal, or a recreation).
@@ -49,6 +60,10 @@ pub struct SiteRow {
     pub version: u32,
     /// The least version of the files that it can still hold; 0 for none.
     pub stored: u32,
+    /// The version that it was last read to know: only where a promise is given up.
+    pub read_version: u32,
+    /// The version of the files that it was last read to have: only where a promise is given up.
+    pub read_stored: u32,
     /// True once a point of the site had the package.
     pub had_point: bool,
 }
@@ -76,6 +91,18 @@ pub struct State {
     pub opening: bool,
     /// Accepted calls for which no snapshot has been taken.
     pub pending: u32,
+    /// True while a call is pending that was accepted before the package's source or flag was written.
+    pub moved: bool,
+    /// True once the newest version was read with nothing left to do.
+    pub fixed: bool,
+    /// The version that was last read: only where a promise is given up.
+    pub read: u32,
+    /// How many versions were made that nothing asked for: only where a promise is given up.
+    pub unasked: u8,
+    /// The newest version is whatever is read next: only where a promise is given up.
+    pub free: bool,
+    /// What the source held since the newest snapshot: only where a promise is given up.
+    pub later: Vec<ContentId>,
     /// Additions that the next snapshot includes.
     pub referenced: u64,
     /// True while the last processing failed.
@@ -118,6 +145,12 @@ impl Clone for State {
             reported,
             opening,
             pending,
+            moved,
+            fixed,
+            read,
+            unasked,
+            free,
+            later,
             referenced,
             failed,
             may_show_failure,
@@ -130,6 +163,7 @@ impl Clone for State {
         self.generations.clone_from(generations);
         self.points.clone_from(points);
         self.sites.clone_from(sites);
+        self.later.clone_from(later);
         *self = Self {
             sources: std::mem::take(&mut self.sources),
             generations: std::mem::take(&mut self.generations),
@@ -143,6 +177,12 @@ impl Clone for State {
             reported: *reported,
             opening: *opening,
             pending: *pending,
+            moved: *moved,
+            fixed: *fixed,
+            read: *read,
+            unasked: *unasked,
+            free: *free,
+            later: std::mem::take(&mut self.later),
             referenced: *referenced,
             failed: *failed,
             may_show_failure: *may_show_failure,
@@ -169,6 +209,12 @@ impl State {
             generations: Vec::new(),
             opening: false,
             pending: 0,
+            moved: false,
+            fixed: false,
+            read: 0,
+            unasked: 0,
+            free: false,
+            later: Vec::new(),
             referenced: 0,
             failed: false,
             may_show_failure: false,
@@ -189,16 +235,30 @@ impl State {
 
     /// The highest version that can come of what was asked so far.
     #[must_use]
-    pub fn ceiling(&self, rules: &Rules) -> u32 {
-        self.processed().saturating_add(if rules.may_raise(true) { self.pending } else { 0 })
+    pub fn ceiling(&self, rules: &Rules<'_>) -> u32 {
+        self.processed().saturating_add(
+            if rules::may_raise(rules.class().entry(), &rules.readings) { self.pending } else { 0 },
+        )
     }
 
     /// The highest version that can be shown now: what cannot be made as things are is not shown before it is.
     #[must_use]
-    pub fn most_shown(&self, rules: &Rules) -> u32 {
-        let advances = rules.readings.permits(Question::FailedVersion, behaviour::ADVANCES);
+    pub fn most_shown(&self, rules: &Rules<'_>) -> u32 {
+        let advances = rules.readings.permits(b::FailedVersion::Advances);
         let can_be_made = !self.has_source() || self.source_now().is_some() || advances;
         self.shown.max(if can_be_made { self.ceiling(rules) } else { self.processed() })
+    }
+
+    /// The newest content that was taken.
+    #[must_use]
+    pub fn newest_held(&self) -> Option<Held> {
+        self.generations.iter().rev().find_map(|generation| generation.held)
+    }
+
+    /// True where the package has a source, and it cannot be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        self.has_source() && self.source_now().is_none()
     }
 
     /// The newest generation that has content to deliver.
@@ -230,13 +290,5 @@ impl State {
     #[must_use]
     pub fn version_of(&self, generation: usize) -> u32 {
         self.generations.get(generation).map_or(0, |generation| generation.version)
-    }
-}
-
-impl Rules {
-    /// The class, where the package was created; the base case is the regular package.
-    #[must_use]
-    pub fn class(&self) -> PackageClass {
-        self.class.unwrap_or(PackageClass::Package)
     }
 }

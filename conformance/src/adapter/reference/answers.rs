@@ -3,7 +3,7 @@
 use super::world::{Pace, Package, World};
 use pkgsource_model::history::timeline::{Act, Held};
 use pkgsource_model::operation::Operation;
-use pkgsource_model::readings::{Question, behaviour as b};
+use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{
     Answer, ContextStatus, PackageStatus, Page, PointStatus, Problem, Reply, SiteStatus,
 };
@@ -81,7 +81,7 @@ impl World {
     /// The highest version that it dares to show: one that is still to be made could fail to be.
     fn most_shown(&self, package: &Package) -> u32 {
         let state = &package.state;
-        let may_fail = !self.policy.readings.permits(Question::FailedVersion, b::ADVANCES);
+        let may_fail = !self.policy.readings.permits(b::FailedVersion::Advances);
         let certain = state.shown.max(state.processed()).max(1);
         if may_fail { certain } else { certain.max(state.ceiling(&self.rules(package.class))) }
     }

@@ -3,7 +3,7 @@
 use super::world::{Addition, Package, World};
 use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, edited};
 use pkgsource_model::operation::{Change, FaultKind, Operation};
-use pkgsource_model::readings::{Question, behaviour as b};
+use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::step::{Action, Choice, Existence, State, step};
 use pkgsource_model::words::{
@@ -136,8 +136,8 @@ impl World {
         let exists =
             self.packages.get(id).is_some_and(|package| package.state.existence == Existence::Here);
         if !exists && !matches!(act, Act::Create { .. }) {
-            let value = self.policy.readings.permits(Question::UnknownPackage, b::RETURN_VALUE);
-            let error = self.policy.readings.permits(Question::UnknownPackage, b::ERROR);
+            let value = self.policy.readings.permits(b::UnknownPackage::ReturnValue);
+            let error = self.policy.readings.permits(b::UnknownPackage::Error);
             let answers_value = is_refresh && value && (!error || self.random.below(2) == 0);
             return if answers_value {
                 Reply::Ok(Answer::Refreshed(ReturnValue(0x0000_0490)))

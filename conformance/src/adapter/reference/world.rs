@@ -6,7 +6,7 @@ use crate::plan::Random;
 use pkgsource_model::history::Tree;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::operation::Operation;
-use pkgsource_model::readings::{Question, Readings, behaviour as b};
+use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::{Rules, State};
 use pkgsource_model::words::{
@@ -101,7 +101,7 @@ impl World {
             if operation.kind().is_read() { self.read(operation) } else { self.change(operation) };
         if self.policy.pace == Pace::AtOnce && !operation.kind().is_read() {
             self.work_until_done();
-        } else if !self.policy.readings.permits(Question::VersionVisible, b::LATER) {
+        } else if !self.policy.readings.permits(b::VersionVisible::Later) {
             self.take_snapshots();
         }
         match (self.defect, before) {
@@ -140,14 +140,9 @@ impl World {
         self.points.iter().position(|(point, _)| point == name)
     }
 
-    pub(crate) fn rules(&self, class: PackageClass) -> Rules {
-        Rules {
-            class: Some(class),
-            site_of: self.points.iter().map(|&(_, site)| site).collect(),
-            readings: self.policy.readings,
-            atomic_reads: true,
-            shows_failure: true,
-        }
+    pub(crate) fn rules(&self, class: PackageClass) -> Rules<'static> {
+        let site_of = self.points.iter().map(|&(_, site)| site).collect();
+        Rules::new(Some(class), site_of, &self.policy.readings)
     }
 
     /// The files of what is held.

@@ -8,6 +8,7 @@ use crate::reply::{Answer, Reply};
 use crate::words::{
     Content, FilePath, FileRecord, PackageId, PointName, SiteCode, SourceFlag, SourceName,
 };
+use std::sync::Arc;
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
@@ -39,6 +40,8 @@ impl<'a> Builder<'a> {
             sites,
             sources: Vec::new(),
             additions: Vec::new(),
+            nth: 0,
+            surroundings: Arc::default(),
             moments: Vec::new(),
             overlaps: false,
             atomic_reads,

@@ -23,6 +23,14 @@ pub struct Held {
     pub added: u64,
 }
 
+impl Held {
+    /// True where what was read is what is held; a source whose fate is not known could hold anything.
+    #[must_use]
+    pub fn agrees(self, seen: Self) -> bool {
+        self.base == ContentId::UNKNOWN || self == seen
+    }
+}
+
 /// Gives equal contents equal numbers. The content without files has its number from the beginning.
 #[derive(Clone, Debug)]
 pub struct Numbers {
@@ -53,6 +61,10 @@ impl Numbers {
     #[must_use]
     pub fn content(&self, number: ContentId) -> Option<&Content> {
         self.contents.get(number.0 as usize)
+    }
+
+    pub(super) fn contents(&self) -> &[Content] {
+        &self.contents
     }
 
     /// The contents, each in the place that its number names.

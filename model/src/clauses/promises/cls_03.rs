@@ -1,0 +1,52 @@
+//! CLS-3: pending drivers enter a boot image by its refresh, and by nothing else.
+
+use crate::clauses::prelude::*;
+use crate::clauses::read::ContentRead;
+
+pub(super) const CLAUSE: Clause = Clause {
+    clause: ClauseId::Cls3,
+    id: "CLS-3",
+    says: "pending drivers enter a boot image by its refresh, and by nothing else",
+    source: "HT-BOOT",
+    force: Force::Documented,
+    binds: Binds::Drivers,
+    check,
+    review: None,
+    relaxations: &[Relaxation::DriversAnyTime],
+    examples: Examples {
+        pins: &[],
+        held: "
+            edit S1 a.txt=one
+            create B1 SMS_BootImagePackage S1
+            assign B1 DP1
+            quiescent
+            add_driver B1 d.inf=two
+            refresh B1 -> 0
+            quiescent
+            content B1 DP1 -> a.txt=one d.inf=two
+        ",
+        broken: "
+            edit S1 a.txt=one
+            create B1 SMS_BootImagePackage S1
+            assign B1 DP1
+            quiescent
+            add_driver B1 d.inf=two
+            refresh B1 -> 0
+            quiescent
+            content B1 DP1 -> a.txt=one
+        ",
+    },
+};
+
+fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
+    let Some(read) = ContentRead::of(known, moment).filter(ContentRead::is_of_package) else {
+        return Check::NotApplicable;
+    };
+    if read.is_explained() {
+        let met = read.seen.added != 0 && read.is_newest();
+        return if met { Check::Held(1) } else { Check::NotApplicable };
+    }
+    if read.differs_in_additions() { read.broken() } else { Check::NotApplicable }
+}
+
+examples_hold!(Cls3);

@@ -1,0 +1,52 @@
+//! CLS-6: content that was added without refreshing the points is there after the next refresh.
+
+use crate::clauses::prelude::*;
+use crate::clauses::read::ContentRead;
+
+pub(super) const CLAUSE: Clause = Clause {
+    clause: ClauseId::Cls6,
+    id: "CLS-6",
+    says: "content that was added without refreshing the points is there after the next refresh",
+    source: "HT-DRV; method pages",
+    force: Force::Described,
+    binds: Binds::Additions,
+    check,
+    review: None,
+    relaxations: &[Relaxation::AdditionsAnyTime],
+    examples: Examples {
+        pins: &[],
+        held: "
+            edit S1 a.txt=one
+            create U1 SMS_SoftwareUpdatesPackage S1
+            assign U1 DP1
+            quiescent
+            add_content U1 b.cab=two
+            refresh U1 -> 0
+            quiescent
+            content U1 DP1 -> a.txt=one b.cab=two
+        ",
+        broken: "
+            edit S1 a.txt=one
+            create U1 SMS_SoftwareUpdatesPackage S1
+            assign U1 DP1
+            quiescent
+            add_content U1 b.cab=two
+            refresh U1 -> 0
+            quiescent
+            content U1 DP1 -> a.txt=one
+        ",
+    },
+};
+
+fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
+    let Some(read) = ContentRead::of(known, moment).filter(ContentRead::is_of_package) else {
+        return Check::NotApplicable;
+    };
+    if read.is_explained() {
+        let met = read.seen.added != 0 && read.is_newest();
+        return if met { Check::Held(1) } else { Check::NotApplicable };
+    }
+    if read.differs_in_additions() { read.broken() } else { Check::NotApplicable }
+}
+
+examples_hold!(Cls6);

@@ -1,0 +1,45 @@
+//! IF-10: a package is there from its creation to its deletion, whatever is done to others.
+
+use crate::clauses::prelude::*;
+use crate::knowledge::Presence;
+
+pub(super) const CLAUSE: Clause = Clause {
+    clause: ClauseId::If10,
+    id: "IF-10",
+    says: "a package is there from its creation to its deletion, whatever is done to others",
+    source: "UPA, HT-*: the call is keyed by PackageID",
+    force: Force::Described,
+    binds: Binds::All,
+    check,
+    review: None,
+    relaxations: &[Relaxation::PresenceEitherWay],
+    examples: Examples {
+        pins: &[],
+        held: "
+            create P1 SMS_Package S1
+            package P1 -> 1
+        ",
+        broken: "
+            create P1 SMS_Package S1
+            package P1 -> absent
+        ",
+    },
+};
+
+fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
+    let seen = match &moment.act {
+        Act::ReadPackage(status) => status.is_some(),
+        Act::ReadSite { status, .. } if !known.package.is_here() && !known.package.unsure => {
+            status.is_some()
+        }
+        _ => return Check::NotApplicable,
+    };
+    let there = match known.package.presence {
+        Presence::Here if !known.package.unsure => true,
+        Presence::Never | Presence::Gone => false,
+        Presence::Here | Presence::Leaving | Presence::Unsure => return Check::NotApplicable,
+    };
+    Check::of(seen == there, || Value::Present(there), || Value::Present(seen))
+}
+
+examples_hold!(If10);

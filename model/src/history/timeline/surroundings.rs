@@ -1,0 +1,77 @@
+//! What a package's timeline needs to know of the rest of its history: what other packages' sources held, and which
+//! files were written without a trace in their time. Made once a history, shared by all its timelines.
+
+use super::{Act, ContentId, Timeline};
+use crate::history::History;
+use crate::operation::{Change, Operation};
+use crate::words::{Content, FilePath, FileRecord};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whose sources held a content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holder {
+    /// One package's alone, by its place in the history's timelines.
+    One(usize),
+    /// Several packages'.
+    Several,
+}
+
+/// The rest of a history, as far as one package's timeline asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    files: BTreeMap<FileRecord, Holder>,
+    kept_time: BTreeSet<(FilePath, FileRecord)>,
+}
+
+impl Surroundings {
+    pub(super) fn of(history: &History, timelines: &[Timeline], contents: &[Content]) -> Self {
+        let mut holders: BTreeMap<ContentId, Holder> = BTreeMap::new();
+        for (nth, timeline) in timelines.iter().enumerate() {
+            for content in timeline.moments.iter().filter_map(|moment| source_state(&moment.act)) {
+                let holder = holders.entry(content).or_insert(Holder::One(nth));
+                if *holder != Holder::One(nth) {
+                    *holder = Holder::Several;
+                }
+            }
+        }
+        let mut files = BTreeMap::new();
+        for (content, &holder) in &holders {
+            for record in contents.get(content.0 as usize).into_iter().flat_map(Content::values) {
+                let known = files.entry(*record).or_insert(holder);
+                if *known != holder {
+                    *known = Holder::Several;
+                }
+            }
+        }
+        Self { files, kept_time: kept_time(history) }
+    }
+
+    /// True where the source of a package other than the one at this place had a file with these bytes.
+    #[must_use]
+    pub fn is_foreign(&self, package: usize, record: &FileRecord) -> bool {
+        self.files.get(record).is_some_and(|holder| *holder != Holder::One(package))
+    }
+
+    /// True where a file with these bytes was written under this name and its modification time stayed.
+    #[must_use]
+    pub fn kept_time(&self, path: &FilePath, record: &FileRecord) -> bool {
+        self.kept_time.contains(&(path.clone(), *record))
+    }
+}
+
+fn source_state(act: &Act) -> Option<ContentId> {
+    if let Act::Source { state, .. } = act { *state } else { None }
+}
+
+fn kept_time(history: &History) -> BTreeSet<(FilePath, FileRecord)> {
+    let mut kept = BTreeSet::new();
+    for event in &history.events {
+        let Operation::Edit { changes, .. } = &event.operation else { continue };
+        for change in changes {
+            if let Change::Write { path, file, keep_time: true } = change {
+                kept.insert((path.clone(), *file));
+            }
+        }
+    }
+    kept
+}

@@ -1,0 +1,270 @@
+//! Who is to blame: a timeline that no run explains accuses the clause whose relaxation explains it; where several do,
+//! the one that gives up the least; where none does alone, the smallest set. All rejected timelines of a run are asked
+//! together, so that one cause has one name.
+
+use super::cover::{Matrix, cover};
+use super::{Case, Requirements};
+use crate::clauses::{Breach, CLAUSES, ClauseId, Evidence, Rejection, Value};
+use crate::oracle::{Explained, explain_relaxed};
+use crate::readings::Readings;
+use crate::step::{Relaxation, Relaxed};
+use crate::words::{Content, PackageClass};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The longest part of a timeline that is searched for a cause.
+const LONGEST: usize = 1_500;
+
+/// Of how many rejected timelines every clause is asked, where no clause explains them all.
+const ASKED_OF_ALL: usize = 80;
+
+/// A timeline that not even the weakest readings explain.
+pub(super) struct Rejected<'a> {
+    pub(super) class: PackageClass,
+    pub(super) case: &'a Case,
+    pub(super) contents: &'a [Content],
+    pub(super) readings: Readings,
+    pub(super) rejection: Rejection,
+}
+
+/// Who is to blame for one rejected timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Accusation {
+    /// The clauses, the likeliest first; never empty.
+    pub(super) clauses: Vec<ClauseId>,
+    /// Clauses that are required and broken besides, where those accused are not required.
+    pub(super) besides: Vec<ClauseId>,
+}
+
+impl Rejected<'_> {
+    /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
+    fn searched(&self) -> Option<usize> {
+        let all = self.case.timeline.moments.len();
+        (self.rejection.place < LONGEST).then_some(all.min(LONGEST))
+    }
+
+    /// Whether a run explains it where promises are given up; none where the search was given up.
+    fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
+        let moments = self.searched()?;
+        let timeline = &self.case.timeline;
+        match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {
+            Explained::Yes => Some(true),
+            Explained::No { .. } => Some(false),
+            Explained::NotSearched => None,
+        }
+    }
+
+    /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.
+    pub(super) fn evidence(&self, clause: ClauseId) -> Evidence {
+        let breaches = &self.rejection.breaches;
+        let own = breaches.iter().find(|breach| breach.clause == clause);
+        let any =
+            || breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
+        own.or_else(any).map_or_else(
+            || Evidence {
+                expected: Value::Says("what some run of the specification shows"),
+                seen: Value::Says("what none shows after these events"),
+                because: Vec::new(),
+            },
+            |breach: &Breach| breach.evidence.clone(),
+        )
+    }
+}
+
+/// A clause with one of its relaxations.
+type Suspect = (Relaxation, ClauseId);
+
+pub(super) struct Accuser<'a> {
+    rejected: Vec<&'a Rejected<'a>>,
+    requirements: &'a Requirements,
+    /// Every relaxation, from the one that gives up the least.
+    suspects: Vec<Suspect>,
+    /// What was searched already: which timeline, and what was given up.
+    known: RefCell<BTreeMap<(usize, Relaxed), Option<bool>>>,
+}
+
+impl<'a> Accuser<'a> {
+    pub(super) fn new(rejected: Vec<&'a Rejected<'a>>, requirements: &'a Requirements) -> Self {
+        let relaxations = |clause: &'static crate::clauses::Clause| {
+            clause.relaxations.iter().map(|&relaxation| (relaxation, clause.clause))
+        };
+        let concerned = |clause: &&'static crate::clauses::Clause| {
+            rejected.iter().any(|case| clause.binds.binds(case.class))
+        };
+        let mut suspects: Vec<Suspect> =
+            CLAUSES.iter().filter(concerned).flat_map(relaxations).collect();
+        suspects.sort_by_key(|&(relaxation, _)| (relaxation.breadth(), relaxation));
+        if let Some(suspected) = requirements.suspected {
+            suspects.sort_by_key(|&(_, clause)| clause != suspected);
+        }
+        Self { rejected, requirements, suspects, known: RefCell::default() }
+    }
+
+    fn explained(&self, nth: usize, relaxed: Relaxed) -> Option<bool> {
+        let known = self.known.borrow().get(&(nth, relaxed)).copied();
+        known.unwrap_or_else(|| {
+            let found = self.rejected.get(nth).and_then(|case| case.is_explained(relaxed));
+            self.known.borrow_mut().insert((nth, relaxed), found);
+            found
+        })
+    }
+
+    fn explains(&self, nth: usize, relaxed: Relaxed) -> bool {
+        self.explained(nth, relaxed) == Some(true)
+    }
+
+    /// Whether giving up the promise explains the timeline; none where that could not be searched.
+    fn is_cause(&self, nth: usize, (relaxation, _): Suspect) -> Option<bool> {
+        let case = self.rejected.get(nth)?;
+        let wrong = case.case.timeline.moments.get(case.rejection.place)?;
+        if relaxation.shows_in(&wrong.act) {
+            self.explained(nth, Relaxed::only(relaxation))
+        } else {
+            Some(false)
+        }
+    }
+
+    fn binds(&self, nth: usize, clause: ClauseId) -> bool {
+        self.rejected.get(nth).is_some_and(|case| clause.clause().binds.binds(case.class))
+    }
+
+    /// An accusation for each rejected timeline, in their order.
+    pub(super) fn accuse(&self) -> Vec<Accusation> {
+        let everything: Vec<usize> = (0..self.rejected.len()).collect();
+        let chosen = match self.common_cause(&everything) {
+            Some(suspect) => vec![suspect],
+            None => self.smallest_cover(),
+        };
+        everything.into_iter().map(|nth| self.accusation(nth, &chosen)).collect()
+    }
+
+    /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one
+    /// cause has one name. A timeline that rules one suspect out is likely to rule out the next.
+    fn common_cause(&self, timelines: &[usize]) -> Option<Suspect> {
+        let mut order = timelines.to_vec();
+        self.suspects.iter().copied().find(|&suspect| {
+            let innocent = order.iter().position(|&nth| self.is_cause(nth, suspect) == Some(false));
+            if let Some(place) = innocent {
+                let nth = order.remove(place);
+                order.insert(0, nth);
+            }
+            let seen = |&nth: &usize| {
+                self.binds(nth, suspect.1) && self.is_cause(nth, suspect) == Some(true)
+            };
+            innocent.is_none() && order.iter().any(seen)
+        })
+    }
+
+    /// The suspects that together explain what can be explained by one of them, with the least given up.
+    fn smallest_cover(&self) -> Vec<Suspect> {
+        let sample = self.sample();
+        let rows = sample.iter().map(|&nth| {
+            self.suspects.iter().map(|&suspect| self.is_cause(nth, suspect) == Some(true)).collect()
+        });
+        let costs = self.suspects.iter().map(|(relaxation, _)| relaxation.breadth()).collect();
+        let chosen = cover(&Matrix { rows: rows.collect(), costs });
+        chosen.into_iter().filter_map(|place| self.suspects.get(place).copied()).collect()
+    }
+
+    /// Timelines that are likely to differ in their causes: of every class and every set of findings, some.
+    fn sample(&self) -> Vec<usize> {
+        let mut kinds: BTreeMap<(PackageClass, Vec<ClauseId>), usize> = BTreeMap::new();
+        let mut ranked: Vec<(usize, usize)> = Vec::new();
+        for (nth, case) in self.rejected.iter().enumerate() {
+            let found = case.rejection.breaches.iter().map(|breach| breach.clause).collect();
+            let before = kinds.entry((case.class, found)).or_default();
+            ranked.push((*before, nth));
+            *before += 1;
+        }
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, nth)| nth).take(ASKED_OF_ALL).collect()
+    }
+
+    fn accusation(&self, nth: usize, chosen: &[Suspect]) -> Accusation {
+        let known = chosen.iter().find(|&&suspect| self.is_cause(nth, suspect) == Some(true));
+        let own = || {
+            let mut bound = self.suspects.iter().filter(|suspect| self.binds(nth, suspect.1));
+            bound.find(|&&suspect| self.is_cause(nth, suspect) == Some(true))
+        };
+        let unknown = || chosen.iter().find(|&&suspect| self.is_cause(nth, suspect).is_none());
+        let suspects = match known.or_else(own).or_else(unknown) {
+            Some(&suspect) => vec![suspect],
+            None => self.together(nth, chosen),
+        };
+        let mut clauses: Vec<ClauseId> = suspects.iter().map(|&(_, clause)| clause).collect();
+        if clauses.is_empty() {
+            clauses = self.by_finding(nth);
+        }
+        let required = clauses.iter().any(|&clause| self.requirements.requires(clause));
+        let besides = if required { Vec::new() } else { self.besides(nth, &suspects) };
+        Accusation { clauses, besides }
+    }
+
+    /// The smallest set that explains a timeline which none explains alone: first of what was found and chosen.
+    fn together(&self, nth: usize, chosen: &[Suspect]) -> Vec<Suspect> {
+        let Some(case) = self.rejected.get(nth) else { return Vec::new() };
+        let found = |clause: ClauseId| case.rejection.breaches.iter().any(|b| b.clause == clause);
+        let binds = |clause: ClauseId| clause.clause().binds.binds(case.class);
+        let likely: Vec<Suspect> = self
+            .suspects
+            .iter()
+            .copied()
+            .filter(|suspect| found(suspect.1) || chosen.contains(suspect))
+            .filter(|&(_, clause)| binds(clause))
+            .collect();
+        let all = self.suspects.iter().copied().filter(|&(_, clause)| binds(clause));
+        let pairs = likely.iter().flat_map(|&one| all.clone().map(move |other| [one, other]));
+        let explains = |set: &[Suspect]| {
+            self.explains(nth, set.iter().map(|&(relaxation, _)| relaxation).collect())
+        };
+        let mut pairs = pairs.filter(|[one, other]| one.1 != other.1);
+        if let Some(pair) = pairs.find(|pair| explains(pair)) {
+            return pair.to_vec();
+        }
+        if likely.len() > 2 && explains(&likely) { self.smaller(nth, likely) } else { Vec::new() }
+    }
+
+    /// The set without those that it can do without.
+    fn smaller(&self, nth: usize, mut set: Vec<Suspect>) -> Vec<Suspect> {
+        for place in (0..set.len()).rev() {
+            let mut without = set.clone();
+            without.remove(place);
+            let relaxed = without.iter().map(|&(relaxation, _)| relaxation).collect();
+            if self.explains(nth, relaxed) {
+                set = without;
+            }
+        }
+        set
+    }
+
+    /// What no relaxation explains is told by the clause that found it; what none found has the built-in clause.
+    fn by_finding(&self, nth: usize) -> Vec<ClauseId> {
+        let breaches = self.rejected.get(nth).map_or(&[][..], |case| &case.rejection.breaches);
+        let first = breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
+        vec![first.map_or(ClauseId::Explained, |breach| breach.clause)]
+    }
+
+    /// What is required and broken besides promises that are not: found by a check at the same event, or needed where
+    /// of the promises accused nothing is given up but themselves.
+    fn besides(&self, nth: usize, accused: &[Suspect]) -> Vec<ClauseId> {
+        let Some(case) = self.rejected.get(nth) else { return Vec::new() };
+        let required = |clause: ClauseId| self.requirements.requires(clause);
+        let found = case.rejection.breaches.iter().map(|breach| breach.clause);
+        let found: Vec<ClauseId> = found.filter(|&clause| required(clause)).collect();
+        if !found.is_empty() || accused.iter().all(|(relaxation, _)| relaxation.is_pure()) {
+            return found;
+        }
+        let base: Relaxed = accused
+            .iter()
+            .flat_map(|(_, clause)| clause.clause().relaxations)
+            .copied()
+            .filter(|relaxation| relaxation.is_pure())
+            .collect();
+        let mut needed = self
+            .suspects
+            .iter()
+            .filter(|&&(_, clause)| required(clause) && clause.clause().binds.binds(case.class));
+        let besides = needed.find(|&&(relaxation, _)| self.explains(nth, base.and(relaxation)));
+        besides.map(|&(_, clause)| clause).into_iter().collect()
+    }
+}

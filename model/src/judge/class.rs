@@ -1,0 +1,136 @@
+//! One class's packages: which of them nothing explains, which readings the others show, and what was held.
+//! Who is to blame for what nothing explains is found in [`super::accuse`].
+
+use super::accuse::{Accusation, Rejected};
+use super::infer::{self, Found};
+use super::verdict::ClassVerdict;
+use super::{Case, Requirements};
+use crate::clauses::{ClauseId, Facts, Rejection};
+use crate::oracle::{Explained, Search, explain};
+use crate::readings::{Question, Readings};
+use crate::words::{Content, PackageClass};
+use std::collections::BTreeMap;
+
+/// What one class's cases are judged by.
+pub(super) struct ClassJudge<'a> {
+    pub(super) class: PackageClass,
+    pub(super) cases: &'a [Case],
+    pub(super) tables: &'a [Vec<Content>],
+    pub(super) requirements: &'a Requirements,
+}
+
+/// A class whose cases were looked at.
+pub(super) struct Judged<'a> {
+    class: PackageClass,
+    packages: usize,
+    readings: Readings,
+    found: Vec<(Question, Found)>,
+    held: BTreeMap<ClauseId, u64>,
+    /// The cases that not even the weakest readings explain.
+    pub(super) rejected: Vec<Rejected<'a>>,
+    /// How many cases could not be looked at, because calls overlap.
+    overlapping: usize,
+    /// How many the oracle gave up.
+    not_searched: usize,
+}
+
+impl<'a> ClassJudge<'a> {
+    pub(super) fn contents(&self, case: &Case) -> &'a [Content] {
+        self.tables.get(case.history).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn facts(&self, case: &Case, readings: &Readings) -> Facts {
+        Facts::of(&case.timeline, self.contents(case), readings)
+    }
+
+    pub(super) fn explained(&self, case: &Case, readings: &Readings) -> Explained {
+        if !self.requirements.explain {
+            return Explained::Yes;
+        }
+        explain(&case.timeline, self.contents(case), readings, Search::Lazy)
+    }
+
+    /// Parts the cases into those that the weakest readings explain, which show the readings, and the others. A case
+    /// that is wrong is told under the weakest readings, so that no story is made of what the others happen to show.
+    pub(super) fn judge(&self) -> Judged<'a> {
+        let weakest = self.requirements.weakest();
+        let mut witnesses = Vec::new();
+        let mut unsearched = Vec::new();
+        let mut judged = Judged {
+            class: self.class,
+            packages: self.cases.len(),
+            readings: weakest,
+            found: Vec::new(),
+            held: BTreeMap::new(),
+            rejected: Vec::new(),
+            overlapping: self.cases.iter().filter(|case| case.timeline.overlaps).count(),
+            not_searched: 0,
+        };
+        for case in self.cases {
+            let facts = self.facts(case, &weakest);
+            let explained = match &facts.rejection {
+                Some(rejection) => Explained::No { moment: rejection.place },
+                None => self.explained(case, &weakest),
+            };
+            match explained {
+                Explained::No { moment } => {
+                    judged.count(&facts);
+                    let unnamed = || Rejection { place: moment, breaches: Vec::new() };
+                    judged.rejected.push(Rejected {
+                        class: self.class,
+                        case,
+                        contents: self.contents(case),
+                        readings: weakest,
+                        rejection: facts.rejection.unwrap_or_else(unnamed),
+                    });
+                }
+                Explained::Yes | Explained::NotSearched => {
+                    if explained == Explained::NotSearched {
+                        unsearched.push(case);
+                    }
+                    witnesses.push((case, facts.asked));
+                }
+            }
+        }
+        let cases: Vec<&Case> = witnesses.iter().map(|(case, _)| *case).collect();
+        (judged.readings, judged.found) = infer::infer(self, weakest, witnesses);
+        // What the weakest readings leave too many runs for, the found ones may not.
+        let open = |case: &&&Case| !case.timeline.overlaps && self.is_open(case, &judged.readings);
+        judged.not_searched = unsearched.iter().filter(open).count();
+        if self.requirements.explain {
+            let searched = cases.len() - judged.overlapping - judged.not_searched;
+            judged.held.insert(ClauseId::Explained, searched as u64);
+        }
+        for case in cases {
+            judged.count(&self.facts(case, &judged.readings));
+        }
+        judged
+    }
+
+    fn is_open(&self, case: &Case, readings: &Readings) -> bool {
+        self.explained(case, readings) == Explained::NotSearched
+    }
+}
+
+impl Judged<'_> {
+    fn count(&mut self, facts: &Facts) {
+        for (clause, times) in facts.all_held() {
+            *self.held.entry(clause).or_default() += u64::from(times);
+        }
+    }
+
+    /// The verdict on the class; `accused`: who is to blame for each case that nothing explains.
+    pub(super) fn verdict(
+        self,
+        accused: Vec<Accusation>,
+        requirements: &Requirements,
+    ) -> ClassVerdict {
+        let mut verdict =
+            ClassVerdict::new(self.class, self.packages, self.readings, self.found, &self.held);
+        for (rejected, accusation) in self.rejected.iter().zip(accused) {
+            verdict.accuse(rejected, &accusation);
+        }
+        verdict.finish(requirements, self.overlapping, self.not_searched);
+        verdict
+    }
+}

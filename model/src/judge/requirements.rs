@@ -1,0 +1,57 @@
+//! What is required of an implementation, and what is not left to be found.
+
+use crate::clauses::{ClauseId, Force};
+use crate::readings::{Question, Readings};
+use crate::words::PackageClass;
+
+/// What is required of an implementation, and what is not left to be found.
+#[derive(Clone, Debug)]
+pub struct Requirements {
+    /// Readings that the user pinned; the others are found.
+    pub pinned: Vec<(Question, usize)>,
+    /// Only these clauses; empty means all.
+    pub clauses: Vec<ClauseId>,
+    /// Only these classes; empty means all.
+    pub classes: Vec<PackageClass>,
+    /// A broken clause of a weaker force is a remark, not a violation.
+    pub at_least: Force,
+    /// Whether the oracle searches what the clauses let pass.
+    pub explain: bool,
+    /// A clause that is already accused of the like: it is accused again wherever it can be.
+    pub suspected: Option<ClauseId>,
+}
+
+impl Default for Requirements {
+    fn default() -> Self {
+        Self {
+            pinned: Vec::new(),
+            clauses: Vec::new(),
+            classes: Vec::new(),
+            at_least: Force::Implied,
+            explain: true,
+            suspected: None,
+        }
+    }
+}
+
+impl Requirements {
+    /// The weakest readings that the pins leave.
+    #[must_use]
+    pub fn weakest(&self) -> Readings {
+        let pins = self.pinned.iter();
+        pins.fold(Readings::weakest(), |vector, &(question, place)| vector.with(question, place))
+    }
+
+    /// True where the class is to be judged.
+    #[must_use]
+    pub fn wants_class(&self, class: PackageClass) -> bool {
+        self.classes.is_empty() || self.classes.contains(&class)
+    }
+
+    /// True where breaking the clause violates.
+    #[must_use]
+    pub fn requires(&self, clause: ClauseId) -> bool {
+        let wanted = self.clauses.is_empty() || self.clauses.contains(&clause);
+        wanted && clause.clause().force >= self.at_least
+    }
+}

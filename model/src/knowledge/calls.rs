@@ -1,0 +1,320 @@
+//! The calls that may make a version: how they ended, and by how much each may have raised it.
+
+use super::Knowledge;
+use crate::history::timeline::{Act, Moment, Outcome};
+use crate::readings::{Question, behaviour as b};
+use crate::rules::{self, Addressing};
+
+/// What kind of operation asked for a new version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallKind {
+    /// The method itself.
+    Method,
+    /// `RefreshPkgSourceFlag` was written.
+    Flag,
+    /// The source path or share name was written, where the readings say that this counts.
+    Path,
+    /// Content was added with `bRefreshDPs`.
+    Addition,
+}
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallEnd {
+    /// It was accepted.
+    Accepted,
+    /// It was refused.
+    Refused,
+    /// Nobody knows, and it may still take effect.
+    Unanswered,
+    /// The readings let the product make a version of it or not.
+    Perhaps,
+}
+
+/// What a call finds of its source, from its beginning on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Readability {
+    /// The source was readable at every instant since the call.
+    pub(crate) always: bool,
+    /// The source was readable at some instant since the call.
+    pub(crate) ever: bool,
+    /// There was a source, and it could not be read, at some instant since the call.
+    pub(crate) ever_not: bool,
+    /// The source came back after it had gone since the call.
+    pub(crate) restored: bool,
+}
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) place: usize,
+    pub(crate) kind: CallKind,
+    pub(crate) end: CallEnd,
+    /// True until nothing was left to do after it.
+    pub(crate) open: bool,
+    pub(crate) source: Readability,
+    /// It may make a version without content: it, or what came after it, found no source or one that cannot be read.
+    pub(super) may_be_empty: bool,
+    /// Its snapshot is known to have been taken.
+    pub(super) made: bool,
+    /// The source differs from what the newest known snapshot holds.
+    pub(crate) changed: bool,
+    /// The newest version that was certainly made before the call.
+    processed_before: u32,
+    /// True where the package had a source.
+    pub(crate) has_source: bool,
+}
+
+impl Knowledge<'_> {
+    /// The least and the most by which a call raises the version, once nothing is left to do.
+    pub(crate) fn range(&self, call: &Call) -> (u32, u32) {
+        let advances = u32::from(self.permits(b::FailedVersion::Advances));
+        let (raises, keeps) = (self.may_raise(), self.may_keep());
+        let most = match (call.has_source, call.source.ever, call.source.always) {
+            (true, false, _) => advances,
+            (true, true, false) => u32::from(raises).max(advances),
+            (true, true, true) | (false, ..) => u32::from(raises),
+        };
+        match call.end {
+            CallEnd::Refused if call.has_source && !call.source.always => (0, advances),
+            CallEnd::Refused => (0, 0),
+            CallEnd::Unanswered | CallEnd::Perhaps => (0, most),
+            CallEnd::Accepted if !call.has_source => {
+                let increments = self.permits(b::NoSource::Increments);
+                let nothing = self.permits(b::NoSource::Nothing);
+                (u32::from(increments && !nothing && !keeps), u32::from(increments && raises))
+            }
+            CallEnd::Accepted => (u32::from(call.source.always && !keeps), most),
+        }
+    }
+
+    /// True where a version may rise with a snapshot.
+    pub(super) fn may_raise(&self) -> bool {
+        rules::may_raise(self.class(), self.readings)
+    }
+
+    /// True where a version may stay with a snapshot.
+    pub(crate) fn may_keep(&self) -> bool {
+        rules::may_keep(self.class(), self.readings)
+    }
+
+    pub(super) fn learn_refresh(&mut self, place: usize, moment: &Moment) {
+        let Act::Refresh { context, at_owner, own_class } = moment.act else { return };
+        if !self.class().increments {
+            self.ask(Question::Unpromised);
+        }
+        self.ask_of_reply(Addressing { context, at_owner, own_class }, moment.outcome);
+        if !self.package.is_here() {
+            self.package.unsure |= moment.outcome == Outcome::Unknown;
+            return;
+        }
+        match moment.outcome {
+            Outcome::Done => {
+                self.accept(place, CallKind::Method);
+                self.failures.note_refreshed();
+            }
+            Outcome::NonZero | Outcome::Error => {
+                self.enter(place, CallKind::Method, CallEnd::Refused);
+                self.versions.since.refused = true;
+                let failed = self.package.is_unreadable();
+                self.package.quiescent &= !(failed && self.permits(b::FailedVersion::Advances));
+            }
+            Outcome::Unknown => {
+                self.enter(place, CallKind::Method, CallEnd::Unanswered);
+                self.package.quiescent = false;
+            }
+        }
+    }
+
+    /// The questions that an answer to a call is about.
+    fn ask_of_reply(&mut self, call: Addressing, outcome: Outcome) {
+        if outcome == Outcome::Unknown || !self.package.can_be_judged() {
+            return;
+        }
+        if !self.package.is_here() {
+            return self.ask(Question::UnknownPackage);
+        }
+        for obstacle in rules::obstacles(self.class(), call, self.package.has_source()) {
+            self.ask(obstacle.question());
+        }
+        if self.package.is_unreadable() {
+            self.ask(Question::FailureShows);
+            self.ask(Question::FailedVersion);
+        }
+    }
+
+    /// What asks for a refresh by another way than the method. Where there is no source it may make a version as the
+    /// method may, and need not.
+    pub(super) fn accept_or_make_nothing(&mut self, place: usize, kind: CallKind) {
+        if self.package.has_source() {
+            self.accept(place, kind);
+        } else if self.permits(b::NoSource::Increments) {
+            self.ask(Question::NoSource);
+            self.package.quiescent = false;
+            self.disown();
+            self.enter(place, kind, CallEnd::Perhaps);
+        }
+    }
+
+    /// A write that makes a version, or may make one, as the readings say.
+    pub(super) fn accept_path(&mut self, place: usize) {
+        if self.readings.demands(b::PutPath::PlusOne) {
+            self.accept(place, CallKind::Path);
+        } else {
+            self.package.quiescent = false;
+            self.disown();
+            self.enter(place, CallKind::Path, CallEnd::Perhaps);
+        }
+    }
+
+    pub(super) fn accept(&mut self, place: usize, kind: CallKind) {
+        let has_source = self.package.has_source();
+        if !has_source && !self.permits(b::NoSource::Increments) {
+            self.enter(place, kind, CallEnd::Accepted);
+            return;
+        }
+        if self.calls.iter().any(|call| call.open && call.end == CallEnd::Accepted) {
+            self.ask(Question::Increments);
+        }
+        self.package.quiescent = false;
+        self.enter(place, kind, CallEnd::Accepted);
+        if has_source || !self.permits(b::NoSource::Nothing) {
+            self.promise();
+        } else {
+            self.disown();
+        }
+        let readable = self.package.source_now().is_some();
+        if rules::shows_at_return(self.class(), self.readings) && readable {
+            self.versions.raise_at_return(self.permits(b::Increments::Merged));
+        }
+    }
+
+    fn enter(&mut self, place: usize, kind: CallKind, end: CallEnd) {
+        let readable = self.package.source_now().is_some();
+        let changed = self.snapshots.newest_known() != self.snapshots.held_now();
+        let call = Call {
+            place,
+            kind,
+            end,
+            open: true,
+            source: Readability {
+                always: readable,
+                ever: readable,
+                ever_not: self.package.is_unreadable(),
+                restored: false,
+            },
+            may_be_empty: !readable,
+            made: false,
+            changed,
+            processed_before: self.versions.processed,
+            has_source: self.package.has_source(),
+        };
+        let (_, most) = self.range(&call);
+        self.versions.note_call(most);
+        if self.snapshots.enter(&call, most) {
+            self.points.iter_mut().for_each(|point| point.late = false);
+        }
+        self.failures.note_call(&call);
+        self.calls.push(call);
+    }
+
+    /// The source became readable or unreadable: what open calls can still do changes.
+    pub(super) fn note_source(&mut self, source: usize) {
+        if self.package.source != Some(source) {
+            return;
+        }
+        let now = self.package.source_now();
+        self.snapshots.note_source(now, self.acceptance_is_certain());
+        self.doubt_first_version();
+        self.reconsider_open_calls(false);
+    }
+
+    /// What open calls can still do follows from the source as it is now. `flipped`: the package got or lost its source
+    /// meanwhile, so that a call made without one may do either.
+    pub(super) fn reconsider_open_calls(&mut self, flipped: bool) {
+        let now = self.package.source_now();
+        let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
+        if now.is_none() && self.calls.iter().any(waiting) {
+            self.ask(Question::VersionVisible);
+        }
+        let before = self.open_most();
+        let certain = self.acceptance_is_certain() && !flipped;
+        let unreadable = self.package.is_unreadable();
+        let in_doubt = |call: &&mut Call| {
+            let certain = certain && call.end == CallEnd::Accepted && call.source.always;
+            call.open && call.end != CallEnd::Refused && !(call.made || certain)
+        };
+        for call in self.calls.iter_mut().filter(in_doubt) {
+            call.reconsider(now.is_some(), unreadable, flipped);
+        }
+        let more = self.open_most().saturating_sub(before);
+        self.versions.widen(more);
+        self.snapshots.widen(more);
+        self.failures.note_source(&self.calls);
+    }
+
+    fn open_most(&self) -> u32 {
+        self.calls.iter().filter(|call| call.open).map(|call| self.range(call).1).sum()
+    }
+
+    /// True while a call that was not answered may still take effect.
+    pub(crate) fn has_unanswered(&self) -> bool {
+        self.unanswered().next().is_some()
+    }
+
+    /// Where the version is as high as it can be, every call that was not answered has taken effect.
+    pub(super) fn resolve_unanswered(&mut self) {
+        let spent = self.versions.low == self.versions.high
+            && !self.may_keep()
+            && self.unanswered().all(|call| self.range(call).1 > 0);
+        if spent && self.has_unanswered() {
+            self.calls.iter_mut().for_each(|call| call.open = false);
+            self.snapshots.close_indeterminate();
+        }
+    }
+
+    fn unanswered(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(|call| call.open && call.end == CallEnd::Unanswered)
+    }
+
+    pub(super) fn close_calls(&mut self) {
+        let merged = self.permits(b::Increments::Merged);
+        for nth in 0..self.calls.len() {
+            let Some(call) = self.calls.get(nth).filter(|call| call.open) else { continue };
+            let (before, (least, _)) = (call.processed_before, self.range(call));
+            self.versions.oblige(least, before, merged);
+        }
+        for call in self.calls.iter_mut().filter(|call| call.end != CallEnd::Unanswered) {
+            call.open = false;
+        }
+    }
+
+    /// The version is certain: the calls that made it are done with.
+    pub(super) fn forget_closed_calls(&mut self) {
+        self.calls.retain(|call| call.open);
+    }
+
+    /// Calls since the last certain version that must have raised it.
+    pub(crate) fn due_calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(|call| self.range(call).0 > 0)
+    }
+}
+
+impl Call {
+    fn reconsider(&mut self, readable: bool, unreadable: bool, flipped: bool) {
+        self.source.ever_not |= unreadable;
+        self.may_be_empty |= unreadable || flipped;
+        self.source.restored |= readable && !self.source.always;
+        // Where there is nothing to read, nothing fails.
+        self.source.ever |= readable || flipped;
+        if self.has_source {
+            self.source.always &= !unreadable;
+        } else if flipped {
+            self.source.always = false;
+            self.has_source = true;
+            if self.end == CallEnd::Accepted {
+                self.end = CallEnd::Perhaps;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the sites are known to have: the version of their metadata, and that of their files.
+
+use super::{Knowledge, Presence};
+use crate::readings::Question;
+use crate::readings::behaviour as b;
+use crate::reply::SiteStatus;
+
+/// One site.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Site {
+    /// The version that it was last read to know.
+    pub(crate) version: u32,
+    /// The version of the files that it was last read to have.
+    pub(crate) stored: u32,
+    /// The highest version that a point of the site reported as installed.
+    pub(crate) installed: u32,
+    /// A point of the site had the package at some time.
+    pub(crate) had_point: bool,
+    /// The version that it must have known when nothing was left to do.
+    pub(crate) settled_version: u32,
+    /// The version of the files that it must have had when nothing was left to do.
+    pub(crate) settled_files: u32,
+}
+
+impl Knowledge<'_> {
+    pub(super) fn site_of(&self, point: usize) -> usize {
+        self.timeline.points.get(point).map_or(0, |&(_, site)| site)
+    }
+
+    pub(super) fn note_point_of_site(&mut self, point: usize) {
+        let site = self.site_of(point);
+        if let Some(site) = self.sites.get_mut(site) {
+            site.had_point = true;
+        }
+    }
+
+    /// A point has this version, so that its site has it.
+    pub(super) fn note_installed(&mut self, point: usize, version: u32) {
+        let site = self.site_of(point);
+        if let Some(site) = self.sites.get_mut(site) {
+            site.installed = site.installed.max(version);
+        }
+    }
+
+    fn points_of(&self, site: usize) -> impl Iterator<Item = &super::Point> {
+        let points = self.points.iter().enumerate();
+        points.filter(move |(nth, _)| self.site_of(*nth) == site).map(|(_, point)| point)
+    }
+
+    /// True where a point of the site certainly is one of the package's.
+    pub(crate) fn has_point(&self, site: usize) -> bool {
+        self.points_of(site).any(|point| point.assigned && !point.indeterminate)
+    }
+
+    /// True for a child site none of whose points can be one of the package's.
+    pub(crate) fn is_child_without_point(&self, site: usize) -> bool {
+        site > 0 && !self.points_of(site).any(|point| point.assigned || point.indeterminate)
+    }
+
+    /// True where the readings have files at every child site.
+    pub(crate) fn files_go_everywhere(&self) -> bool {
+        !self.permits(b::ChildWithoutPoint::MetadataOnly)
+    }
+
+    /// True where the newest version's files are due at a site now.
+    pub(crate) fn files_are_due(&self, site: usize) -> bool {
+        let due = self.is_quiescent() && self.class().child_sites && self.newest_is_sure();
+        due && (site == 0 || self.has_point(site) || self.files_go_everywhere())
+    }
+
+    /// True where a site whose last point went may have dropped its files.
+    pub(crate) fn may_have_dropped(&self, site: usize) -> bool {
+        site > 0 && !self.has_point(site) && !self.files_go_everywhere()
+    }
+
+    /// With nothing left to do every site knows the version, and has the files where they are promised.
+    pub(super) fn settle_sites(&mut self) {
+        if !self.class().child_sites {
+            return;
+        }
+        let version = self.versions.low;
+        let everywhere = self.files_go_everywhere();
+        let files = self.newest_is_sure();
+        for place in 0..self.sites.len() {
+            let has_point = self.has_point(place);
+            let Some(site) = self.sites.get_mut(place) else { continue };
+            site.settled_version = site.settled_version.max(version);
+            if files && (place == 0 || has_point || everywhere) {
+                site.settled_files = site.settled_files.max(version);
+            }
+        }
+    }
+
+    pub(super) fn learn_site(&mut self, site: usize, status: Option<SiteStatus>) {
+        let judged = self.package.can_be_judged() && self.package.presence == Presence::Here;
+        let Some(status) = status.filter(|_| judged && site < self.sites.len()) else { return };
+        let version = status.version.0;
+        self.versions.evidence(version, false);
+        let dropped = self.may_have_dropped(site);
+        if let Some(row) = self.sites.get_mut(site) {
+            row.version = version;
+        }
+        let Some(stored) = status.stored.filter(|_| self.package.has_source()) else { return };
+        let stored = stored.map_or(0, |version| version.0);
+        if self.is_child_without_point(site) {
+            self.ask(Question::ChildWithoutPoint);
+        }
+        self.versions.made(stored);
+        if let Some(row) = self.sites.get_mut(site) {
+            row.stored = stored;
+            if dropped && stored == 0 {
+                (row.installed, row.settled_files) = (0, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! The snapshots that were, or may have been, taken: of which stretch of time, in which order, and which are certain.
+//! Which points they are owed to is in [`super::owed`], what was read of them in [`super::reads`].
+
+use super::{Call, CallEnd};
+use crate::history::timeline::{ContentId, Held};
+use std::collections::BTreeSet;
+
+/// A stretch of time in which a snapshot would have held the same; none while the source cannot be read.
+type Epoch = Option<Held>;
+
+/// A snapshot that was, or may have been, taken: for the creation or for a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Snapshot {
+    /// The epochs of which it may have been taken.
+    pub(super) epochs: Vec<usize>,
+    /// It is the first version's.
+    first: bool,
+    /// True while it may still be taken.
+    open: bool,
+    /// The call was not answered: it may be taken after those that were asked for later.
+    indeterminate: bool,
+    /// True where it was certainly taken, once it is closed.
+    sure: bool,
+    /// The most by which the version had risen when it was taken, counted from 1.
+    version_most: u32,
+}
+
+/// Everything known of snapshots.
+#[derive(Debug)]
+pub(crate) struct Snapshots {
+    pub(super) epochs: Vec<Epoch>,
+    pub(super) list: Vec<Snapshot>,
+    /// What the package's source holds, and what was added to it.
+    source: Option<ContentId>,
+    added: u64,
+    /// A call failed, and none was accepted since.
+    pub(crate) after_failure: bool,
+    /// A call was made.
+    pub(crate) has_call: bool,
+    /// How many snapshots had been asked for when the version was last certain, and whether it may have been empty.
+    pub(super) certain: (usize, bool),
+    /// The most by which the version can have risen so far, counted from 1.
+    version_most: u32,
+    /// A call may have made a version without content since the newest certain snapshot.
+    may_be_empty: bool,
+    /// What versions held that no point can have any more.
+    pub(super) superseded: Vec<Held>,
+}
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        Self {
+            epochs: Vec::new(),
+            list: Vec::new(),
+            source: None,
+            added: 0,
+            after_failure: false,
+            has_call: false,
+            certain: (1, false),
+            version_most: 1,
+            may_be_empty: false,
+            superseded: Vec::new(),
+        }
+    }
+}
+
+impl Snapshot {
+    fn is_certain(&self) -> bool {
+        self.sure && !self.open
+    }
+
+    /// True where it is closed, and was taken before an epoch, if ever.
+    pub(super) fn is_before(&self, epoch: usize) -> bool {
+        !self.open && !self.indeterminate && self.epochs.iter().all(|&taken| taken < epoch)
+    }
+}
+
+impl Snapshots {
+    /// What a snapshot taken now would hold.
+    pub(super) fn held_now(&self) -> Option<Held> {
+        self.epochs.last().copied().flatten()
+    }
+
+    fn held_in(&self, epoch: usize) -> Option<Held> {
+        self.epochs.get(epoch).copied().flatten()
+    }
+
+    /// What the newest snapshot holds, where only one content is possible.
+    pub(super) fn newest_known(&self) -> Option<Held> {
+        let snapshot = self.list.iter().rev().find(|snapshot| snapshot.sure)?;
+        let mut held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
+        let first = held.next()?;
+        held.all(|other| other == first).then_some(first)
+    }
+
+    /// What versions may have held so far, oldest first; what no point can have any more comes before.
+    pub(crate) fn earlier(&self) -> impl Iterator<Item = Held> + '_ {
+        self.superseded.iter().copied().chain(self.epochs.iter().copied().flatten())
+    }
+
+    /// What versions may have held that some point may still have, and what the last version held that none can.
+    pub(crate) fn recent(&self) -> impl Iterator<Item = Held> + '_ {
+        self.superseded.last().copied().into_iter().chain(self.epochs.iter().copied().flatten())
+    }
+
+    /// The package is created: the first version's content is to be taken.
+    pub(super) fn open(&mut self, source: Option<ContentId>, has_source: bool) {
+        self.list.push(Snapshot {
+            epochs: Vec::new(),
+            first: true,
+            open: true,
+            indeterminate: false,
+            sure: has_source,
+            version_most: 1,
+        });
+        self.note_source(source, false);
+    }
+
+    /// An open call can raise the version by more than was thought.
+    pub(super) fn widen(&mut self, by: u32) {
+        self.version_most = self.version_most.saturating_add(by);
+        self.widen_open(by);
+    }
+
+    fn widen_open(&mut self, by: u32) {
+        for snapshot in self.list.iter_mut().filter(|snapshot| !snapshot.first && snapshot.open) {
+            snapshot.version_most = snapshot.version_most.saturating_add(by);
+        }
+    }
+
+    /// Nothing is left to do: what was answered is done.
+    pub(super) fn close(&mut self) {
+        for snapshot in self.list.iter_mut().filter(|snapshot| !snapshot.indeterminate) {
+            snapshot.open = false;
+        }
+    }
+
+    /// Every call that was not answered has taken effect, in what order is not known.
+    pub(super) fn close_indeterminate(&mut self) {
+        for snapshot in self.list.iter_mut().filter(|snapshot| snapshot.indeterminate) {
+            (snapshot.open, self.may_be_empty) = (false, true);
+        }
+    }
+
+    /// The version is certain, and as it was when it was certain before: no snapshot was taken since.
+    pub(super) fn none_was_taken(&mut self) {
+        if !self.list.iter().any(|snapshot| snapshot.indeterminate) {
+            (_, self.may_be_empty) = self.certain;
+            self.list.truncate(self.certain.0);
+        }
+    }
+
+    /// The version is certain, and as high as it can be without a failed call that raised it: all were taken.
+    pub(super) fn all_were_taken(&mut self) {
+        let since = self.list.iter_mut().skip(self.certain.0);
+        for snapshot in since.filter(|snapshot| !snapshot.indeterminate) {
+            snapshot.sure = !snapshot.epochs.is_empty();
+            self.may_be_empty = false;
+        }
+    }
+
+    /// The newest snapshot that was asked for failed.
+    pub(super) fn last_was_not_taken(&mut self) {
+        if let Some(last) = self.list.last_mut() {
+            last.epochs.clear();
+            (last.open, last.sure) = (false, false);
+        }
+    }
+
+    /// The newest snapshot that was asked for was taken, and so were those before it, if ever.
+    pub(super) fn last_was_taken(&mut self) {
+        if let Some(last) = self.list.last_mut() {
+            last.sure = !last.epochs.is_empty();
+        }
+        self.list.iter_mut().for_each(|snapshot| snapshot.open = false);
+    }
+
+    pub(super) fn note_certain(&mut self) {
+        self.certain = (self.list.len(), self.may_be_empty);
+    }
+
+    /// `certain`: what was asked for while the source was there will be taken, now or when the source is back.
+    fn begin_epoch(&mut self, certain: bool) {
+        let held = self.source.map(|base| Held { base, added: self.added });
+        let last = self.epochs.len();
+        self.epochs.push(held);
+        for snapshot in self.list.iter_mut().filter(|snapshot| snapshot.open) {
+            if held.is_some() {
+                snapshot.epochs.push(last);
+            } else if snapshot.first || !certain {
+                snapshot.sure = false;
+                self.may_be_empty |= !snapshot.first;
+            }
+        }
+    }
+
+    /// The source changed; see [`Self::begin_epoch`] for what is certain.
+    pub(super) fn note_source(&mut self, now: Option<ContentId>, certain: bool) {
+        self.source = now;
+        if !self.list.is_empty() {
+            self.begin_epoch(certain);
+        }
+    }
+
+    /// The source or the flag was written while calls wait: of which source their snapshots are is said nowhere.
+    pub(super) fn note_moved(&mut self) {
+        let unknown = self.epochs.len();
+        let waits = |snapshot: &&mut Snapshot| snapshot.open && !snapshot.first;
+        let mut any = false;
+        for snapshot in self.list.iter_mut().filter(waits) {
+            snapshot.epochs.push(unknown);
+            (snapshot.sure, any) = (false, true);
+        }
+        if any {
+            self.epochs.push(Some(Held { base: ContentId::UNKNOWN, added: self.added }));
+            self.may_be_empty = true;
+        }
+    }
+
+    pub(super) fn add(&mut self, addition: usize, replaces: u64, certain: bool) {
+        self.added = (self.added & !replaces) | 1 << addition;
+        self.begin_epoch(certain);
+    }
+
+    /// A call is made. True where a snapshot may come of it.
+    pub(super) fn enter(&mut self, call: &Call, most: u32) -> bool {
+        self.version_most = self.version_most.saturating_add(most);
+        if call.end != CallEnd::Accepted || !call.source.always {
+            // It may be made before what waits is made.
+            self.widen_open(most);
+        }
+        self.after_failure |= call.end == CallEnd::Refused || !call.source.always;
+        if call.end == CallEnd::Refused {
+            self.may_be_empty |= most > 0;
+            return false;
+        }
+        let epochs = match self.held_now() {
+            Some(_) => vec![self.epochs.len() - 1],
+            None => Vec::new(),
+        };
+        let sure = call.end == CallEnd::Accepted && !epochs.is_empty() && call.has_source;
+        self.after_failure &= !sure;
+        self.may_be_empty = !sure && (self.may_be_empty || (most > 0 && call.may_be_empty));
+        let indeterminate = call.end == CallEnd::Unanswered;
+        let version_most = if indeterminate { u32::MAX } else { self.version_most };
+        let snapshot =
+            Snapshot { epochs, first: false, open: true, indeterminate, sure, version_most };
+        self.list.push(snapshot);
+        self.has_call = true;
+        true
+    }
+
+    /// The place of the newest snapshot that was asked for.
+    pub(super) fn newest(&self) -> Option<usize> {
+        self.list.len().checked_sub(1)
+    }
+
+    /// True where the snapshot was certainly taken; false where it certainly was not; none where it may have been.
+    pub(super) fn was_taken(&self, nth: usize) -> Option<bool> {
+        let Some(snapshot) = self.list.get(nth) else { return Some(false) };
+        match (snapshot.is_certain(), snapshot.epochs.is_empty()) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        }
+    }
+
+    /// True where there is certainly content to deliver.
+    pub(crate) fn has_target(&self) -> bool {
+        self.list.iter().any(Snapshot::is_certain)
+    }
+
+    /// True where the newest version has content, whichever snapshot made it, so that a point can be current.
+    pub(super) fn newest_is_sure(&self) -> bool {
+        let open = |snapshot: &Snapshot| snapshot.indeterminate && snapshot.open;
+        !self.list.iter().any(open) && !self.may_be_empty && self.has_target()
+    }
+
+    /// The newest snapshot that certainly happened.
+    pub(crate) fn newest_sure(&self) -> Option<usize> {
+        self.list.iter().rposition(Snapshot::is_certain)
+    }
+
+    /// The first epoch of which the newest certain snapshot can have been taken.
+    pub(super) fn newest_epoch(&self) -> Option<usize> {
+        self.list.get(self.newest_sure()?)?.epochs.first().copied()
+    }
+
+    /// What the newest certain snapshot may hold.
+    pub(crate) fn newest_contents(&self) -> Vec<Held> {
+        let newest = self.newest_sure().and_then(|nth| self.list.get(nth));
+        newest.map_or(Vec::new(), |snapshot| self.contents_of(snapshot))
+    }
+
+    fn contents_of(&self, snapshot: &Snapshot) -> Vec<Held> {
+        let held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
+        held.collect::<BTreeSet<Held>>().into_iter().collect()
+    }
+
+    /// What a point that goes back neither before the epoch `floor` nor before the snapshot `least` may show.
+    pub(crate) fn possible_contents(&self, floor: usize, least: usize) -> Vec<Held> {
+        let held = self.possible(floor, least).filter_map(|(_, epoch)| self.held_in(epoch));
+        held.collect::<BTreeSet<Held>>().into_iter().collect()
+    }
+
+    /// The snapshots, each with an epoch, that a point may show at or after the epoch `floor`.
+    fn possible(&self, floor: usize, least: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let snapshots = self.list.iter().enumerate();
+        let snapshots = snapshots.filter(move |(nth, s)| *nth >= least || s.indeterminate);
+        snapshots.flat_map(move |(nth, snapshot)| {
+            let epochs = snapshot.epochs.iter().filter(move |&&epoch| epoch >= floor);
+            epochs.map(move |&epoch| (nth, epoch))
+        })
+    }
+
+    /// The snapshots, each with the epoch, of which a point may show this.
+    pub(crate) fn origins(&self, floor: usize, least: usize, seen: Held) -> Vec<(usize, usize)> {
+        let agrees = |epoch: usize| self.held_in(epoch).is_some_and(|held| held.agrees(seen));
+        self.possible(floor, least).filter(|&(_, epoch)| agrees(epoch)).collect()
+    }
+
+    /// True where a snapshot may belong to a version as high as this.
+    pub(crate) fn may_be_of(&self, nth: usize, version: u32) -> bool {
+        self.list.get(nth).is_some_and(|snapshot| snapshot.version_most >= version)
+    }
+
+    /// A point has the first version: its content was taken, and no later.
+    pub(super) fn first_was_taken(&mut self) {
+        if let Some(first) = self.first_mut() {
+            (first.sure, first.open) = (true, false);
+        }
+    }
+
+    fn first(&self) -> Option<&Snapshot> {
+        self.list.first().filter(|snapshot| snapshot.first)
+    }
+
+    fn first_mut(&mut self) -> Option<&mut Snapshot> {
+        self.list.first_mut().filter(|snapshot| snapshot.first)
+    }
+
+    /// True where the first version's content was certainly taken.
+    pub(super) fn has_first(&self) -> bool {
+        self.first().map_or(!self.list.is_empty(), |first| first.sure)
+    }
+
+    /// True where this is the newest snapshot that was asked for, and not the first.
+    pub(super) fn is_last(&self, nth: usize) -> bool {
+        nth + 1 == self.list.len() && self.list.get(nth).is_some_and(|snapshot| !snapshot.first)
+    }
+
+    /// True where the snapshot is the first version's.
+    pub(super) fn is_first(&self, nth: usize) -> bool {
+        self.list.get(nth).is_some_and(|snapshot| snapshot.first)
+    }
+
+    /// True while the first version's content may still be taken.
+    pub(super) fn first_is_open(&self) -> bool {
+        self.first().is_some_and(|first| first.open)
+    }
+
+    /// True where the first version's content may not have been readable, and nothing else was asked for.
+    pub(super) fn first_may_have_failed(&self) -> bool {
+        !self.has_call && self.first().is_some_and(|first| !first.sure)
+    }
+
+    /// A failure shows before anything was asked: the first version has no content.
+    pub(super) fn first_was_not_taken(&mut self) {
+        if let Some(first) = self.first_mut().filter(|first| !first.sure) {
+            first.epochs.clear();
+            first.open = false;
+        }
+    }
+
+    /// The highest version that can have content.
+    pub(crate) fn most_with_content(&self) -> u32 {
+        let with = self.list.iter().filter(|snapshot| !snapshot.epochs.is_empty());
+        with.map(|snapshot| snapshot.version_most).max().unwrap_or(0)
+    }
+
+    /// True where some snapshot may have been taken.
+    pub(crate) fn could_have_content(&self) -> bool {
+        self.list.iter().any(|snapshot| !snapshot.epochs.is_empty())
+    }
+
+    /// One snapshot is known to have had this content: others must agree with the order of time.
+    pub(super) fn fix(&mut self, nth: usize, seen: Held) {
+        let epochs = std::mem::take(&mut self.epochs);
+        let could = |epoch: usize| {
+            epochs.get(epoch).copied().flatten().is_some_and(|held| held.agrees(seen))
+        };
+        if let Some(snapshot) = self.list.get_mut(nth) {
+            snapshot.epochs.retain(|&epoch| could(epoch));
+            (snapshot.open, snapshot.sure) = (false, true);
+            if !snapshot.indeterminate {
+                let first = snapshot.epochs.first().copied();
+                let last = snapshot.epochs.last().copied();
+                self.keep_order(nth, first, last);
+            }
+        }
+        self.epochs = epochs;
+    }
+
+    fn keep_order(&mut self, nth: usize, first: Option<usize>, last: Option<usize>) {
+        let in_order = |(_, snapshot): &(usize, &mut Snapshot)| !snapshot.indeterminate;
+        for (other, snapshot) in self.list.iter_mut().enumerate().filter(in_order) {
+            match other.cmp(&nth) {
+                std::cmp::Ordering::Less => {
+                    snapshot.epochs.retain(|&epoch| last.is_none_or(|last| epoch <= last));
+                }
+                std::cmp::Ordering::Greater => {
+                    snapshot.epochs.retain(|&epoch| first.is_none_or(|first| epoch >= first));
+                }
+                std::cmp::Ordering::Equal => {}
+            }
+        }
+    }
+}

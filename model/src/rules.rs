@@ -1,0 +1,226 @@
+//! Rules that both statements of the specification use, so that an error in one is in both and no comparison of the
+//! two can show it. They stand here, apart from either, and are tested by cases written by hand from the documents.
+//!
+//! What is *not* here is stated twice: in [`crate::step`] as what can happen, in [`crate::clauses`] as what must hold.
+
+use crate::classes::{ClassEntry, Points};
+use crate::history::timeline::ContextArgument;
+use crate::readings::behaviour as b;
+use crate::readings::{Behaviour, Question, Readings};
+use crate::reply::ContextStatus;
+use crate::words::{PackageClass, SourceFlag};
+
+/// The most tokens that a schedule has (BASE, SCH-1).
+pub const MOST_TOKENS: usize = 15;
+
+/// How a call is addressed, as far as that can stand in its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addressing {
+    /// The `ContextID` that it gives.
+    pub context: ContextArgument,
+    /// It is made at the site that owns the package.
+    pub at_owner: bool,
+    /// It names the package's own class.
+    pub own_class: bool,
+}
+
+/// What may stand in the way of a refresh that finds its package and can read its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// The call is made at a site that does not own the package (A13).
+    ForeignSite,
+    /// The call names another class than the package's (IF-11).
+    OtherClass,
+    /// The class declares no `ContextID`, and one was given (IF-9).
+    UndeclaredParameter,
+    /// The `ContextID` is empty (A11).
+    EmptyContext,
+    /// The `ContextID` was used before (A12).
+    ReusedContext,
+    /// The package is a task sequence (A7).
+    TaskSequence,
+    /// The package has no source (A9).
+    NoSource,
+}
+
+impl Obstacle {
+    /// The question that it puts.
+    #[must_use]
+    pub fn question(self) -> Question {
+        match self {
+            Self::ForeignSite => b::ForeignSite::QUESTION,
+            Self::OtherClass => b::OtherClass::QUESTION,
+            Self::UndeclaredParameter => b::UndeclaredParameter::QUESTION,
+            Self::EmptyContext => b::EmptyContext::QUESTION,
+            Self::ReusedContext => b::ReusedContext::QUESTION,
+            Self::TaskSequence => b::TaskSequence::QUESTION,
+            Self::NoSource => b::NoSource::QUESTION,
+        }
+    }
+
+    /// True where the readings let a call be refused for it.
+    #[must_use]
+    pub fn may_refuse(self, readings: &Readings) -> bool {
+        match self {
+            Self::ForeignSite => readings.permits(b::ForeignSite::Refused),
+            Self::OtherClass => readings.permits(b::OtherClass::Refused),
+            Self::UndeclaredParameter => readings.permits(b::UndeclaredParameter::Refused),
+            Self::EmptyContext => readings.permits(b::EmptyContext::Refused),
+            Self::ReusedContext => readings.permits(b::ReusedContext::Refused),
+            Self::TaskSequence => readings.permits(b::TaskSequence::Refused),
+            Self::NoSource => readings.permits(b::NoSource::Refused),
+        }
+    }
+
+    /// True where the readings let a call return 0 in spite of it.
+    #[must_use]
+    pub fn may_accept(self, readings: &Readings) -> bool {
+        match self {
+            Self::ForeignSite => readings.permits(b::ForeignSite::Accepted),
+            Self::OtherClass => readings.permits(b::OtherClass::Accepted),
+            Self::UndeclaredParameter => readings.permits(b::UndeclaredParameter::Accepted),
+            Self::EmptyContext => readings.permits(b::EmptyContext::Accepted),
+            Self::ReusedContext => readings.permits(b::ReusedContext::Accepted),
+            Self::TaskSequence => {
+                readings.permits(b::TaskSequence::Inoperable)
+                    || readings.permits(b::TaskSequence::Operable)
+            }
+            Self::NoSource => {
+                readings.permits(b::NoSource::Nothing) || readings.permits(b::NoSource::Increments)
+            }
+        }
+    }
+}
+
+/// What stands in the way of a call on a package that is there.
+#[must_use]
+pub fn obstacles(class: &ClassEntry, call: Addressing, has_source: bool) -> Vec<Obstacle> {
+    let Addressing { context, at_owner, own_class } = call;
+    let declared = class.context;
+    let list = [
+        (!at_owner, Obstacle::ForeignSite),
+        (!own_class, Obstacle::OtherClass),
+        (!declared && context != ContextArgument::Absent, Obstacle::UndeclaredParameter),
+        (declared && context == ContextArgument::Empty, Obstacle::EmptyContext),
+        (declared && context == ContextArgument::Reused, Obstacle::ReusedContext),
+        (class.class == PackageClass::TaskSequence, Obstacle::TaskSequence),
+        (!has_source, Obstacle::NoSource),
+    ];
+    list.into_iter().filter(|(there, _)| *there).map(|(_, obstacle)| obstacle).collect()
+}
+
+/// True where a schedule may be written: none at all, or no more tokens than fit and a source that is read directly.
+#[must_use]
+pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {
+    tokens == 0 || (tokens <= MOST_TOKENS && flag == SourceFlag::Direct)
+}
+
+/// True where an injection status is one that the method's page knows, and its progress within its maximum.
+#[must_use]
+pub fn injection_status_is_valid(status: ContextStatus) -> bool {
+    status.status <= 3 && status.progress <= status.max_progress
+}
+
+/// What a task sequence reads as once a refresh of it returned 0; none where the readings leave it open.
+#[must_use]
+pub fn operable_after_refresh(readings: &Readings) -> Option<bool> {
+    let inoperable = readings.permits(b::TaskSequence::Inoperable);
+    let operable = readings.permits(b::TaskSequence::Operable);
+    (inoperable != operable).then_some(operable)
+}
+
+/// True where a snapshot may raise the version.
+#[must_use]
+pub fn may_raise(class: &ClassEntry, readings: &Readings) -> bool {
+    class.increments || readings.permits(b::Unpromised::Raises)
+}
+
+/// True where a snapshot may leave the version as it was.
+#[must_use]
+pub fn may_keep(class: &ClassEntry, readings: &Readings) -> bool {
+    !class.increments && readings.permits(b::Unpromised::Keeps)
+}
+
+/// True where a snapshot is owed to the points; `touched`: a property was written before.
+#[must_use]
+pub fn owes_points(class: &ClassEntry, touched: bool) -> bool {
+    match class.points {
+        Points::Promised => true,
+        Points::WhileUnchanged => !touched,
+        Points::NotPromised => false,
+    }
+}
+
+/// True where a call that is accepted, with a source that can be read, shows a new version when it returns.
+#[must_use]
+pub fn shows_at_return(class: &ClassEntry, readings: &Readings) -> bool {
+    class.increments && !readings.permits(b::VersionVisible::Later)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain() -> Addressing {
+        Addressing { context: ContextArgument::Absent, at_owner: true, own_class: true }
+    }
+
+    #[test]
+    fn nothing_stands_in_the_way_of_a_plain_call_on_a_package_with_a_source() {
+        for class in PackageClass::ALL.into_iter().filter(|&c| c != PackageClass::TaskSequence) {
+            assert_eq!(obstacles(class.entry(), plain(), true), [], "{class}");
+        }
+    }
+
+    #[test]
+    fn only_a_boot_image_knows_a_context_and_for_it_only_an_empty_or_used_one_is_an_obstacle() {
+        let with = |context| Addressing { context, ..plain() };
+        let boot = PackageClass::BootImage.entry();
+        let of = |class, context| obstacles(class, with(context), true);
+        assert_eq!(of(boot, ContextArgument::Fresh), []);
+        assert_eq!(of(boot, ContextArgument::Empty), [Obstacle::EmptyContext]);
+        assert_eq!(of(boot, ContextArgument::Reused), [Obstacle::ReusedContext]);
+        let regular = PackageClass::Package.entry();
+        for given in [ContextArgument::Fresh, ContextArgument::Empty, ContextArgument::Reused] {
+            assert_eq!(of(regular, given), [Obstacle::UndeclaredParameter]);
+        }
+    }
+
+    #[test]
+    fn a_call_elsewhere_through_another_class_on_a_package_without_source_meets_three_obstacles() {
+        let call = Addressing { at_owner: false, own_class: false, ..plain() };
+        let met = obstacles(PackageClass::Vhd.entry(), call, false);
+        assert_eq!(met, [Obstacle::ForeignSite, Obstacle::OtherClass, Obstacle::NoSource]);
+    }
+
+    #[test]
+    fn a_schedule_has_at_most_fifteen_tokens_and_a_direct_source() {
+        assert!(schedule_is_allowed(15, SourceFlag::Direct));
+        assert!(!schedule_is_allowed(16, SourceFlag::Direct));
+        assert!(!schedule_is_allowed(1, SourceFlag::NoSource));
+        assert!(schedule_is_allowed(0, SourceFlag::NoSource));
+    }
+
+    #[test]
+    fn injection_status_is_one_of_four_and_progress_ends_at_its_maximum() {
+        let status =
+            |status, progress| ContextStatus { status, progress, max_progress: 10, error_code: 0 };
+        assert!((0..4).all(|code| injection_status_is_valid(status(code, 10))));
+        assert!(!injection_status_is_valid(status(4, 0)));
+        assert!(!injection_status_is_valid(status(1, 11)));
+    }
+
+    #[test]
+    fn points_are_owed_by_eight_classes_by_a_task_sequence_while_unchanged_and_never_by_a_content_package()
+     {
+        let owes = |class: PackageClass, touched| owes_points(class.entry(), touched);
+        for class in PackageClass::ALL {
+            let (before, after) = match class {
+                PackageClass::Content => (false, false),
+                PackageClass::TaskSequence => (true, false),
+                _ => (true, true),
+            };
+            assert_eq!((owes(class, false), owes(class, true)), (before, after), "{class}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Contents that a point shows in place of what it holds, where a promise about single files is given up.
+//! Whole contents are compared in [`super::observe_point`].
+
+use super::Rules;
+use super::relaxation::Relaxation;
+use super::state::State;
+use crate::history::timeline::{ContentId, Held};
+use crate::words::{Content, FilePath, FileRecord};
+
+impl State {
+    /// True where what was seen differs from what the point holds by no more than a promise that is given up allows.
+    pub(super) fn nearly(&self, holds: Held, seen: Held, rules: &Rules<'_>) -> bool {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        if rules.relaxed.is_strict() {
+            return false;
+        }
+        let additions =
+            gives_up(Relaxation::DriversAnyTime) || gives_up(Relaxation::AdditionsAnyTime);
+        if holds.base == seen.base {
+            return additions;
+        }
+        if holds.added != seen.added && !additions {
+            return false;
+        }
+        let (Some(wanted), Some(now)) = (rules.files(holds.base), rules.files(seen.base)) else {
+            return false;
+        };
+        (gives_up(Relaxation::DeletedFilesStay) && self.keeps_deleted(wanted, now, rules))
+            || (gives_up(Relaxation::SharedFilesGo) && lacks_shared(wanted, now, rules))
+            || (gives_up(Relaxation::ChangeHiddenBySizeAndTime)
+                && self.misses_changes(wanted, now, rules, |size, time| size && time))
+            || (gives_up(Relaxation::ChangeHidden)
+                && self.misses_changes(wanted, now, rules, |size, time| size || time))
+    }
+
+    /// The contents that versions had before.
+    fn earlier<'a>(&'a self, rules: &'a Rules<'_>) -> impl Iterator<Item = &'a Content> + 'a {
+        let held = self.generations.iter().filter_map(|generation| generation.held);
+        held.filter_map(|held| rules.files(held.base))
+    }
+
+    /// All that is wanted, and files besides that an earlier version had.
+    fn keeps_deleted(&self, wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
+        wanted.iter().all(|(path, record)| now.get(path) == Some(record))
+            && now.iter().filter(|(path, _)| !wanted.contains_key(*path)).all(|(path, record)| {
+                self.earlier(rules).any(|files| files.get(path) == Some(record))
+            })
+    }
+
+    /// Every file is as wanted, or as an earlier version had it where the change was hidden; a new name may be missing
+    /// where the old one is there with the same bytes.
+    fn misses_changes(
+        &self,
+        wanted: &Content,
+        now: &Content,
+        rules: &Rules<'_>,
+        is_hidden: impl Fn(bool, bool) -> bool,
+    ) -> bool {
+        let was = |path: &FilePath, record: &FileRecord| {
+            self.earlier(rules).any(|files| files.get(path) == Some(record))
+        };
+        let missed = |path: &FilePath, new: &FileRecord, old: &FileRecord| {
+            let kept_time = rules.kept_time(path, new);
+            is_hidden(old.size == new.size, kept_time) && was(path, old)
+        };
+        let renames = is_hidden(true, false);
+        let under_old_name = |path: &FilePath, record: &FileRecord| {
+            renames
+                && !now.contains_key(path)
+                && now.iter().any(|(old, r)| r == record && old != path && was(old, r))
+        };
+        wanted.iter().all(|(path, new)| match now.get(path) {
+            Some(old) => old == new || missed(path, new, old),
+            None => under_old_name(path, new),
+        }) && now.iter().filter(|(path, _)| !wanted.contains_key(*path)).all(|(path, record)| {
+            renames && was(path, record) && wanted.values().any(|new| new == record)
+        })
+    }
+}
+
+/// What is wanted without files whose bytes another package has, too.
+fn lacks_shared(wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
+    let foreign = |record: &FileRecord| {
+        rules.timeline.is_some_and(|own| own.surroundings.is_foreign(own.nth, record))
+    };
+    now.iter().all(|(path, record)| wanted.get(path) == Some(record))
+        && wanted
+            .iter()
+            .filter(|(path, _)| !now.contains_key(*path))
+            .all(|(_, record)| foreign(record))
+}
+
+impl<'a> Rules<'a> {
+    fn kept_time(&self, path: &FilePath, record: &FileRecord) -> bool {
+        self.timeline.is_some_and(|timeline| timeline.surroundings.kept_time(path, record))
+    }
+
+    fn files(&self, content: ContentId) -> Option<&'a Content> {
+        self.contents.get(content.0 as usize)
+    }
+}

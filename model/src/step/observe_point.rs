@@ -1,0 +1,150 @@
+//! What a state permits to be read of a distribution point: its status, and the content that it serves.
+
+use super::observe::{Seen, permit};
+use super::relaxation::Relaxation;
+use super::state::{PointRow, State};
+use super::{Refusal, Rules};
+use crate::history::timeline::{ContentId, Held};
+use crate::readings::behaviour as b;
+use crate::reply::PointStatus;
+use crate::words::PointState;
+
+impl State {
+    pub(super) fn see_point(
+        &mut self,
+        point: usize,
+        status: PointStatus,
+        rules: &Rules<'_>,
+    ) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let row = self.look_at(point)?;
+        if !row.assigned {
+            let leaving = row.may_vanish && !self.quiet;
+            let may_have = leaving || gives_up(Relaxation::OtherPointsToo);
+            return permit(status.state == PointState::None || may_have);
+        }
+        if row.wrecked {
+            return Ok(());
+        }
+        if status.state == PointState::None {
+            let owed = self.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
+            let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
+            return permit(!owed && gone);
+        }
+        let seen = status.version.map(|version| version.0);
+        if let Some(version) = seen {
+            self.stretch(version, rules);
+        }
+        let most = self.most_shown(rules);
+        if gives_up(Relaxation::ReportAhead) && seen.is_some_and(|version| version > most) {
+            return Ok(());
+        }
+        if status.state.is_installed() {
+            self.see_installed(row, seen, rules)?;
+        } else {
+            self.see_pending(row, seen, rules)?;
+        }
+        self.shown = self.shown.max(seen.unwrap_or(0).min(most));
+        // A point that says it is busy shows what it has only where the readings say so.
+        let tells =
+            status.state.is_installed() || rules.readings.demands(b::PendingReport::OldVersion);
+        let held = self.version_held(row);
+        if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
+            row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
+        }
+        Ok(())
+    }
+
+    /// A point, of which it is decided from here on what it holds.
+    fn look_at(&mut self, point: usize) -> Result<PointRow, Refusal> {
+        let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
+        row.before = None;
+        Ok(*row)
+    }
+
+    fn version_held(&self, row: PointRow) -> u32 {
+        row.held.map_or(0, |generation| self.version_of(generation))
+    }
+
+    fn see_installed(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let held = self.version_held(row);
+        let lies = gives_up(Relaxation::StatusLies) || gives_up(Relaxation::StatusAhead);
+        permit(held > 0 || self.bare || lies)?;
+        let floor = if self.lags(rules) { row.reported } else { held.max(row.reported) };
+        let behind = gives_up(Relaxation::StatusNeverCurrent);
+        let back = gives_up(Relaxation::ReportGoesBack);
+        let floor = match (behind, back) {
+            (_, true) => 0,
+            (true, false) => row.reported,
+            (false, false) => floor,
+        };
+        // A version of nothing needs no delivery.
+        let anything = self.bare || lies || gives_up(Relaxation::IncrementTooLarge);
+        let most = if anything { self.most_shown(rules) } else { held };
+        permit(seen.is_none_or(|version| (floor..=most).contains(&version)))
+    }
+
+    fn see_pending(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let held = self.version_held(row);
+        let target = self.target().map_or(0, |generation| self.version_of(generation));
+        let done = self.quiet && row.owed && target > 0 && self.processed() == target;
+        let never = gives_up(Relaxation::StatusNeverCurrent);
+        permit(!done || never)?;
+        let permits = |behaviour| rules.readings.permits(behaviour);
+        let most_old = if self.bare { self.most_shown(rules) } else { held };
+        let least_old = if gives_up(Relaxation::ReportGoesBack) { 0 } else { row.reported };
+        let is_old = |version: u32| (least_old..=most_old).contains(&version);
+        let is_new = |version: u32| version > held && version <= self.most_shown(rules);
+        permit(seen.is_none_or(|version| {
+            never
+                || (permits(b::PendingReport::OldVersion) && is_old(version))
+                || (permits(b::PendingReport::NewVersion) && is_new(version))
+        }))
+    }
+
+    pub(super) fn see_content(
+        &mut self,
+        point: usize,
+        held: Option<Held>,
+        rules: &Rules<'_>,
+    ) -> Seen {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let row = self.look_at(point)?;
+        let anything = (gives_up(Relaxation::OtherPointsToo) && !row.assigned)
+            || (gives_up(Relaxation::AnyContent) && (row.assigned || row.may_vanish))
+            || row.wrecked;
+        if anything {
+            return Ok(());
+        }
+        let holds = row.held.and_then(|generation| self.generations.get(generation)?.held);
+        match held {
+            None if row.may_vanish => {
+                if let Some(row) = self.points.get_mut(point) {
+                    row.held = None;
+                }
+                Ok(())
+            }
+            None => permit(holds.is_none()),
+            Some(_) if !rules.atomic_reads && !self.quiet && (row.assigned || row.may_vanish) => {
+                Ok(())
+            }
+            Some(seen) if self.bare && seen.base == ContentId::EMPTY => {
+                permit(!self.has_source() || holds.is_none_or(|holds| holds.agrees(seen)))
+            }
+            Some(seen) => permit(
+                holds.is_some_and(|holds| holds.agrees(seen) || self.nearly(holds, seen, rules))
+                    || self.is_later(row, seen, rules),
+            ),
+        }
+    }
+
+    /// True where a promise is given up that kept a point from showing what the source holds after the snapshot.
+    fn is_later(&self, row: PointRow, seen: Held, rules: &Rules<'_>) -> bool {
+        let may = rules.relaxed.gives_up(Relaxation::LaterContent)
+            || (row.late && rules.relaxed.gives_up(Relaxation::LatePointLeftBehind));
+        may && row.held.is_some()
+            && (self.source_now() == Some(seen.base) || self.later.contains(&seen.base))
+    }
+}

@@ -1,0 +1,238 @@
+//! What becomes possible when one promise alone is given up. Each clause names one relaxation (the built-in clause that
+//! speaks last names none), and a run that needs one is what breaking that clause means.
+//!
+//! What each makes possible stands where the transition system enforces the promise, in the files beside this one.
+
+use crate::history::timeline::Act;
+
+/// One promise given up, from what makes the least possible to what makes the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Relaxation {
+    /// An injection status is out of its range.
+    InjectionStatusOutOfRange,
+    /// A class that is bound to one `PkgSourceFlag` shows another.
+    OtherSourceFlag,
+    /// A task sequence is operable, or not, against the reading.
+    OperableEitherWay,
+    /// A schedule that is not allowed is taken.
+    AnySchedule,
+    /// A call on a package that does not exist returns 0.
+    UnknownPackageAccepted,
+    /// A boot image's refresh is refused for want of a `ContextID`.
+    ContextRequired,
+    /// A site without a point of the package gets files against the reading.
+    FilesAnywhere,
+    /// A write of `RefreshPkgSourceFlag` has no effect.
+    FlagWriteIgnored,
+    /// A refresh raises the version by more than 1.
+    IncrementTooLarge,
+    /// A redistribution makes a version.
+    RedistributionMakesVersion,
+    /// Adding, removing or cancelling at a point makes a version.
+    PointChangeMakesVersion,
+    /// A write of `SourceVersion` moves it.
+    VersionWritten,
+    /// A refused call has an effect.
+    RefusalHasEffect,
+    /// A snapshot of an unchanged source raises no version.
+    UnchangedKeepsVersion,
+    /// A child site's point has a version before its site has.
+    PointAheadOfSite,
+    /// The version goes back.
+    VersionGoesBack,
+    /// A version that a point or site reports goes back.
+    ReportGoesBack,
+    /// A point or a site reports a version that the owner has not.
+    ReportAhead,
+    /// A point that is not the package's has it.
+    OtherPointsToo,
+    /// A change that keeps the size and the time of a file is missed.
+    ChangeHiddenBySizeAndTime,
+    /// A file that is gone from the source stays.
+    DeletedFilesStay,
+    /// A file that another package uses goes.
+    SharedFilesGo,
+    /// Drivers that wait enter, or do not, at any time.
+    DriversAnyTime,
+    /// Content that was added enters, or does not, at any time.
+    AdditionsAnyTime,
+    /// A point that was added later is left as it was.
+    LatePointLeftBehind,
+    /// A point shows what the source holds later than the snapshot.
+    LaterContent,
+    /// A point says INSTALLED at a version before it has that.
+    StatusAhead,
+    /// A point never says that it has what it has.
+    StatusNeverCurrent,
+    /// A point that a refresh owes its content is left as it was.
+    PointLeftBehind,
+    /// Content does not reach a child site.
+    ChildWithoutContent,
+    /// A version does not reach a child site.
+    ChildUnaware,
+    /// A call is refused, or fails, without a cause.
+    RefusedWithoutCause,
+    /// A failure shows nowhere.
+    FailureHidden,
+    /// A processed refresh raises no version, or nothing comes of it.
+    RefreshKeepsVersion,
+    /// A version is made that nothing asked for.
+    VersionUnasked,
+    /// A change that keeps the size or the time of a file, or is but a new name, is missed.
+    ChangeHidden,
+    /// A point says INSTALLED at a version whose content it has not.
+    StatusLies,
+    /// A refresh that cannot read its source spoils the points.
+    FailureTouchesPoints,
+    /// A package vanishes, or stays, against what was asked.
+    PresenceEitherWay,
+    /// A point shows anything.
+    AnyContent,
+}
+
+impl Relaxation {
+    /// How much becomes possible, in a scale that lets one broad cause stand for no more than some narrow ones.
+    #[must_use]
+    pub fn breadth(self) -> u32 {
+        match self {
+            Self::AnyContent => 7,
+            Self::FailureTouchesPoints | Self::PresenceEitherWay => 5,
+            Self::VersionUnasked | Self::ChangeHidden | Self::StatusLies => 4,
+            Self::PointLeftBehind
+            | Self::ChildWithoutContent
+            | Self::ChildUnaware
+            | Self::RefusedWithoutCause
+            | Self::FailureHidden
+            | Self::RefreshKeepsVersion => 3,
+            _ => 2,
+        }
+    }
+
+    /// True where what is given up can show in such an event. A search for a cause asks no others.
+    #[must_use]
+    pub fn shows_in(self, act: &Act) -> bool {
+        let version = matches!(
+            self,
+            Self::IncrementTooLarge
+                | Self::RedistributionMakesVersion
+                | Self::PointChangeMakesVersion
+                | Self::VersionWritten
+                | Self::RefusalHasEffect
+                | Self::VersionUnasked
+                | Self::ReportAhead
+                | Self::PresenceEitherWay
+        );
+        match act {
+            Act::ReadContext(_) => self == Self::InjectionStatusOutOfRange,
+            Act::ReadOperable(_) => self == Self::OperableEitherWay,
+            Act::SetSchedule { .. } => self == Self::AnySchedule,
+            Act::ReadPackage(_) => {
+                version
+                    || matches!(
+                        self,
+                        Self::OtherSourceFlag
+                            | Self::FlagWriteIgnored
+                            | Self::UnchangedKeepsVersion
+                            | Self::VersionGoesBack
+                            | Self::RefusedWithoutCause
+                            | Self::FailureHidden
+                            | Self::RefreshKeepsVersion
+                            | Self::FailureTouchesPoints
+                            | Self::AnyContent
+                    )
+            }
+            Act::ReadSite { .. } => {
+                version
+                    || matches!(
+                        self,
+                        Self::FilesAnywhere
+                            | Self::FlagWriteIgnored
+                            | Self::UnchangedKeepsVersion
+                            | Self::ReportGoesBack
+                            | Self::PointAheadOfSite
+                            | Self::ChildWithoutContent
+                            | Self::ChildUnaware
+                            | Self::RefusedWithoutCause
+                            | Self::RefreshKeepsVersion
+                    )
+            }
+            Act::Refresh { .. } => matches!(
+                self,
+                Self::UnknownPackageAccepted
+                    | Self::ContextRequired
+                    | Self::RefusedWithoutCause
+                    | Self::FailureHidden
+                    | Self::PresenceEitherWay
+            ),
+            Act::ReadPoint { .. } | Act::ReadContent { .. } | Act::Settled => !matches!(
+                self,
+                Self::InjectionStatusOutOfRange
+                    | Self::OperableEitherWay
+                    | Self::AnySchedule
+                    | Self::OtherSourceFlag
+                    | Self::FilesAnywhere
+                    | Self::UnknownPackageAccepted
+                    | Self::ContextRequired
+                    | Self::FailureHidden
+            ),
+            Act::Create { .. }
+            | Act::Source { .. }
+            | Act::Put { .. }
+            | Act::Assign { .. }
+            | Act::Remove { .. }
+            | Act::Redistribute { .. }
+            | Act::Cancel { .. }
+            | Act::Delete
+            | Act::Add { .. } => true,
+        }
+    }
+
+    /// True where it gives up nothing but its clause's own promise; the others give up what usually goes with it.
+    #[must_use]
+    pub fn is_pure(self) -> bool {
+        !matches!(
+            self,
+            Self::ChildWithoutContent | Self::ChildUnaware | Self::StatusLies | Self::AnyContent
+        )
+    }
+}
+
+/// Promises that are given up together; none of them in the specification itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relaxed(u64);
+
+impl Relaxed {
+    /// The specification as it is.
+    pub const NOTHING: Self = Self(0);
+
+    /// One promise alone given up.
+    #[must_use]
+    pub fn only(relaxation: Relaxation) -> Self {
+        Self::NOTHING.and(relaxation)
+    }
+
+    /// The same with another promise given up.
+    #[must_use]
+    pub fn and(self, relaxation: Relaxation) -> Self {
+        Self(self.0 | 1 << relaxation as u8)
+    }
+
+    /// True where this promise is given up.
+    #[must_use]
+    pub fn gives_up(self, relaxation: Relaxation) -> bool {
+        self.0 >> relaxation as u8 & 1 == 1
+    }
+
+    /// True where no promise is given up.
+    #[must_use]
+    pub fn is_strict(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Relaxation> for Relaxed {
+    fn from_iter<I: IntoIterator<Item = Relaxation>>(relaxations: I) -> Self {
+        relaxations.into_iter().fold(Self::NOTHING, Self::and)
+    }
+}

@@ -1,0 +1,200 @@
+//! What the product does by itself where a promise is given up, and what a client's operation makes of it.
+//! Which promises there are to give up is in [`super::relaxation`].
+
+use super::client::Choice;
+use super::product::RelaxedAction;
+use super::relaxation::Relaxation;
+use super::state::{Existence, Generation, State};
+use super::{Refusal, Rules};
+use crate::history::timeline::{ContentId, Held};
+use crate::words::PackageClass;
+
+/// How many versions a search lets come of nothing: one shows the cause, and more make it slow.
+const MOST_UNASKED: u8 = 2;
+
+impl State {
+    pub(super) fn work_relaxed(
+        &mut self,
+        action: RelaxedAction,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        match action {
+            RelaxedAction::Forget { calls } => {
+                let possible = calls > 0 && calls <= self.pending && !self.opening;
+                if !possible || !gives_up(Relaxation::RefreshKeepsVersion) {
+                    return Err(Refusal::NotEnabled);
+                }
+                self.answered(calls);
+                Ok(())
+            }
+            RelaxedAction::Leave { point, with } => self.leave(point, with, rules),
+            RelaxedAction::Rise | RelaxedAction::Refresh
+                if !gives_up(Relaxation::VersionUnasked)
+                    || self.unasked >= MOST_UNASKED
+                    || self.processed() >= rules.highest =>
+            {
+                Err(Refusal::NotEnabled)
+            }
+            RelaxedAction::Rise => {
+                self.unasked += 1;
+                self.rise()
+            }
+            RelaxedAction::Refresh if self.existence == Existence::Here && self.pending == 0 => {
+                self.unasked += 1;
+                self.accept(rules);
+                Ok(())
+            }
+            RelaxedAction::TakeUnread { calls } => self.take_unread(calls, rules),
+            RelaxedAction::Vanish
+                if gives_up(Relaxation::PresenceEitherWay) && self.existence == Existence::Here =>
+            {
+                self.vanish();
+                Ok(())
+            }
+            RelaxedAction::Refresh | RelaxedAction::Vanish => Err(Refusal::NotEnabled),
+        }
+    }
+
+    /// What an operation makes that nothing asked for.
+    pub(super) fn make_unasked(
+        &mut self,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        if self.existence != Existence::Here {
+            return Err(Refusal::Choice);
+        }
+        self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
+        match choice {
+            Choice::Rise => self.rise(),
+            _ => {
+                self.accept(rules);
+                Ok(())
+            }
+        }
+    }
+
+    fn rise(&mut self) -> Result<(), Refusal> {
+        let Some(newest) = self.generations.last().copied().filter(|_| !self.opening) else {
+            return Err(Refusal::NotEnabled);
+        };
+        if self.existence != Existence::Here {
+            return Err(Refusal::NotEnabled);
+        }
+        let held = self.newest_held();
+        self.generations.push(Generation { version: newest.version.saturating_add(1), held });
+        (self.fixed, self.quiet) = (false, false);
+        Ok(())
+    }
+
+    fn leave(
+        &mut self,
+        point: usize,
+        with: Option<usize>,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let child = rules.site_of.get(point).is_some_and(|&site| site > 0);
+        let quiet = self.quiet;
+        let Some(row) = self.points.get_mut(point) else { return Err(Refusal::NotEnabled) };
+        let may = if row.late {
+            gives_up(Relaxation::LatePointLeftBehind)
+        } else {
+            gives_up(Relaxation::PointLeftBehind)
+        };
+        let of_child = child
+            && (gives_up(Relaxation::ChildWithoutContent) || gives_up(Relaxation::ChildUnaware));
+        let lies = gives_up(Relaxation::StatusLies);
+        let possible = row.owed && !row.stuck && (!quiet || row.before.is_some());
+        if !possible || !(may || of_child || lies) {
+            return Err(Refusal::NotEnabled);
+        }
+        if let Some(before) = row.before.take().filter(|_| quiet) {
+            row.held = with.or(before);
+        }
+        (row.owed, row.stuck) = (false, true);
+        Ok(())
+    }
+
+    fn take_unread(&mut self, calls: u32, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let empty = Held { base: ContentId::EMPTY, added: 0 };
+        if !self.is_unreadable() {
+            return Err(Refusal::NotEnabled);
+        }
+        if calls == 0 && self.opening && gives_up(Relaxation::AnyContent) {
+            self.opening = false;
+            self.generations.push(Generation { version: 1, held: Some(empty) });
+            return Ok(());
+        }
+        if calls > 0 && !self.opening && gives_up(Relaxation::FailureTouchesPoints) {
+            self.pending = self.pending.saturating_sub(calls);
+            let version = self.processed().saturating_add(1);
+            self.generations.push(Generation { version, held: Some(empty) });
+            (self.fixed, self.may_show_failure) = (false, true);
+            return Ok(());
+        }
+        Err(Refusal::NotEnabled)
+    }
+
+    /// A refresh that cannot read its source may spoil what every point has.
+    pub(super) fn wreck(&mut self, rules: &Rules<'_>) {
+        if rules.relaxed.gives_up(Relaxation::FailureTouchesPoints) {
+            self.points.iter_mut().filter(|row| row.assigned).for_each(|row| row.wrecked = true);
+        }
+    }
+
+    /// A version is seen that the newest snapshot has not: where the size of the increment, or a written version, is
+    /// given up, it is the newest snapshot's.
+    pub(super) fn stretch(&mut self, seen: u32, rules: &Rules<'_>) {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let newest = self.processed();
+        let by_refresh = gives_up(Relaxation::IncrementTooLarge)
+            && !self.fixed
+            && self.generations.len() > 1
+            && seen > newest;
+        let written = self.free && seen != newest;
+        if !by_refresh && !written {
+            return;
+        }
+        for generation in &mut self.generations {
+            generation.version = generation.version.min(seen);
+        }
+        if let Some(last) = self.generations.last_mut() {
+            last.version = seen;
+        }
+        (self.shown, self.reported, self.free) = (seen, self.reported.min(seen), false);
+        for row in &mut self.points {
+            row.reported = row.reported.min(seen);
+        }
+        for row in &mut self.sites {
+            (row.version, row.stored) = (row.version.min(seen), row.stored.min(seen));
+        }
+    }
+}
+
+impl Rules<'_> {
+    /// True where a point may have what its site has not.
+    pub(super) fn sites_lag(&self) -> bool {
+        self.relaxed.gives_up(Relaxation::PointAheadOfSite) || self.children_lack()
+    }
+
+    /// True where a child site may never get what it should.
+    pub(super) fn children_lack(&self) -> bool {
+        self.relaxed.gives_up(Relaxation::ChildWithoutContent)
+            || self.relaxed.gives_up(Relaxation::ChildUnaware)
+    }
+
+    /// True where what the source holds after a snapshot has to be remembered.
+    pub(super) fn notes_later_content(&self) -> bool {
+        self.relaxed.gives_up(Relaxation::LaterContent)
+            || self.relaxed.gives_up(Relaxation::LatePointLeftBehind)
+    }
+
+    /// The class, where the package was created; the base case is the regular package.
+    #[must_use]
+    pub fn class(&self) -> PackageClass {
+        self.class.unwrap_or(PackageClass::Package)
+    }
+}
