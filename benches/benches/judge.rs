@@ -3,10 +3,11 @@
 //! No implementation is measured here. Every seed is fixed, so that two runs measure the same plans.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use pkgsource::adapter::{Adapter, built_in};
+use pkgsource::adapter::Adapter;
 use pkgsource::plan::Plan;
 use pkgsource::plan::generate::{Scope, from_seed};
 use pkgsource::run::{Bounds, run_plan};
+use pkgsource::subjects::built_in;
 use pkgsource::verify::judge;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::Requirements;

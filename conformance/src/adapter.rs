@@ -62,32 +62,3 @@ pub trait Adapter {
         self.close()
     }
 }
-
-/// A built-in adapter by name: `folder`, `reference`, `mutant:NAME` or `variant:NAME`.
-///
-/// # Errors
-/// There is none of that name; the message lists those that there are.
-pub fn built_in(name: &str, seed: u64) -> Result<Box<dyn Adapter>, String> {
-    use crate::mutants::{MUTANTS, Mutant, VARIANTS, Variant};
-    match name.split_once(':') {
-        None if name == "folder" => Ok(Box::new(folder::Folder::new())),
-        None if name == "reference" => Ok(Box::new(Variant::reference(seed))),
-        Some(("mutant", mutant)) => match Mutant::by_name(mutant) {
-            Some(mutant) => Ok(Box::new(mutant.adapter(seed))),
-            None => Err(format!(
-                "`{mutant}` is no mutant; known: {}",
-                MUTANTS.iter().map(|m| m.name).collect::<Vec<_>>().join(", ")
-            )),
-        },
-        Some(("variant", variant)) => match Variant::by_name(variant) {
-            Some(variant) => Ok(Box::new(variant.adapter(seed))),
-            None => Err(format!(
-                "`{variant}` is no variant; known: {}",
-                VARIANTS.iter().map(|v| v.name).collect::<Vec<_>>().join(", ")
-            )),
-        },
-        _ => Err(format!(
-            "`{name}` is no built-in adapter; known: folder, reference, mutant:NAME, variant:NAME"
-        )),
-    }
-}

@@ -1,19 +1,23 @@
 //! Whether the suite kills a mutant and clears a variant: the plans that show a defect, shrunk, and what else they break.
 
 use crate::adapter::Adapter;
-use crate::adapter::reference::Reference;
-use crate::mutants::{Mutant, Variant};
+use crate::mutants::{Altered, Mutant, Pin, Variant, situations};
 use crate::plan::{Plan, generate, scenarios};
 use crate::run::{Bounds, run_plan};
 use crate::shrink::shrink;
-use crate::verify::judge;
+use crate::verify::{Settings, judge, plans};
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::Requirements;
-use std::io;
 use std::path::Path;
 
-/// How a mutant died.
+/// How many generated plans a mutant is looked for in, after the known situations.
+const MOST_PLANS: u64 = 1000;
+
+/// How often a plan that shows a mutant may be run while it shrinks.
+const SHRINKING_RUNS: usize = 4000;
+
+/// How a mutant died, or what it was accused of in place of its own clause.
 #[derive(Clone, Debug)]
 pub struct Kill {
     /// The clauses broken by the first plan that showed it.
@@ -27,36 +31,42 @@ pub struct Kill {
 }
 
 impl Kill {
-    /// True where exactly the mutant's clause is broken on the shrunk plan.
+    /// True where the mutant's clause is broken on the shrunk plan, and none besides that it does not declare.
     #[must_use]
     pub fn is_exact(&self, mutant: &Mutant) -> bool {
-        self.on_shrunk == [mutant.clause]
+        is_exact(mutant, &self.on_shrunk)
     }
 }
 
-/// The requirements that a mutant is judged by: its pins, and only its class where it has one.
+/// True where a mutant's clause is among those broken, and none besides that it does not declare.
+#[must_use]
+pub fn is_exact(mutant: &Mutant, broken: &[ClauseId]) -> bool {
+    broken.contains(&mutant.clause) && broken.iter().all(|&clause| mutant.breaks(clause))
+}
+
+/// The requirements that a mutant is judged by: its pins, and only the classes in which it is wrong.
 #[must_use]
 pub fn requirements(mutant: &Mutant) -> Requirements {
     Requirements {
-        pinned: mutant.pins.to_vec(),
-        classes: mutant.class.into_iter().collect(),
+        pinned: mutant.pins.iter().copied().map(Pin::resolved).collect(),
+        classes: mutant.shows_in(),
         ..Requirements::default()
     }
 }
 
-/// The plans in which a mutant may show itself: the known situations of its class, then generated ones.
-fn hunting_ground(
-    adapter: &Reference,
+/// The plans in which a mutant may show itself: the known situations of its classes, its own room's, then generated ones.
+fn candidate_plans(
+    adapter: &Altered,
     mutant: &Mutant,
     seed: u64,
 ) -> impl Iterator<Item = Plan> + use<> {
     let mut scope = generate::Scope::of(adapter.capabilities());
-    let class = mutant.class;
-    scope.classes.retain(|known| class.is_none_or(|class| class == *known));
+    let classes = mutant.shows_in();
+    scope.classes.retain(|known| classes.contains(known));
     let known = scenarios::scenarios(&scope);
-    known
-        .into_iter()
-        .chain((0..3000).map(move |nth| generate::from_seed(seed.wrapping_add(nth), &scope)))
+    let generated =
+        (0..MOST_PLANS).map(move |nth| generate::from_seed(seed.wrapping_add(nth), &scope));
+    known.into_iter().chain(classes.into_iter().flat_map(situations)).chain(generated)
 }
 
 /// Runs a plan on an in-process adapter, which needs no folder.
@@ -64,32 +74,51 @@ fn history_of(adapter: &mut dyn Adapter, plan: &Plan) -> Option<History> {
     run_plan(adapter, plan, &Bounds::default(), Path::new("")).history
 }
 
-/// Hunts a mutant down and shrinks the plan that shows it.
-///
-/// # Errors
-/// None today: the reference needs no files. The signature leaves room for mutants that do.
-pub fn kill(mutant: &Mutant, seed: u64) -> io::Result<Kill> {
+/// Hunts a mutant down and shrinks the plan that shows it: one on which its own clause is broken, or, where there is none,
+/// the first on which any is.
+#[must_use]
+pub fn kill(mutant: &Mutant, seed: u64) -> Kill {
     let mut adapter = mutant.adapter(seed);
     let requirements = requirements(mutant);
-    let broken = |adapter: &mut Reference, plan: &Plan| {
+    let broken = |adapter: &mut Altered, plan: &Plan| {
         let history = history_of(adapter, plan);
         history
             .map(|history| judge(std::slice::from_ref(&history), &requirements).broken_clauses())
             .unwrap_or_default()
     };
-    let found = hunting_ground(&adapter, mutant, seed).find_map(|plan| {
+    let mut accused_of_another = None;
+    let own = candidate_plans(&adapter, mutant, seed).find_map(|plan| {
         let clauses = broken(&mut adapter, &plan);
-        clauses.contains(&mutant.clause).then_some((plan, clauses))
+        if clauses.contains(&mutant.clause) {
+            return Some((plan, clauses));
+        }
+        if !clauses.is_empty() && accused_of_another.is_none() {
+            accused_of_another = Some((plan, clauses));
+        }
+        None
     });
-    let Some((plan, first)) = found else {
-        return Ok(Kill { broken: Vec::new(), on_shrunk: Vec::new(), steps: 0, example: None });
+    let Some((plan, first)) = own.or(accused_of_another) else {
+        return Kill { broken: Vec::new(), on_shrunk: Vec::new(), steps: 0, example: None };
     };
-    let shrunk =
-        shrink(&plan, 4000, |candidate| broken(&mut adapter, candidate).contains(&mutant.clause));
+    let own = first.iter().find(|clause| **clause == mutant.clause);
+    let wanted = own.or(first.first()).copied().unwrap_or(mutant.clause);
+    let shrunk = shrink(&plan, SHRINKING_RUNS, |candidate| {
+        broken(&mut adapter, candidate).contains(&wanted)
+    });
     let on_shrunk = broken(&mut adapter, &shrunk);
     let history = history_of(&mut adapter, &shrunk);
     let steps = shrunk.steps.len();
-    Ok(Kill { broken: first, on_shrunk, steps, example: history.map(|history| (shrunk, history)) })
+    Kill { broken: first, on_shrunk, steps, example: history.map(|history| (shrunk, history)) }
+}
+
+/// The clauses that a whole default verification accuses a mutant of, judged under its pins.
+#[must_use]
+pub fn accused_by_default(mutant: &Mutant, seed: u64) -> Vec<ClauseId> {
+    let mut adapter = mutant.adapter(seed);
+    let settings = Settings { requirements: requirements(mutant), ..Settings::new(seed) };
+    let histories: Vec<History> =
+        plans(&adapter, &settings).filter_map(|plan| history_of(&mut adapter, &plan)).collect();
+    judge(&histories, &settings.requirements).broken_clauses()
 }
 
 /// What a variant's plans raised.
@@ -102,10 +131,8 @@ pub struct Clearance {
 }
 
 /// Runs plans on a variant.
-///
-/// # Errors
-/// None today; see [`kill`].
-pub fn clear_variant(variant: &Variant, plans: usize, seed: u64) -> io::Result<Clearance> {
+#[must_use]
+pub fn clear_variant(variant: &Variant, plans: usize, seed: u64) -> Clearance {
     let mut adapter = variant.adapter(seed);
     let scope = generate::Scope::of(adapter.capabilities());
     let known = scenarios::scenarios(&scope);
@@ -118,5 +145,5 @@ pub fn clear_variant(variant: &Variant, plans: usize, seed: u64) -> io::Result<C
         .filter_map(|plan| history_of(&mut adapter, &plan))
         .collect();
     let alarms = judge(&histories, &Requirements::default()).broken_clauses();
-    Ok(Clearance { plans: histories.len(), alarms })
+    Clearance { plans: histories.len(), alarms }
 }

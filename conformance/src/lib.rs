@@ -15,4 +15,5 @@ pub mod report;
 pub mod run;
 pub mod shrink;
 pub mod statements;
+pub mod subjects;
 pub mod verify;

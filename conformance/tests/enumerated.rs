@@ -5,10 +5,10 @@
 mod letters;
 
 use letters::{Letter, canonical, every_word, of_operation};
-use pkgsource::adapter::built_in;
 use pkgsource::plan::enumerate::enumerated;
 use pkgsource::plan::generate::Scope;
 use pkgsource::plan::{Plan, Step, read_plan, write_plan};
+use pkgsource::subjects::built_in;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::words::{Body, PackageClass};
 use std::collections::{BTreeMap, BTreeSet};

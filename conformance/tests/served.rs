@@ -3,7 +3,8 @@
 #[cfg(test)]
 mod tests {
     use pkgsource::adapter::process::{ProcessAdapter, ProcessBounds};
-    use pkgsource::adapter::{Adapter, Opened, built_in};
+    use pkgsource::adapter::{Adapter, Opened};
+    use pkgsource::subjects::built_in;
     use pkgsource_model::history::{PointEntry, SiteEntry, Tree};
     use pkgsource_model::operation::{Change, Operation};
     use pkgsource_model::reply::{Answer, Reply};

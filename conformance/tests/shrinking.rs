@@ -1,10 +1,10 @@
 //! Laws of shrinking, over generated plans and predicates that have nothing to do with any implementation: what is
 //! left still fails, nothing more can be taken away, and it is asked no oftener than allowed.
 
-use pkgsource::adapter::built_in;
 use pkgsource::plan::generate::{Scope, decode};
 use pkgsource::plan::{Plan, Spelled, Step, build, read_plan, write_plan};
 use pkgsource::shrink::shrink;
+use pkgsource::subjects::built_in;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::words::PackageClass;
 use proptest::collection::vec;

@@ -1,6 +1,6 @@
 //! The model as an implementation: it resolves its freedom by readings and a seeded policy, and keeps to [`pkgsource_model::step`].
 //!
-//! It is what mutants and variants are made of, and it is labelled: a verdict on it says that the suite agrees with
+//! It knows of no mutant and no variant, which are made by standing around it, and it is labelled: a verdict on it says that the suite agrees with
 //! itself, not that anything real conforms. `folder` is the independent implementation.
 
 mod answers;
@@ -8,15 +8,16 @@ mod calls;
 mod work;
 mod world;
 
-pub use world::{Addition, Pace, Package, Policy, World};
+pub use world::{
+    Addition, Leisure, Order, Pace, Package, PlacedPoint, Policy, SourceFolder, World,
+};
 
 use super::body::record_of;
 use super::{Adapter, AdapterFault, Opened};
-use crate::mutants::Flaw;
 use pkgsource_model::history::{Bounds, Capabilities, Completes, Identity, SourceMode, Time, Tree};
 use pkgsource_model::operation::{FaultKind, Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
-use pkgsource_model::words::{Body, PackageClass};
+use pkgsource_model::words::{Body, FileRecord, PackageClass};
 use std::path::Path;
 
 /// The model behind the adapter trait.
@@ -24,28 +25,27 @@ use std::path::Path;
 pub struct Reference {
     capabilities: Capabilities,
     policy: Policy,
-    defect: Option<Flaw>,
     world: Option<World>,
-    plans: u64,
 }
 
 impl Reference {
     /// A reference that follows a policy.
     #[must_use]
     pub fn new(name: &str, policy: Policy) -> Self {
-        Self {
-            capabilities: capabilities(name, policy.pace),
-            policy,
-            defect: None,
-            world: None,
-            plans: 0,
-        }
+        Self { capabilities: capabilities(name, policy.pace), policy, world: None }
     }
 
-    /// A reference with one defect. It works at once, so that what is wrong is the defect and nothing else.
-    #[must_use]
-    pub fn broken(name: &str, policy: Policy, flaw: Flaw) -> Self {
-        Self { defect: Some(flaw), ..Self::new(name, policy) }
+    /// The plan's world, for whoever stands around the reference and changes what it did; none between plans.
+    pub(crate) fn world_mut(&mut self) -> Option<&mut World> {
+        self.world.as_mut()
+    }
+
+    /// Performs one operation whose files are known by their records.
+    pub(crate) fn perform_recorded(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {
+        match &mut self.world {
+            Some(world) => world.perform(operation),
+            None => Reply::AdapterError(Problem::new("no plan is open")),
+        }
     }
 }
 
@@ -74,24 +74,27 @@ fn capabilities(name: &str, pace: Pace) -> Capabilities {
     }
 }
 
+/// A number for a plan's name, so that a plan goes the same way however many were run before it.
+fn number_of(plan: &str) -> u64 {
+    plan.bytes().fold(0, |number: u64, byte| {
+        number.wrapping_mul(0x0000_0100_0000_01b3).wrapping_add(u64::from(byte) + 1)
+    })
+}
+
 impl Adapter for Reference {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
 
-    fn open(&mut self, _plan: &str, tree: &Tree, _scratch: &Path) -> Result<Opened, AdapterFault> {
-        self.plans += 1;
+    fn open(&mut self, plan: &str, tree: &Tree, _scratch: &Path) -> Result<Opened, AdapterFault> {
         let mut policy = self.policy.clone();
-        policy.seed = policy.seed.wrapping_add(self.plans);
-        self.world = Some(World::new(tree, policy, self.defect));
+        policy.seed = policy.seed.wrapping_add(number_of(plan));
+        self.world = Some(World::new(tree, policy));
         Ok(Opened::Ready(None))
     }
 
     fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, AdapterFault> {
-        let Some(world) = &mut self.world else {
-            return Ok(Reply::AdapterError(Problem::new("no plan is open")));
-        };
-        Ok(world.perform(&operation.map_files(record_of)))
+        Ok(self.perform_recorded(&operation.map_files(record_of)))
     }
 
     fn close(&mut self) -> Result<(), AdapterFault> {

@@ -1,7 +1,8 @@
 //! `adapter`: serves a built-in adapter over the protocol, so that the same cases run both ways.
 
-use crate::adapter::{built_in, serve};
+use crate::adapter::serve;
 use crate::exit::{Exit, Trouble};
+use crate::subjects::built_in;
 use clap::Args;
 
 /// Arguments of `adapter`.
@@ -16,7 +17,8 @@ pub(super) struct AdapterArgs {
 }
 
 pub(super) fn run(args: &AdapterArgs) -> Result<Exit, Trouble> {
-    let mut adapter = built_in(&args.name, args.policy_seed).map_err(Trouble::Usage)?;
+    let mut adapter = built_in(&args.name, args.policy_seed)
+        .map_err(|error| Trouble::Usage(error.to_string()))?;
     serve::serve(adapter.as_mut(), std::io::stdin().lock(), std::io::stdout().lock())
         .map_err(|error| Trouble::Usage(format!("the conversation ended: {error}")))?;
     Ok(Exit::Conforms)

@@ -3,7 +3,7 @@
 use super::list::word;
 use crate::exit::{Exit, Trouble};
 use crate::kill::kill;
-use crate::mutants::{MUTANTS, Mutant, VARIANTS, Variant};
+use crate::mutants::{Mutant, Variant, mutants, variants};
 use crate::report::{Counterexample, tell};
 use clap::Args;
 use pkgsource_model::classes::CLASSES;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
 /// The explanation of an id.
 fn text(id: &str) -> Result<String, Trouble> {
     if let Some(clause) = ClauseId::by_text(id) {
-        return clause_text(clause.clause());
+        return Ok(clause_text(clause.clause()));
     }
     if let Some(question) = Question::by_id(id) {
         return Ok(question_text(question));
@@ -45,17 +45,14 @@ fn text(id: &str) -> Result<String, Trouble> {
         return Ok(class_text(class));
     }
     if let Some(mutant) = Mutant::by_name(id) {
-        let header = format!(
-            "mutant {}: {}\n  breaks {}\n\n",
-            mutant.name,
-            mutant.says,
-            mutant.clause.text()
-        );
-        return Ok(header + &story(mutant)?);
+        return Ok(mutant_text(mutant) + &story(mutant));
     }
     if let Some(variant) = Variant::by_name(id) {
+        let pins: Vec<String> = variant.pins.iter().map(|pin| pin.argument()).collect();
+        let readings =
+            if pins.is_empty() { String::new() } else { format!("  reads {}\n", pins.join(", ")) };
         return Ok(format!(
-            "variant {}: it {}\n  permitted by {}\n",
+            "variant {}: it {}\n  permitted by {}\n{readings}",
             variant.name, variant.says, variant.permitted_by
         ));
     }
@@ -64,7 +61,7 @@ fn text(id: &str) -> Result<String, Trouble> {
     )))
 }
 
-fn clause_text(clause: &Clause) -> Result<String, Trouble> {
+fn clause_text(clause: &Clause) -> String {
     let bound: Vec<&str> = CLASSES
         .iter()
         .filter(|row| clause.binds.binds(row.class))
@@ -72,9 +69,9 @@ fn clause_text(clause: &Clause) -> Result<String, Trouble> {
         .collect();
     let bound =
         if bound.len() == CLASSES.len() { "all ten classes".to_owned() } else { bound.join(", ") };
-    let mutants: Vec<&Mutant> =
-        MUTANTS.iter().filter(|mutant| mutant.clause == clause.clause).collect();
-    let names: Vec<&str> = mutants.iter().map(|mutant| mutant.name).collect();
+    let mutants: Vec<&Mutant> = mutants().filter(|mutant| mutant.clause == clause.clause).collect();
+    let row = |mutant: &&Mutant| format!("    {}: {}\n", mutant.name, mutant.says);
+    let names: Vec<String> = mutants.iter().map(row).collect();
     let mut text = format!(
         "{}: {}\n  force: {}\n  source: {}\n  binds: {bound}\n",
         clause.id,
@@ -86,39 +83,54 @@ fn clause_text(clause: &Clause) -> Result<String, Trouble> {
         text +=
             &format!("  can be broken only with --pin {}\n", clause.examples.pins.join(" --pin "));
     }
-    if names.is_empty() {
+    // The plainest mutant of a clause is the first that is wrong in every class.
+    let plainest = mutants.iter().find(|mutant| mutant.classes.is_empty()).or(mutants.first());
+    let Some(plainest) = plainest else {
         text += "  proved by: the laws between the two statements of the specification; it speaks where no other clause does\n";
-        return Ok(text);
-    }
+        return text;
+    };
     text += &format!(
-        "  proved by: {}\n\nthe shortest story in which it is broken, by mutant:{}\n\n",
-        names.join(", "),
-        names[names.len() - 1]
+        "  proved by the mutants\n{}\nthe shortest story in which it is broken, by mutant:{}\n\n",
+        names.concat(),
+        plainest.name
     );
-    match mutants.last() {
-        Some(mutant) => Ok(text + &story(mutant)?),
-        None => Ok(text),
-    }
+    text + &story(plainest)
 }
 
-fn story(mutant: &Mutant) -> Result<String, Trouble> {
-    let kill = kill(mutant, 1)?;
+/// What there is to know of a mutant besides its story.
+fn mutant_text(mutant: &Mutant) -> String {
+    let mut text =
+        format!("mutant {}: {}\n  breaks {}\n", mutant.name, mutant.says, mutant.clause.text());
+    for companion in mutant.companions {
+        text += &format!("  breaks {}, too: {}\n", companion.clause.text(), companion.because);
+    }
+    if !mutant.classes.is_empty() {
+        let names: Vec<&str> = mutant.classes.iter().map(|class| class.name()).collect();
+        text += &format!("  wrong in: {}\n", names.join(", "));
+    }
+    for pin in mutant.pins {
+        text += &format!("  under {}: {}\n", pin.argument(), mutant.pinned_because);
+    }
+    text + "\n"
+}
+
+fn story(mutant: &Mutant) -> String {
+    let kill = kill(mutant, 1);
     let Some((plan, history)) = kill.example else {
-        return Ok("  the suite finds no plan that shows it\n".into());
+        return "  the suite finds no plan that shows it\n".into();
     };
     let requirements = crate::kill::requirements(mutant);
     let judgement = crate::verify::judge(std::slice::from_ref(&history), &requirements);
-    let broken = judgement.broken().find(|(_, verdict)| verdict.clause == mutant.clause);
-    let Some((class, verdict)) = broken else { return Ok(String::new()) };
-    let Some(breach) = verdict.broken.first().cloned() else { return Ok(String::new()) };
-    Ok(tell(&Counterexample {
-        clause: mutant.clause,
-        class,
-        plan,
-        history,
-        breach,
-        repeat: String::new(),
-    }))
+    let own = judgement.broken().find(|(_, verdict)| verdict.clause == mutant.clause);
+    let Some((class, verdict)) = own.or(judgement.broken().next()) else { return String::new() };
+    let Some(breach) = verdict.broken.first().cloned() else { return String::new() };
+    let clause = verdict.clause;
+    let story =
+        tell(&Counterexample { clause, class, plan, history, breach, repeat: String::new() });
+    if clause == mutant.clause {
+        return story;
+    }
+    format!("  the suite does not accuse it of {}, but:\n\n{story}", mutant.clause.text())
 }
 
 fn question_text(question: Question) -> String {
@@ -133,8 +145,7 @@ fn question_text(question: Question) -> String {
     let who: Vec<&str> = entry.classes.iter().map(|class| class.name()).collect();
     let who = if who.is_empty() { "all ten classes".to_owned() } else { who.join(", ") };
     text += &format!("  concerns: {who}\n");
-    let using: Vec<&str> = VARIANTS
-        .iter()
+    let using: Vec<&str> = variants()
         .filter(|variant| variant.permitted_by == entry.id)
         .map(|variant| variant.name)
         .collect();

@@ -3,7 +3,7 @@
 use crate::adapter::Adapter as _;
 use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
-use crate::mutants::{MUTANTS, VARIANTS};
+use crate::mutants::{mutants, variants};
 use crate::plan::{generate::Scope, scenarios};
 use clap::{Args, ValueEnum};
 use pkgsource_model::classes::CLASSES;
@@ -41,13 +41,11 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
             ENTRIES.iter().map(|e| format!("{:<7} {:<11} {}", e.id, word(e.kind), e.says)).collect()
         }
         What::Classes => CLASSES.iter().map(|c| format!("{:<34} {}", c.class, c.page)).collect(),
-        What::Mutants => MUTANTS
-            .iter()
-            .map(|m| format!("{:<40} {:<8} {}", m.name, m.clause.text(), m.says))
-            .collect(),
-        What::Variants => VARIANTS
-            .iter()
-            .map(|v| format!("{:<30} {:<17} {}", v.name, v.permitted_by, v.says))
+        What::Mutants => {
+            mutants().map(|m| format!("{:<48} {:<8} {}", m.name, m.clause.text(), m.says)).collect()
+        }
+        What::Variants => variants()
+            .map(|v| format!("{:<33} {:<17} {}", v.name, v.permitted_by, v.says))
             .collect(),
         What::Scenarios => {
             let scope = Scope::of(Folder::new().capabilities());

@@ -1,12 +1,13 @@
-//! `mutants`: kills every mutant and clears every variant, and prints the matrix. It fails where a mutant lives, where a
-//! shrunk plan breaks another clause than the mutant's own, or where a variant raises an alarm.
+//! `mutants`: kills every mutant and clears every variant, and prints the matrix, a line each. It fails where a mutant
+//! lives, where another clause is accused than the mutant's own, or where a variant raises an alarm.
 
 use super::verify::bar;
 use crate::exit::{Exit, Trouble};
-use crate::kill::{Clearance, Kill, clear_variant, kill};
-use crate::mutants::{MUTANTS, VARIANTS};
+use crate::kill::{accused_by_default, clear_variant, is_exact, kill};
+use crate::mutants::{Mutant, Variant, mutants, variants};
 use clap::Args;
-use std::fmt::Write as _;
+use indicatif::ProgressBar;
+use pkgsource_model::clauses::ClauseId;
 
 /// Arguments of `mutants`.
 #[derive(Debug, Clone, Args)]
@@ -17,15 +18,21 @@ pub(super) struct MutantsArgs {
     /// Where generated plans come from
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Only the mutant or variant of this name
-    #[arg(long, value_name = "NAME")]
+    /// Only the mutant or variant of this name, or the mutants of this clause
+    #[arg(long, value_name = "NAME|CLAUSE")]
     only: Option<String>,
+    /// Say what a whole default `verify` accuses each mutant of, in place of the shrunk plan that shows it
+    #[arg(long)]
+    whole: bool,
 }
 
 pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
-    let wanted = |name: &str| args.only.as_deref().is_none_or(|only| only == name);
-    let mutants: Vec<_> = MUTANTS.iter().filter(|mutant| wanted(mutant.name)).collect();
-    let variants: Vec<_> = VARIANTS.iter().filter(|variant| wanted(variant.name)).collect();
+    let wanted = |name: &str, clause: &str| {
+        args.only.as_deref().is_none_or(|only| only == name || only == clause)
+    };
+    let mutants: Vec<_> =
+        mutants().filter(|mutant| wanted(mutant.name, mutant.clause.text())).collect();
+    let variants: Vec<_> = variants().filter(|variant| wanted(variant.name, "")).collect();
     if mutants.is_empty() && variants.is_empty() {
         let name = args.only.as_deref().unwrap_or_default();
         return Err(Trouble::Usage(format!(
@@ -34,53 +41,80 @@ pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
     }
     let bar = bar();
     bar.set_length((mutants.len() + variants.len()) as u64);
-    let mut text = String::from(
-        "mutant                                 clause     killed by              on its shrunk plan\n",
-    );
+    let mut parts = Vec::new();
     let mut all_well = true;
-    for mutant in mutants {
-        let kill = kill(mutant, args.seed)?;
-        all_well &= kill.is_exact(mutant);
-        row(&mut text, mutant.name, mutant.clause.text(), &kill);
-        bar.inc(1);
+    if !mutants.is_empty() {
+        let (text, well) = of_mutants(&mutants, args, &bar);
+        all_well &= well;
+        parts.push(text);
     }
-    text.push_str("\nvariant                                permitted by       plans  alarms\n");
-    for variant in variants {
-        let Clearance { plans, alarms } = clear_variant(variant, args.plans, args.seed)?;
-        all_well &= alarms.is_empty();
-        let alarms: Vec<&str> = alarms.iter().map(|clause| clause.text()).collect();
-        let alarms = if alarms.is_empty() { "none".into() } else { alarms.join(", ") };
-        line(
-            &mut text,
-            format_args!("{:<38} {:<16} {plans:>7}  {alarms}", variant.name, variant.permitted_by),
-        );
-        bar.inc(1);
+    if !variants.is_empty() {
+        let (text, well) = of_variants(&variants, args, &bar);
+        all_well &= well;
+        parts.push(text);
     }
     bar.finish_and_clear();
-    super::print(&text)?;
+    parts.push("What one of them does: pkgsource explain NAME\n".to_owned());
+    super::print(&parts.join("\n"))?;
     Ok(if all_well { Exit::Conforms } else { Exit::Violates })
 }
 
-fn row(text: &mut String, name: &str, clause: &str, kill: &Kill) {
-    let names = |clauses: &[pkgsource_model::clauses::ClauseId]| {
-        if clauses.is_empty() {
-            "nothing".into()
+/// A line a mutant, and how many of them died of their own clause.
+fn of_mutants(mutants: &[&Mutant], args: &MutantsArgs, bar: &ProgressBar) -> (String, bool) {
+    let (mut killed, mut exact) = (0, 0);
+    let mut rows = vec![["mutant", "clause", "steps", "accused of"].map(str::to_owned)];
+    for mutant in mutants {
+        let (accused, steps) = if args.whole {
+            (accused_by_default(mutant, args.seed), None)
         } else {
-            clauses.iter().map(|clause| clause.text()).collect::<Vec<_>>().join(", ")
-        }
-    };
-    line(
-        text,
-        format_args!(
-            "{name:<38} {clause:<10} {:<22} {}, {} steps",
-            names(&kill.broken),
-            names(&kill.on_shrunk),
-            kill.steps
-        ),
-    );
+            let kill = kill(mutant, args.seed);
+            (kill.on_shrunk, Some(kill.steps))
+        };
+        let is_exact = is_exact(mutant, &accused);
+        killed += usize::from(accused.contains(&mutant.clause));
+        exact += usize::from(is_exact);
+        let verdict = match (accused.is_empty(), is_exact) {
+            (true, _) => "nothing: it lives".to_owned(),
+            (false, true) => names(&accused),
+            (false, false) => format!("{} (not its own alone)", names(&accused)),
+        };
+        let steps = steps.filter(|&steps| steps > 0).map_or("–".to_owned(), |n| n.to_string());
+        rows.push([mutant.name.to_owned(), mutant.clause.text().to_owned(), steps, verdict]);
+        bar.inc(1);
+    }
+    let all = mutants.len();
+    let sum =
+        format!("{killed} of {all} killed, {exact} of them accused of their own clause alone\n");
+    (table(&rows) + &sum, exact == all)
 }
 
-fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    text.write_fmt(arguments).unwrap_or_else(|_| unreachable!("a string takes every write"));
-    text.push('\n');
+/// A line a variant.
+fn of_variants(variants: &[&Variant], args: &MutantsArgs, bar: &ProgressBar) -> (String, bool) {
+    let mut cleared = 0;
+    let mut rows = vec![["variant", "permitted by", "plans", "alarms"].map(str::to_owned)];
+    for variant in variants {
+        let clearance = clear_variant(variant, args.plans, args.seed);
+        cleared += usize::from(clearance.alarms.is_empty());
+        let alarms =
+            if clearance.alarms.is_empty() { "none".into() } else { names(&clearance.alarms) };
+        let plans = clearance.plans.to_string();
+        rows.push([variant.name.to_owned(), variant.permitted_by.to_owned(), plans, alarms]);
+        bar.inc(1);
+    }
+    let sum = format!("{cleared} of {} raise no alarm\n", variants.len());
+    (table(&rows) + &sum, cleared == variants.len())
+}
+
+fn names(clauses: &[ClauseId]) -> String {
+    clauses.iter().map(|clause| clause.text()).collect::<Vec<_>>().join(", ")
+}
+
+/// Columns as wide as what stands in them; the third holds numbers, the last ends where it ends.
+fn table(rows: &[[String; 4]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let [first, second, third] = [0, 1, 2].map(|column| width(column).unwrap_or_default());
+    let line = |[name, of, number, rest]: &[String; 4]| {
+        format!("{name:<first$}  {of:<second$}  {number:>third$}  {rest}\n")
+    };
+    rows.iter().map(line).collect()
 }

@@ -1,8 +1,9 @@
 //! Which implementation a verb is about: a built-in adapter by name, or a command that speaks the protocol.
 
+use crate::adapter::Adapter;
 use crate::adapter::process::{ProcessAdapter, ProcessBounds};
-use crate::adapter::{Adapter, built_in};
 use crate::exit::Trouble;
+use crate::subjects::built_in;
 use clap::Args;
 use std::ffi::OsString;
 use std::time::Duration;
@@ -35,7 +36,8 @@ impl SubjectArgs {
     pub(super) fn start(&self) -> Result<Box<dyn Adapter>, Trouble> {
         if self.command.is_empty() {
             let name = self.adapter.as_deref().unwrap_or("folder");
-            return built_in(name, self.policy_seed).map_err(Trouble::Usage);
+            let subject = built_in(name, self.policy_seed);
+            return subject.map_err(|error| Trouble::Usage(error.to_string()));
         }
         Ok(Box::new(ProcessAdapter::start(&self.command, self.bounds(), self.policy_seed)?))
     }

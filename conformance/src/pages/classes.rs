@@ -1,7 +1,7 @@
 //! `classes.md`: what each of the ten method pages promises, and which clauses and questions follow from it.
 
 use super::{class_names, code, link, opening, table};
-use crate::mutants::MUTANTS;
+use crate::mutants::mutants;
 use pkgsource_model::classes::{Additions, CLASSES, ClassEntry, Points};
 use pkgsource_model::clauses::{CLAUSES, Clause};
 use pkgsource_model::readings::QUESTIONS;
@@ -90,7 +90,7 @@ fn own() -> String {
         let questions = QUESTIONS
             .iter()
             .filter(|question| !question.classes.is_empty() && question.concerns(class));
-        let mutants = MUTANTS.iter().filter(|mutant| mutant.class == Some(class));
+        let mutants = mutants().filter(|mutant| mutant.classes.contains(&class));
         [
             code([class.name()]),
             questions

@@ -1,7 +1,7 @@
 //! `clauses.md`: every promise of the register, then every entry that is no promise, and why.
 
 use super::{class_names, code, item, link, opening, sentence, table};
-use crate::mutants::MUTANTS;
+use crate::mutants::mutants;
 use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId, ENTRIES, Force, Kind};
 use pkgsource_model::words::PackageClass;
 
@@ -67,7 +67,7 @@ fn promise(clause: &Clause) -> String {
     item(&mut text, "source", clause.source);
     item(&mut text, "binds", &class_names(&bound));
     item(&mut text, "can be broken only with", &pins(clause));
-    item(&mut text, "mutants", &mutants(clause.clause));
+    item(&mut text, "mutants", &mutants_of(clause.clause));
     text += &examples(clause);
     text
 }
@@ -91,8 +91,8 @@ fn examples(clause: &Clause) -> String {
     shown("It holds:", clause.examples.held) + &shown("It is broken:", clause.examples.broken)
 }
 
-fn mutants(clause: ClauseId) -> String {
-    let of_clause = MUTANTS.iter().filter(|mutant| mutant.clause == clause);
+fn mutants_of(clause: ClauseId) -> String {
+    let of_clause = mutants().filter(|mutant| mutant.clause == clause);
     of_clause
         .map(|mutant| format!("`{}` ({})", mutant.name, mutant.says))
         .collect::<Vec<_>>()

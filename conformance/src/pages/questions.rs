@@ -1,7 +1,7 @@
 //! `questions.md`: every question that the documents leave open, with its readings from strong to weak.
 
 use super::{class_names, code, item, opening, sentence, table};
-use crate::mutants::VARIANTS;
+use crate::mutants::variants;
 use pkgsource_model::clauses::{ENTRIES, Kind};
 use pkgsource_model::readings::{QUESTIONS, QuestionEntry, Reading};
 use pkgsource_model::words::PackageClass;
@@ -32,7 +32,7 @@ fn question(entry: &QuestionEntry) -> String {
     let entries = entries_of(entry.id);
     item(&mut text, "entries of the register", &entries.join(", "));
     let permitted =
-        VARIANTS.iter().filter(|v| v.permitted_by == entry.id || entries.contains(&v.permitted_by));
+        variants().filter(|v| v.permitted_by == entry.id || entries.contains(&v.permitted_by));
     item(&mut text, "correct variants", &code(permitted.map(|variant| variant.name)));
     text + "\n" + &table(["reading, strong to weak", "also permits"], readings(entry))
 }

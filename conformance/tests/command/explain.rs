@@ -17,7 +17,16 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
       force: documented
       source: RPS-* (eight pages); BASE; for the other two as Q-UNPROMISED reads
       binds: all ten classes
-      proved by: skips-an-increment
+      proved by the mutants
+        skips-an-increment: a refresh of a changed source raises no version
+        skips-every-second-increment: every second refresh of a changed source raises no version
+        skips-the-third-version: no refresh of a changed source leads from version 2 to version 3
+        skips-an-increment-after-a-failure: the first refresh of a changed source after one that failed raises no version
+        skips-an-increment-after-a-redistribution: a redistribution costs the next refresh of a changed source its version
+        skips-an-increment-of-a-shared-source: a refresh of a changed source that another package has, too, raises no version
+        skips-an-increment-without-points: a refresh of a changed source raises no version while no point has the package
+        skips-an-increment-for-a-deletion: a refresh raises no version where files only went from the source
+        version-stops-at-five: no refresh of a changed source leads beyond version 5
 
     the shortest story in which it is broken, by mutant:skips-an-increment
 

@@ -7,8 +7,8 @@ mod reach;
 mod tokens;
 mod validity;
 
-use pkgsource::adapter::built_in;
 use pkgsource::plan::generate::Scope;
+use pkgsource::subjects::built_in;
 
 /// What the generator may write for a built-in adapter.
 fn scope(adapter: &str) -> Scope {

@@ -1,6 +1,6 @@
 //! What the reference answers to reads: some answer that the model permits, the newest where it works at once.
 
-use super::world::{Pace, Package, World};
+use super::world::{Leisure, Pace, Package, World};
 use pkgsource_model::history::timeline::{Act, Held};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::behaviour as b;
@@ -38,7 +38,22 @@ impl World {
                 let operable = self.packages.get(&id).and_then(|package| package.state.operable);
                 Answer::Operable(operable.unwrap_or(true))
             }
-            _ => return Reply::Unsupported(Problem::default()),
+            Operation::Create { .. }
+            | Operation::Edit { .. }
+            | Operation::Put { .. }
+            | Operation::Refresh { .. }
+            | Operation::SetSchedule { .. }
+            | Operation::Assign { .. }
+            | Operation::Remove { .. }
+            | Operation::Redistribute { .. }
+            | Operation::Cancel { .. }
+            | Operation::Delete { .. }
+            | Operation::AddDriver { .. }
+            | Operation::AddContent { .. }
+            | Operation::Fault { .. }
+            | Operation::Heal { .. }
+            | Operation::Clock { .. }
+            | Operation::Idle {} => return Reply::Unsupported(Problem::default()),
         })
     }
 
@@ -52,6 +67,12 @@ impl World {
             (0..3).for_each(|_| self.work_a_little());
             return false;
         }
+        if self.policy.pace.leisure().is_some_and(|leisure| self.waited < leisure.polls) {
+            self.waited += 1;
+            self.work_a_little();
+            return false;
+        }
+        self.waited = 0;
         ids.iter().all(|id| self.settle(id))
     }
 
@@ -146,12 +167,13 @@ impl World {
                 version: Some(SourceVersion(version)),
             };
             candidates.extend((row.reported.max(1)..=held).rev().map(installed));
-            for state in [PointState::InstallPending, PointState::ContentUpdating] {
+            let waiting = self.policy.pace.leisure().unwrap_or(Leisure::USUAL).waiting;
+            for state in [waiting, PointState::ContentUpdating] {
                 candidates.push(PointStatus { state, version: None });
             }
             for version in (row.reported..=most).rev() {
                 let version = (version > 0).then_some(SourceVersion(version));
-                candidates.push(PointStatus { state: PointState::InstallPending, version });
+                candidates.push(PointStatus { state: waiting, version });
                 candidates.push(PointStatus { state: PointState::ContentUpdating, version });
             }
         }

@@ -2,23 +2,22 @@
 
 use super::world::{Addition, Package, World};
 use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, edited};
-use pkgsource_model::operation::{Change, FaultKind, Operation};
+use pkgsource_model::operation::{FaultKind, Operation};
 use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::step::{Action, Choice, Existence, State, step};
 use pkgsource_model::words::{
     FilePath, FileRecord, PackageClass, PackageId, ReturnValue, SourceFlag, SourceName,
 };
-use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     pub(super) fn change(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {
         match operation {
             Operation::Edit { source, changes } => {
                 let nth = self.source(source);
-                let files = std::mem::take(&mut self.sources[nth].1);
-                self.sources[nth].1 = edited(files, changes);
-                self.note_times(nth, changes);
+                if let Some(folder) = self.sources.get_mut(nth) {
+                    folder.files = edited(std::mem::take(&mut folder.files), changes);
+                }
                 self.source_changed(nth);
                 Reply::Ok(Answer::Done)
             }
@@ -27,11 +26,13 @@ impl World {
                 match SourceName::new(target) {
                     Ok(source) if *kind == FaultKind::SourceAbsent => {
                         let nth = self.source(&source);
-                        self.sources[nth].2 = !lost;
+                        if let Some(folder) = self.sources.get_mut(nth) {
+                            folder.present = !lost;
+                        }
                         self.source_changed(nth);
                         Reply::Ok(Answer::Done)
                     }
-                    _ => Reply::Unsupported(Problem::default()),
+                    Ok(_) | Err(_) => Reply::Unsupported(Problem::default()),
                 }
             }
             Operation::Clock { .. } => {
@@ -42,23 +43,23 @@ impl World {
                 self.create(package, *class);
                 self.act_on(operation, package)
             }
-            _ => match operation.package() {
-                Some(package) => self.act_on(operation, package),
-                None => Reply::Unsupported(Problem::default()),
-            },
-        }
-    }
-
-    /// Every write moves the file's modification time, but those that say that they keep it.
-    fn note_times(&mut self, source: usize, changes: &[Change<FileRecord>]) {
-        let retimed = |change: &Change<FileRecord>| match change {
-            Change::Write { path, keep_time: false, .. } => Some(path.clone()),
-            Change::Rename { to, .. } => Some(to.clone()),
-            Change::Write { .. } | Change::Delete { .. } => None,
-        };
-        let own = self.packages.values_mut().filter(|package| package.state.source == Some(source));
-        for package in own {
-            package.retimed.extend(changes.iter().filter_map(retimed));
+            Operation::Put { package, .. }
+            | Operation::Refresh { package, .. }
+            | Operation::SetSchedule { package, .. }
+            | Operation::Assign { package, .. }
+            | Operation::Remove { package, .. }
+            | Operation::Redistribute { package, .. }
+            | Operation::Cancel { package, .. }
+            | Operation::Delete { package }
+            | Operation::AddDriver { package, .. }
+            | Operation::AddContent { package, .. } => self.act_on(operation, package),
+            Operation::Package { .. }
+            | Operation::Site { .. }
+            | Operation::Point { .. }
+            | Operation::Content { .. }
+            | Operation::Context { .. }
+            | Operation::Operable { .. }
+            | Operation::Idle {} => Reply::Unsupported(Problem::default()),
         }
     }
 
@@ -66,16 +67,8 @@ impl World {
         let sources = self.sources.len();
         let (points, sites) = (self.points.len(), self.sites.len());
         let state = || State::new(sources, points, sites);
-        let package = || Package {
-            class,
-            state: state(),
-            additions: Vec::new(),
-            contexts: Vec::new(),
-            instead: BTreeMap::new(),
-            retimed: BTreeSet::new(),
-            flag_instead: None,
-            memory: BTreeMap::new(),
-        };
+        let package =
+            || Package { class, state: state(), additions: Vec::new(), contexts: Vec::new() };
         self.packages.entry(id.clone()).or_insert_with(package);
         for nth in 0..sources {
             self.source_changed(nth);
@@ -120,7 +113,17 @@ impl World {
             Operation::AddContent { path, file, refresh_points, .. } => {
                 add(package?, path, file, false, *refresh_points)
             }
-            _ => return None,
+            Operation::Edit { .. }
+            | Operation::Fault { .. }
+            | Operation::Heal { .. }
+            | Operation::Clock { .. }
+            | Operation::Package { .. }
+            | Operation::Site { .. }
+            | Operation::Point { .. }
+            | Operation::Content { .. }
+            | Operation::Context { .. }
+            | Operation::Operable { .. }
+            | Operation::Idle {} => return None,
         })
     }
 

@@ -1,8 +1,8 @@
 //! What the reference does without being asked: the actions of the product, at once or bit by bit.
 
-use super::world::World;
+use super::world::{Order, World};
 use pkgsource_model::history::timeline::Act;
-use pkgsource_model::step::{Action, State, step};
+use pkgsource_model::step::{Action, ProductAction, State, step};
 use pkgsource_model::words::PackageId;
 
 impl World {
@@ -19,19 +19,34 @@ impl World {
     fn work_on(&mut self, id: &PackageId) -> bool {
         let Some(package) = self.packages.get(id) else { return false };
         let rules = self.rules(package.class);
-        let mut possible: Vec<State> = Vec::new();
+        let mut possible: Vec<(ProductAction, State)> = Vec::new();
         for action in package.state.product_actions(0..package.state.points.len()) {
             if let Ok(next) = step(&package.state, Action::Product(action), &rules) {
-                possible.push(next);
+                possible.push((action, next));
             }
         }
+        self.keep_what_comes_first(&mut possible);
         let nth = self.random.below(possible.len());
         match (self.packages.get_mut(id), nth < possible.len()) {
             (Some(package), true) => {
-                package.state = possible.swap_remove(nth);
+                package.state = possible.swap_remove(nth).1;
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Leaves of what can be done next what this pace does first.
+    fn keep_what_comes_first(&self, possible: &mut Vec<(ProductAction, State)>) {
+        let delivers = match self.policy.pace.leisure().map(|leisure| leisure.order) {
+            Some(Order::SnapshotsFirst) => false,
+            Some(Order::SnapshotsLast) => true,
+            Some(Order::Any) | None => return,
+        };
+        let is_first =
+            |action: &ProductAction| matches!(action, ProductAction::Deliver { .. }) == delivers;
+        if possible.iter().any(|(action, _)| is_first(action)) {
+            possible.retain(|(action, _)| is_first(action));
         }
     }
 

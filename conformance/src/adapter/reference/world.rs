@@ -1,19 +1,18 @@
 //! The reference's world: one state of the model for every package, and the sources. What a request does in it is in
 //! [`super::calls`], what the product does by itself in [`super::work`], what reads answer in [`super::answers`].
 
-use crate::mutants::Flaw;
 use crate::plan::Random;
-use pkgsource_model::history::Tree;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
+use pkgsource_model::history::{PointEntry, Tree};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::{Rules, State};
 use pkgsource_model::words::{
-    Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceFlag,
+    Content, FilePath, FileRecord, PackageClass, PackageId, PointName, PointState, SiteCode,
     SourceName,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// When the reference does its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +21,50 @@ pub enum Pace {
     AtOnce,
     /// Bit by bit, between requests, as its seed says.
     Later,
+    /// The same, at another pace.
+    Leisurely(Leisure),
+}
+
+/// How somebody works who does not do everything at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leisure {
+    /// It does something before one request in so many; 0 for only when it is asked whether it is idle.
+    pub one_in: usize,
+    /// How often it says that it is not idle when nothing but deliveries is left.
+    pub polls: u32,
+    /// What it does first.
+    pub order: Order,
+    /// What a point shows that has not got everything.
+    pub waiting: PointState,
+}
+
+/// What is done first of what can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Anything, as the seed says.
+    Any,
+    /// Snapshots before deliveries, so that every call is answered with the source that it found.
+    SnapshotsFirst,
+    /// Deliveries before snapshots, so that a snapshot comes as late as it can.
+    SnapshotsLast,
+}
+
+impl Leisure {
+    /// What [`Pace::Later`] stands for.
+    pub const USUAL: Self =
+        Self { one_in: 3, polls: 0, order: Order::Any, waiting: PointState::InstallPending };
+}
+
+impl Pace {
+    /// How it works where it does not do everything at once.
+    #[must_use]
+    pub fn leisure(self) -> Option<Leisure> {
+        match self {
+            Self::AtOnce => None,
+            Self::Later => Some(Leisure::USUAL),
+            Self::Leisurely(leisure) => Some(leisure),
+        }
+    }
 }
 
 /// How the reference resolves its freedom.
@@ -51,39 +94,48 @@ pub struct Package {
     pub(crate) state: State,
     pub(crate) additions: Vec<Addition>,
     pub(crate) contexts: Vec<String>,
-    /// What a defect makes a point hold.
-    pub(crate) instead: BTreeMap<usize, Option<Content>>,
-    /// The files whose modification time has moved since the last accepted refresh, for a defect that looks at times.
-    pub(crate) retimed: BTreeSet<FilePath>,
-    /// What a defect shows as the flag.
-    pub(crate) flag_instead: Option<SourceFlag>,
-    /// What a defect remembers.
-    pub(crate) memory: BTreeMap<(&'static str, usize), u32>,
+}
+
+/// A point, and the place of its site among the world's sites.
+#[derive(Clone, Debug)]
+pub struct PlacedPoint {
+    pub(crate) name: PointName,
+    pub(crate) site: usize,
+}
+
+/// A source folder: what is in it, also while it is away.
+#[derive(Clone, Debug)]
+pub struct SourceFolder {
+    pub(crate) name: SourceName,
+    pub(crate) files: Content,
+    pub(crate) present: bool,
 }
 
 /// A plan's world.
 #[derive(Clone, Debug)]
 pub struct World {
     pub(crate) policy: Policy,
-    pub(crate) defect: Option<Flaw>,
     pub(crate) random: Random,
+    /// How often `idle` was answered with no since nothing but deliveries was left.
+    pub(super) waited: u32,
     pub(crate) sites: Vec<SiteCode>,
-    pub(crate) points: Vec<(PointName, usize)>,
-    pub(crate) sources: Vec<(SourceName, Content, bool)>,
+    pub(crate) points: Vec<PlacedPoint>,
+    pub(crate) sources: Vec<SourceFolder>,
     pub(crate) contents: Numbers,
     pub(crate) packages: BTreeMap<PackageId, Package>,
 }
 
 impl World {
-    pub(super) fn new(tree: &Tree, policy: Policy, defect: Option<Flaw>) -> Self {
+    pub(super) fn new(tree: &Tree, policy: Policy) -> Self {
         let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
         let at = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
-        let points =
-            tree.points.iter().map(|entry| (entry.point.clone(), at(&entry.site))).collect();
+        let placed =
+            |entry: &PointEntry| PlacedPoint { name: entry.point.clone(), site: at(&entry.site) };
+        let points = tree.points.iter().map(placed).collect();
         Self {
             random: Random::new(policy.seed),
             policy,
-            defect,
+            waited: 0,
             sites,
             points,
             sources: Vec::new(),
@@ -93,29 +145,35 @@ impl World {
     }
 
     pub(super) fn perform(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {
-        if self.policy.pace == Pace::Later && self.random.below(3) == 0 {
+        let works_first =
+            self.policy.pace.leisure().is_some_and(|leisure| {
+                leisure.one_in > 0 && self.random.below(leisure.one_in) == 0
+            });
+        if works_first {
             self.work_a_little();
         }
-        let before = self.defect.map(|_| self.packages.clone());
-        let reply =
-            if operation.kind().is_read() { self.read(operation) } else { self.change(operation) };
-        if self.policy.pace == Pace::AtOnce && !operation.kind().is_read() {
+        if operation.kind().is_read() {
+            return self.read(operation);
+        }
+        let reply = self.change(operation);
+        if self.policy.pace == Pace::AtOnce {
             self.work_until_done();
         } else if !self.policy.readings.permits(b::VersionVisible::Later) {
             self.take_snapshots();
         }
-        match (self.defect, before) {
-            (Some(defect), Some(before)) => defect.strike(self, &before, operation, reply),
-            _ => reply,
-        }
+        reply
     }
 
     /// The place of a source, which begins as an empty folder.
     pub(super) fn source(&mut self, name: &SourceName) -> usize {
-        if let Some(nth) = self.sources.iter().position(|(known, ..)| known == name) {
+        if let Some(nth) = self.sources.iter().position(|known| known.name == *name) {
             return nth;
         }
-        self.sources.push((name.clone(), Content::new(), true));
+        self.sources.push(SourceFolder {
+            name: name.clone(),
+            files: Content::new(),
+            present: true,
+        });
         for package in self.packages.values_mut() {
             package.state.sources.push(Some(ContentId::EMPTY));
         }
@@ -123,8 +181,8 @@ impl World {
     }
 
     pub(super) fn source_changed(&mut self, nth: usize) {
-        let Some((_, files, present)) = self.sources.get(nth) else { return };
-        let state = present.then(|| self.contents.number(files));
+        let Some(source) = self.sources.get(nth) else { return };
+        let state = source.present.then(|| self.contents.number(&source.files));
         for package in self.packages.values_mut() {
             if let Some(slot) = package.state.sources.get_mut(nth) {
                 *slot = state;
@@ -137,11 +195,11 @@ impl World {
     }
 
     pub(crate) fn point(&self, name: &PointName) -> Option<usize> {
-        self.points.iter().position(|(point, _)| point == name)
+        self.points.iter().position(|point| point.name == *name)
     }
 
     pub(crate) fn rules(&self, class: PackageClass) -> Rules<'static> {
-        let site_of = self.points.iter().map(|&(_, site)| site).collect();
+        let site_of = self.points.iter().map(|point| point.site).collect();
         Rules::new(Some(class), site_of, &self.policy.readings)
     }
 

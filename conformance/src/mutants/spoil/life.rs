@@ -1,0 +1,64 @@
+//! Spoils what is there at all, and whether what was asked has happened.
+
+use crate::mutants::scene::Scene;
+use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::step::{Existence, State};
+use pkgsource_model::words::{PackageId, ReturnValue};
+
+impl Scene<'_> {
+    /// The package is as it was before the operation.
+    pub(in crate::mutants) fn undo(&mut self) {
+        if let Some(old) = self.old().cloned() {
+            self.world.packages.insert(self.id.clone(), old);
+        }
+    }
+
+    /// The refresh is refused and has no effect.
+    pub(in crate::mutants) fn refuse(&mut self) {
+        self.undo();
+        self.reply = Reply::Ok(Answer::Refreshed(ReturnValue(5)));
+    }
+
+    /// The refresh returns 0, whatever became of it.
+    pub(in crate::mutants) fn return_zero(&mut self) {
+        self.reply = Reply::Ok(Answer::Refreshed(ReturnValue::SUCCESS));
+    }
+
+    /// The refresh returns 0, and nothing will ever show that it failed.
+    pub(in crate::mutants) fn fail_silently(&mut self) {
+        if let Some(package) = self.now_mut() {
+            package.state.may_show_failure = false;
+        }
+        self.return_zero();
+    }
+
+    /// These packages are gone, and all that they had.
+    pub(in crate::mutants) fn vanish(&mut self, packages: &[PackageId]) {
+        for id in packages {
+            let Some(package) = self.world.packages.get_mut(id) else { continue };
+            let state = &mut package.state;
+            let empty = State::new(0, state.points.len(), state.sites.len());
+            let sources = std::mem::take(&mut state.sources);
+            *state = State { sources, existence: Existence::Gone, ..empty };
+            self.pasts.remove(id);
+        }
+    }
+
+    /// The newest snapshot has only these additions.
+    pub(in crate::mutants) fn keep_additions(&mut self, kept: u64) {
+        let Some(package) = self.now_mut() else { return };
+        if let Some(last) = package.state.generations.last_mut() {
+            last.held = last.held.map(|mut held| {
+                held.added &= kept;
+                held
+            });
+        }
+    }
+
+    /// What was added waits for nothing and is forgotten.
+    pub(in crate::mutants) fn forget_additions(&mut self, kept: u64) {
+        if let Some(package) = self.now_mut() {
+            package.state.referenced &= kept;
+        }
+    }
+}
