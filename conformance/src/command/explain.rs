@@ -120,6 +120,8 @@ fn story(mutant: &Mutant) -> Result<String, Trouble> {
         plan,
         history,
         events,
+        also: Vec::new(),
+        seen: None,
         repeat: String::new(),
     }))
 }
