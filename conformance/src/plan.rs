@@ -2,6 +2,7 @@
 //! and generated plans, and shrunk counterexamples. A plan says nothing of what should be seen.
 
 pub mod build;
+pub mod coverage;
 pub mod enumerate;
 mod file;
 pub mod generate;

@@ -16,6 +16,7 @@ use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
 use pkgsource_model::judge::{Breach, Judgement};
 use pkgsource_model::words::PackageClass;
+use std::collections::BTreeMap;
 
 /// A counterexample, shrunk, with what happened on it.
 #[derive(Debug)]
@@ -24,14 +25,38 @@ pub struct Counterexample {
     pub clause: ClauseId,
     /// In which class.
     pub class: PackageClass,
+    /// The classes in which the same plan breaks it, too.
+    pub also: Vec<PackageClass>,
+    /// How often the plan showed it when it was run again; none where it was not.
+    pub seen: Option<Seen>,
     /// The shrunk plan, or the whole one where no part of it could be shown again.
     pub plan: Plan,
     /// What happened.
     pub history: History,
     /// What shows the breach: the events, what was expected and what was seen.
     pub breach: Breach,
-    /// The command that repeats it.
+    /// The command that repeats it; empty where the plan was not saved.
     pub repeat: String,
+}
+
+/// How often a plan showed a breach when it was run again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// So many times.
+    pub times: u32,
+    /// Of so many.
+    pub of: u32,
+}
+
+/// A run that ended before all its plans were started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// How many were started.
+    pub run: usize,
+    /// Of how many, where they were counted.
+    pub of: Option<usize>,
+    /// What the others are about, and how many they are.
+    pub left: BTreeMap<String, usize>,
 }
 
 /// Everything that a report is made of.
@@ -45,11 +70,15 @@ pub struct Report {
     pub enumerated: Option<usize>,
     /// The seed of the run, where plans were generated.
     pub seed: Option<u64>,
+    /// Where the run ended early.
+    pub cut: Option<Cut>,
+    /// How many values and pairs of dimensions were met, and of how many.
+    pub coverage: Option<(usize, usize)>,
     /// Bounds and settings that the user changed, in words.
     pub changed: Vec<String>,
     /// The judge's word.
     pub judgement: Judgement,
-    /// The shrunk counterexamples, one for each broken clause and class.
+    /// The shrunk counterexamples, one for each cause of a broken clause.
     pub counterexamples: Vec<Counterexample>,
     /// Plans that were not run.
     pub skipped: Vec<Skipped>,

@@ -1,16 +1,23 @@
-//! The whole road for one adapter: plans, histories, judgement, and a shrunk counterexample for every broken clause.
+//! The whole road for one adapter: plans, histories, judgement, and a story for every cause of a broken clause.
+
+mod saved;
+mod stories;
 
 use crate::adapter::Adapter;
+use crate::plan::coverage::{Coverage, covering};
 use crate::plan::{Plan, enumerate, generate, scenarios};
-use crate::report::{Counterexample, Report};
+use crate::report::{Cut, Report};
 use crate::run::{Bounds, Campaign, Keep, Run};
-use crate::shrink::shrink;
+use pkgsource_model::classes::Points;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
-use pkgsource_model::judge::{Breach, ClauseVerdict, HistorySet, Judgement, Requirements};
+use pkgsource_model::judge::{Breach, HistorySet, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
+pub(crate) use saved::quoted;
 use std::io;
-use std::time::Duration;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use stories::Stories;
 
 /// What a verification runs, and what it requires.
 #[derive(Clone, Debug)]
@@ -29,11 +36,15 @@ pub struct Settings {
     pub requirements: Requirements,
     /// How long to wait.
     pub bounds: Bounds,
-    /// No plan is started after this many minutes.
+    /// How long all of it may take: a fifth of that is kept for making counterexamples small.
     pub minutes: Option<u32>,
     /// How often a shrinking counterexample may be run; 0 leaves plans as they are.
     pub shrink_budget: usize,
-    /// How the command names the subject, for the line that repeats a counterexample.
+    /// How long making counterexamples small may take, all of them together.
+    pub shrink_for: Duration,
+    /// The folder in which counterexamples are saved, made when one is found; none to save none.
+    pub save_to: Option<PathBuf>,
+    /// How the command names the subject, quoted for a shell, for the line that repeats a counterexample.
     pub command: String,
 }
 
@@ -53,29 +64,51 @@ impl Settings {
             requirements: Requirements::default(),
             bounds: Bounds::default(),
             minutes: None,
-            shrink_budget: 600,
+            shrink_budget: 2000,
+            shrink_for: Duration::from_mins(1),
+            save_to: None,
             command: String::new(),
         }
     }
 }
 
-/// The plans that a verification runs, in order: saved ones, the known situations, enumerated and generated ones.
+/// What a verification's plans may hold.
+fn scope(adapter: &dyn Adapter, settings: &Settings) -> generate::Scope {
+    let mut scope = generate::Scope::of(adapter.capabilities());
+    let wanted = &settings.requirements.classes;
+    scope.classes.retain(|class| wanted.is_empty() || wanted.contains(class));
+    scope
+}
+
+/// The plans that a verification runs, in order: saved ones, the known situations of one class, those that cover every
+/// pair of dimensions, the known situations of the other classes, enumerated and generated ones. So what is stopped
+/// early has put the most telling questions.
 pub fn plans(
     adapter: &dyn Adapter,
     settings: &Settings,
 ) -> impl Iterator<Item = Plan> + Clone + use<> {
-    let mut scope = generate::Scope::of(adapter.capabilities());
-    let wanted = &settings.requirements.classes;
-    scope.classes.retain(|class| wanted.is_empty() || wanted.contains(class));
-    let mut known = settings.saved.clone();
+    let scope = scope(adapter, settings);
+    let mut coverage = Coverage::of(&scope);
+    let (mut known, mut others) = (settings.saved.clone(), Vec::new());
     if settings.scenarios {
-        known.extend(scenarios::scenarios(&scope));
+        let first = scope.classes.iter().position(|class| class.entry().points == Points::Promised);
+        for (nth, &class) in scope.classes.iter().enumerate() {
+            let of_class = generate::Scope { classes: vec![class], ..scope.clone() };
+            let list = if nth == first.unwrap_or(0) { &mut known } else { &mut others };
+            list.extend(scenarios::scenarios(&of_class));
+        }
+    }
+    for plan in known.iter().chain(&others) {
+        coverage.meet(plan);
+    }
+    if settings.scenarios {
+        known.extend(covering(&scope, coverage.clone()));
     }
     let enumerated = enumerate::enumerated(settings.enumerate, &scope);
     let first = settings.seed;
     let seeds = (0..settings.plans as u64).map(move |nth| first.wrapping_add(nth));
     let generated = seeds.map(move |seed| generate::from_seed(seed, &scope));
-    known.into_iter().chain(enumerated).chain(generated)
+    known.into_iter().chain(others).chain(enumerated).chain(generated)
 }
 
 /// From so many plans on nobody counts them beforehand: counting would take longer than a person likes to wait.
@@ -90,8 +123,8 @@ pub struct Verified {
     pub histories: Vec<History>,
 }
 
-/// Runs plans on an adapter and judges what happened. `progress` hears after every plan how many were run, and of how
-/// many where they are not too many to be counted.
+/// Runs plans on an adapter and judges what happened. `progress` hears after every plan, and while counterexamples are
+/// made small after every question, how many plans were run, and of how many where they are not too many to be counted.
 ///
 /// # Errors
 /// The suite's own scratch folder cannot be made, written or removed.
@@ -101,32 +134,46 @@ pub fn verify(
     settings: &Settings,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
-    let plans = plans(adapter, settings);
-    let deadline = settings
-        .minutes
-        .map(|minutes| crate::run::now() + Duration::from_secs(60 * u64::from(minutes)));
+    let mut coverage = Coverage::of(&scope(adapter, settings));
+    let mut plans = plans(adapter, settings);
+    let times = Times::of(settings);
     let capabilities = adapter.capabilities().clone();
     let mut campaign = Campaign::new(adapter, settings.bounds)?;
     let mut run = Run::default();
     let total =
         Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
     let mut was_stopped = false;
-    for (nth, plan) in plans.enumerate() {
-        was_stopped = deadline.is_some_and(|deadline| crate::run::now() > deadline)
-            || campaign.add(plan, &mut run)? == Keep::Stopped;
+    let mut started = 0;
+    while let Some(plan) = plans.next() {
+        let is_late = times.plans_until.is_some_and(|until| crate::run::now() > until);
+        was_stopped = is_late || campaign.add(plan.clone(), &mut run)? == Keep::Stopped;
+        if is_late {
+            plans_left(&mut run, plan, plans);
+            break;
+        }
+        started += 1;
         if was_stopped {
             break;
         }
-        progress(nth + 1, total);
+        progress(started, total);
     }
+    run.plans.iter().for_each(|plan| {
+        coverage.meet(plan);
+    });
     let has_enumerated = run.plans.iter().any(enumerate::is_enumerated);
     let judgement = judge(&run.histories, &settings.requirements);
-    let counterexamples = counterexamples(&mut campaign, &run, &judgement, settings)?;
+    let counterexamples =
+        Stories::new(&mut campaign, &run, &judgement, settings, times.stories_until(), &mut || {
+            progress(started, total);
+        })
+        .tell()?;
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),
         enumerated: (has_enumerated && !was_stopped).then_some(settings.enumerate),
         seed: (settings.plans > 0).then_some(settings.seed),
+        cut: was_stopped.then(|| Cut { run: started, of: total, left: run.left.clone() }),
+        coverage: Some((coverage.all() - coverage.left(), coverage.all())),
         changed: Vec::new(),
         judgement,
         counterexamples,
@@ -135,6 +182,43 @@ pub fn verify(
         slow: run.slow,
     };
     Ok(Verified { report, histories: run.histories })
+}
+
+/// Until when plans are started, and until when counterexamples are made small.
+struct Times {
+    plans_until: Option<Instant>,
+    all_until: Option<Instant>,
+    shrink_for: Duration,
+}
+
+impl Times {
+    fn of(settings: &Settings) -> Self {
+        let given = settings.minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
+        let now = crate::run::now();
+        Self {
+            plans_until: given.map(|given| now + given * 4 / 5),
+            all_until: given.map(|given| now + given),
+            shrink_for: settings.shrink_for,
+        }
+    }
+
+    fn stories_until(&self) -> Instant {
+        let until = crate::run::now() + self.shrink_for;
+        self.all_until.map_or(until, |all_until| until.min(all_until))
+    }
+}
+
+/// Notes the plans that a run was too short for, by what they are about.
+fn plans_left(run: &mut Run, first: Plan, others: impl Iterator<Item = Plan>) {
+    for plan in std::iter::once(first).chain(others.take(MOST_COUNTED)) {
+        let what = match (plan.seed, plan.about.is_empty()) {
+            (Some(_), _) => "generated plans".to_owned(),
+            (None, true) => "plans that cover pairs of dimensions".to_owned(),
+            (None, false) if enumerate::is_enumerated(&plan) => "enumerated plans".to_owned(),
+            (None, false) => plan.about,
+        };
+        *run.left.entry(what).or_default() += 1;
+    }
 }
 
 /// Judges histories.
@@ -158,107 +242,4 @@ fn breach_in(
     let found =
         judgement.broken().find(|(of, verdict)| *of == class && verdict.clause == clause)?;
     found.1.broken.first().cloned()
-}
-
-/// The breach that is told: the shortest of those whose history alone accuses the clause, or else the shortest.
-fn most_telling<'a>(
-    run: &Run,
-    verdict: &'a ClauseVerdict,
-    class: PackageClass,
-    settings: &Settings,
-) -> Option<&'a Breach> {
-    const TRIED: usize = 12;
-    let steps = |breach: &&Breach| {
-        run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
-    };
-    let mut breaches: Vec<&Breach> = verdict.broken.iter().collect();
-    breaches.sort_by_key(steps);
-    let tells = |breach: &&Breach| {
-        run.histories.get(breach.history).is_some_and(|history| {
-            breach_in(history, verdict.clause, class, &settings.requirements).is_some()
-        })
-    };
-    breaches.iter().copied().take(TRIED).find(tells).or(breaches.first().copied())
-}
-
-fn counterexamples(
-    campaign: &mut Campaign<'_>,
-    run: &Run,
-    judgement: &Judgement,
-    settings: &Settings,
-) -> io::Result<Vec<Counterexample>> {
-    let mut examples = Vec::new();
-    for (class, verdict) in judgement.broken() {
-        let clause = verdict.clause;
-        let Some(breach) = most_telling(run, verdict, class, settings) else { continue };
-        let recorded = (run.plans.get(breach.history), run.histories.get(breach.history));
-        let (Some(plan), Some(history)) = recorded else { continue };
-        let shrunk = counterexample(campaign, plan, clause, class, settings)?;
-        // What cannot be shown again, because the adapter has died or behaves differently, is shown as it was recorded.
-        examples.push(shrunk.unwrap_or_else(|| Counterexample {
-            clause,
-            class,
-            repeat: repeat(plan, class, settings),
-            plan: plan.clone(),
-            history: history.clone(),
-            breach: breach.clone(),
-        }));
-    }
-    Ok(examples)
-}
-
-/// Shrinks one plan and runs it once more for its story.
-fn counterexample(
-    campaign: &mut Campaign<'_>,
-    plan: &Plan,
-    clause: ClauseId,
-    class: PackageClass,
-    settings: &Settings,
-) -> io::Result<Option<Counterexample>> {
-    let requirements = &settings.requirements;
-    let mut trouble = None;
-    let smallest =
-        shrink(plan, settings.shrink_budget, |candidate| match campaign.run_one(candidate) {
-            Ok(outcome) => outcome
-                .history
-                .is_some_and(|history| breach_in(&history, clause, class, requirements).is_some()),
-            Err(error) => {
-                trouble = Some(error);
-                false
-            }
-        });
-    if let Some(error) = trouble {
-        return Err(error);
-    }
-    let Some(history) = campaign.run_one(&smallest)?.history else { return Ok(None) };
-    let Some(breach) = breach_in(&history, clause, class, requirements) else { return Ok(None) };
-    Ok(Some(Counterexample {
-        clause,
-        class,
-        repeat: repeat(plan, class, settings),
-        plan: smallest,
-        history,
-        breach,
-    }))
-}
-
-/// The command that runs a plan again, with as few others as can be.
-fn repeat(plan: &Plan, class: PackageClass, settings: &Settings) -> String {
-    let steps = settings.enumerate;
-    let which = match plan.seed {
-        Some(seed) => {
-            // What a seed makes follows from the classes that it may choose from.
-            let mut which = format!("--plans 1 --no-scenarios --enumerate 0 --seed {seed}");
-            for class in &settings.requirements.classes {
-                which.push_str(" --class ");
-                which.push_str(class.name());
-            }
-            which
-        }
-        None if steps > 0 && enumerate::is_enumerated(plan) => {
-            format!("--plans 0 --no-scenarios --enumerate {steps} --class {class}")
-        }
-        None => format!("--plans 0 --enumerate 0 --class {class}"),
-    };
-    format!("pkgsource verify {which} {}", settings.command).trim_end().to_owned()
 }

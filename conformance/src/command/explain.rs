@@ -125,8 +125,16 @@ fn story(mutant: &Mutant) -> String {
     let Some((class, verdict)) = own.or(judgement.broken().next()) else { return String::new() };
     let Some(breach) = verdict.broken.first().cloned() else { return String::new() };
     let clause = verdict.clause;
-    let story =
-        tell(&Counterexample { clause, class, plan, history, breach, repeat: String::new() });
+    let story = tell(&Counterexample {
+        clause,
+        class,
+        plan,
+        history,
+        breach,
+        also: Vec::new(),
+        seen: None,
+        repeat: String::new(),
+    });
     if clause == mutant.clause {
         return story;
     }

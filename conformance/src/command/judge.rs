@@ -50,6 +50,8 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         capabilities,
         enumerated: None,
         seed: None,
+        cut: None,
+        coverage: None,
         changed: args.requirements.changed(),
         counterexamples: stories(args, &judgement)?,
         judgement,
@@ -92,6 +94,8 @@ fn stories(
                     plan: crate::plan::Plan::empty(&history.header.plan, &history.header.tree),
                     history: history.clone(),
                     breach: breach.clone(),
+                    also: Vec::new(),
+                    seen: None,
                     repeat: String::new(),
                 });
             }

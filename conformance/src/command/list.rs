@@ -1,5 +1,8 @@
 //! `list`: what there is, by kind. Every row comes from the register, the class table or the tables of the suite.
 
+mod coverage;
+
+use super::subject::SubjectArgs;
 use crate::adapter::Adapter as _;
 use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
@@ -16,6 +19,8 @@ pub(super) struct ListArgs {
     /// What to list
     #[arg(value_name = "WHAT")]
     what: What,
+    #[command(flatten)]
+    subject: SubjectArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -27,6 +32,8 @@ enum What {
     Mutants,
     Variants,
     Scenarios,
+    /// What the default run meets and what it does not, with `--adapter` or a command also of that adapter
+    Coverage,
     Adapters,
 }
 
@@ -54,6 +61,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
                 .map(|plan| format!("{:<40} {}", plan.name, plan.about))
                 .collect()
         }
+        What::Coverage => coverage::rows(&args.subject)?,
         What::Adapters => [
             "folder          the embedded site, with real files (the default)",
             "reference       the model itself",

@@ -2,10 +2,10 @@
 
 use super::output;
 use super::subject::SubjectArgs;
-use super::verify::RequirementArgs;
+use super::verify::{BoundsArgs, RequirementArgs};
 use crate::exit::{Exit, Trouble};
 use crate::report;
-use crate::run::{Bounds, Campaign};
+use crate::run::Campaign;
 use crate::verify::judge;
 use clap::Args;
 use pkgsource_model::judge::Outcome;
@@ -21,13 +21,15 @@ pub(super) struct ReplayArgs {
     subject: SubjectArgs,
     #[command(flatten)]
     requirements: RequirementArgs,
+    #[command(flatten)]
+    bounds: BoundsArgs,
 }
 
 pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
     let plan = output::plan(&args.plan)?;
     let requirements = args.requirements.requirements()?;
     let mut adapter = args.subject.start()?;
-    let outcome = Campaign::new(adapter.as_mut(), Bounds::default())?.run_one(&plan)?;
+    let outcome = Campaign::new(adapter.as_mut(), args.bounds.bounds())?.run_one(&plan)?;
     if let Some(why) = outcome.skipped {
         return Err(Trouble::Usage(format!("plan `{}` was not run: {why}", args.plan.display())));
     }

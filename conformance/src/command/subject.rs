@@ -4,6 +4,7 @@ use crate::adapter::Adapter;
 use crate::adapter::process::{ProcessAdapter, ProcessBounds};
 use crate::exit::Trouble;
 use crate::subjects::built_in;
+use crate::verify::quoted;
 use clap::Args;
 use std::ffi::OsString;
 use std::time::Duration;
@@ -50,13 +51,26 @@ impl SubjectArgs {
         self.command.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join(" ")
     }
 
-    /// The arguments that name the same subject again.
+    /// The arguments that name the same subject again, with its bounds, quoted for a shell. They end the line.
     pub(super) fn repeat(&self) -> String {
-        match (&self.adapter, self.command.is_empty()) {
-            (_, false) => format!("-- {}", self.name()),
-            (Some(name), true) => format!("--adapter {name}"),
-            (None, true) => String::new(),
+        let mut words = Vec::new();
+        if self.policy_seed != 1 {
+            words.push(format!("--policy-seed {}", self.policy_seed));
         }
+        let default = ProcessBounds::default();
+        let rows = [
+            ("start-ms", self.start_ms, default.start),
+            ("request-ms", self.request_ms, default.request),
+            ("refresh-ms", self.refresh_ms, default.refresh),
+        ];
+        let changed = rows.iter().filter(|(_, ms, default)| Duration::from_millis(*ms) != *default);
+        words.extend(changed.map(|(name, ms, _)| format!("--{name} {ms}")));
+        words.extend(self.adapter.iter().map(|name| format!("--adapter {}", quoted(name))));
+        if !self.command.is_empty() {
+            words.push("--".into());
+            words.extend(self.command.iter().map(|part| quoted(&part.to_string_lossy())));
+        }
+        words.join(" ")
     }
 
     pub(super) fn bounds(&self) -> ProcessBounds {

@@ -3,7 +3,6 @@
 use super::output;
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
-use crate::plan::write_plan;
 use crate::report;
 use crate::run::Bounds;
 use crate::verify::{Settings, verify};
@@ -14,7 +13,7 @@ use pkgsource_model::readings::Readings;
 use pkgsource_model::words::PackageClass;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is required, and what is left to be found.
 #[derive(Debug, Clone, Args)]
@@ -103,10 +102,14 @@ pub(super) struct VerifyArgs {
     /// After the known situations, run every plan of this many steps; 0 leaves them out
     #[arg(long, value_name = "N", default_value_t = Settings::ENUMERATE)]
     enumerate: usize,
-    /// Stop starting plans after this many minutes
+    /// End after this many minutes: a fifth of them is kept for making counterexamples small
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
-    /// Run the plans of this folder first (files ending in .jsonl), and save shrunk counterexamples there
+    /// Make counterexamples small for no longer than this many seconds in all
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    shrink_seconds: u32,
+    /// Run the plans of this folder first (files ending in .jsonl), and save shrunk counterexamples there; without it
+    /// they are saved in `pkgsource-saved`. The folder is made when it is needed
     #[arg(long, value_name = "DIR")]
     saved: Option<PathBuf>,
     /// Write what happened to this file
@@ -115,13 +118,46 @@ pub(super) struct VerifyArgs {
     /// How to print the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    bounds: BoundsArgs,
+}
+
+/// How long to wait for *eventually*.
+#[derive(Debug, Clone, Args)]
+pub(super) struct BoundsArgs {
     /// The longest time without progress, in milliseconds; passing it is then the implementation's fault
     #[arg(long, value_name = "MS")]
     stall_ms: Option<u64>,
     /// The longest wait for everything to arrive, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = 60_000)]
+    #[arg(long, value_name = "MS", default_value_t = CONVERGE_MS)]
     converge_ms: u64,
 }
+
+/// The longest wait, unless somebody gives another.
+const CONVERGE_MS: u64 = 60_000;
+
+impl BoundsArgs {
+    pub(super) fn bounds(&self) -> Bounds {
+        let default = Bounds::default();
+        Bounds {
+            stall: self.stall_ms.map_or(default.stall, Duration::from_millis),
+            stall_is_set: self.stall_ms.is_some(),
+            converge: Duration::from_millis(self.converge_ms),
+            ..default
+        }
+    }
+
+    /// What differs from the defaults, as arguments.
+    fn repeat(&self) -> String {
+        let stall = self.stall_ms.map_or(String::new(), |ms| format!("--stall-ms {ms} "));
+        let converge = Some(self.converge_ms).filter(|&ms| ms != CONVERGE_MS);
+        let converge = converge.map_or(String::new(), |ms| format!("--converge-ms {ms} "));
+        stall + &converge
+    }
+}
+
+/// Where counterexamples are saved unless somebody names a folder.
+const SAVED: &str = "pkgsource-saved";
 
 pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     let mut settings = Settings::new(args.seed);
@@ -130,27 +166,26 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     settings.scenarios = !args.no_scenarios;
     settings.enumerate = args.enumerate;
     settings.minutes = args.minutes;
-    settings.command = args.subject.repeat();
-    settings.bounds = bounds(args);
-    if let Some(folder) = &args.saved {
+    settings.shrink_for = Duration::from_secs(args.shrink_seconds.into());
+    settings.command = args.bounds.repeat() + &args.subject.repeat();
+    settings.bounds = args.bounds.bounds();
+    settings.save_to = Some(args.saved.clone().unwrap_or_else(|| PathBuf::from(SAVED)));
+    if let Some(folder) = args.saved.as_ref().filter(|folder| folder.exists()) {
         settings.saved = output::plans(folder)?;
     }
     if let Some(path) = &args.history {
         output::reserve(path)?;
     }
     let mut adapter = args.subject.start()?;
-    let bar = bar();
+    let mut progress = Progress::new();
     let verified = verify(adapter.as_mut(), &args.subject.name(), &settings, |done, total| {
-        if let Some(total) = total {
-            bar.set_length(total as u64);
-        }
-        bar.set_position(done as u64);
+        progress.tell(done, total);
     })?;
-    bar.finish_and_clear();
+    progress.bar.finish_and_clear();
     let mut result = verified.report;
     result.changed = args.subject.changed();
     result.changed.extend(args.requirements.changed());
-    result.changed.extend(args.stall_ms.map(|ms| format!("stall {ms} ms")));
+    result.changed.extend(args.bounds.stall_ms.map(|ms| format!("stall {ms} ms")));
     super::print(&match args.format {
         Format::Text => report::text(&result),
         Format::Json => format!("{:#}\n", report::json(&result)),
@@ -158,20 +193,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let Some(path) = &args.history {
         output::write_histories(path, &verified.histories)?;
     }
-    if let Some(folder) = &args.saved {
-        save(folder, &result)?;
-    }
     Ok(result.word().into())
-}
-
-fn bounds(args: &VerifyArgs) -> Bounds {
-    let default = Bounds::default();
-    Bounds {
-        stall: args.stall_ms.map_or(default.stall, Duration::from_millis),
-        stall_is_set: args.stall_ms.is_some(),
-        converge: Duration::from_millis(args.converge_ms),
-        ..default
-    }
 }
 
 /// A bar on a terminal; nothing elsewhere.
@@ -183,15 +205,31 @@ pub(super) fn bar() -> indicatif::ProgressBar {
     }
 }
 
-/// Saves every shrunk counterexample that is not there yet.
-fn save(folder: &std::path::Path, report: &report::Report) -> Result<(), Trouble> {
-    for example in &report.counterexamples {
-        let class = crate::plan::scenarios::short(example.class);
-        let path = folder.join(format!("{}-{class}.jsonl", example.clause.text().to_lowercase()));
-        if !path.exists() {
-            let text = write_plan(&example.plan);
-            output::write(&path, |output| output.write_all(text.as_bytes()))?;
-        }
-    }
-    Ok(())
+/// Tells how far a run is: a bar on a terminal, a line every ten seconds elsewhere.
+struct Progress {
+    bar: indicatif::ProgressBar,
+    told: Instant,
 }
+
+impl Progress {
+    fn new() -> Self {
+        Self { bar: bar(), told: crate::run::now() }
+    }
+
+    fn tell(&mut self, done: usize, total: Option<usize>) {
+        if let Some(total) = total {
+            self.bar.set_length(total as u64);
+        }
+        self.bar.set_position(done as u64);
+        if std::io::stderr().is_terminal() || self.told.elapsed() < EVERY {
+            return;
+        }
+        self.told = crate::run::now();
+        let of = total.map_or(String::new(), |total| format!(" of {total}"));
+        let now = if Some(done) == total { "; making counterexamples small" } else { "" };
+        eprintln!("pkgsource: {done}{of} plans run{now}");
+    }
+}
+
+/// How often a line is told where there is no terminal.
+const EVERY: Duration = Duration::from_secs(10);

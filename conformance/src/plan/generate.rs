@@ -45,7 +45,7 @@ impl Scope {
             source_faults: path || capabilities.faults.contains(&FaultKind::SourceAbsent),
             child_sites: capabilities.reads.contains(&OperationKind::Site),
             completes_at_return: capabilities.completes == Completes::AtReturn,
-            points: 3,
+            points: 7,
             steps: 14,
         }
     }

@@ -19,6 +19,8 @@ pub fn json(report: &Report) -> Value {
         "events": judgement.events,
         "enumerated": report.enumerated,
         "seed": report.seed,
+        "cut": report.cut.as_ref().map(|cut| value!({"run": cut.run, "of": cut.of, "left": cut.left})),
+        "coverage": report.coverage.map(|(met, of)| value!({"met": met, "of": of})),
         "changed": report.changed,
         "below_minimum_profile": judgement.profile.missing(),
         "doubts": judgement.doubts.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -84,6 +86,8 @@ fn counterexample(example: &super::Counterexample) -> Value {
     value!({
         "clause": example.clause.text(),
         "class": example.class,
+        "also": example.also,
+        "seen": example.seen.map(|seen| value!({"times": seen.times, "of": seen.of})),
         "plan": crate::plan::write_plan(&example.plan).lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect::<Vec<_>>(),
         "events": example.breach.events,
         "expected": example.breach.expected.to_string(),

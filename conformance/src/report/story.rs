@@ -1,14 +1,14 @@
 //! A counterexample as a story: the steps with what came back, the first bad observation, the clause in its own words.
 //! Files in a story are told apart by their bytes' first digits where their text is not at hand.
 
-use super::Counterexample;
+use super::{Counterexample, Seen};
 use crate::adapter::body::record_of;
 use crate::plan::{Plan, Step};
 use pkgsource_model::clauses::Value;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{Body, Content, FileRecord};
+use pkgsource_model::words::{Body, Content, FilePath, FileRecord};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -28,6 +28,14 @@ pub fn tell(example: &Counterexample) -> String {
     text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
     put(&mut text, format_args!("       expected  {}\n", texts.value(&example.breach.expected)));
     put(&mut text, format_args!("       seen      {}\n", texts.value(&example.breach.seen)));
+    if !example.also.is_empty() {
+        let also: Vec<&str> = example.also.iter().map(|class| class.name()).collect();
+        put(&mut text, format_args!("\n  the same in: {}\n", also.join(", ")));
+    }
+    if let Some(Seen { times, of }) = example.seen {
+        let depends = if times < of { ": it depends on timing" } else { "" };
+        put(&mut text, format_args!("\n  shown again: {times} of {of} times{depends}\n"));
+    }
     if !example.repeat.is_empty() {
         put(&mut text, format_args!("\n  repeat it: {}\n", example.repeat));
     }
@@ -109,7 +117,7 @@ impl Texts {
         let shown: Vec<String> = files
             .iter()
             .take(MOST)
-            .map(|(path, record)| format!("{path} = {}", self.file(record)))
+            .map(|(path, record)| format!("{} = {}", shown(path), self.file(record)))
             .collect();
         match files.len() {
             0 => "no files".into(),
@@ -261,13 +269,22 @@ pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> Str
     }
 }
 
+/// A path, and beside it its escaped form where two that look alike could be two: letters outside ASCII, spaces at an end.
+fn shown(path: &FilePath) -> String {
+    let text = path.as_str();
+    if text.is_ascii() && text.trim() == text {
+        return text.to_owned();
+    }
+    format!("{text} (\"{}\")", text.escape_default())
+}
+
 fn describe_change<F>(change: &Change<F>, file: &impl Fn(&F) -> String) -> String {
     match change {
         Change::Write { path, file: body, keep_time } => {
             let kept = if *keep_time { " (same modification time)" } else { "" };
-            format!("write {path} = {}{kept}", file(body))
+            format!("write {} = {}{kept}", shown(path), file(body))
         }
-        Change::Delete { path } => format!("delete {path}"),
-        Change::Rename { from, to } => format!("rename {from} to {to}"),
+        Change::Delete { path } => format!("delete {}", shown(path)),
+        Change::Rename { from, to } => format!("rename {} to {}", shown(from), shown(to)),
     }
 }

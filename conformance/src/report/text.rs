@@ -45,7 +45,11 @@ fn headline(out: &mut Page, report: &Report) {
     let force = judgement.strongest.filter(|_| report.word() == Word::Violates);
     let force =
         force.map_or(String::new(), |force| format!(" (strongest force broken: {})", force.name()));
-    out.put(format_args!("{}: {}{force}", report.subject, report.word().name()));
+    let cut = report.cut.as_ref().map_or(String::new(), |cut| {
+        let of = cut.of.map_or(String::new(), |of| format!(" of {of}"));
+        format!(", CUT SHORT after {}{of} plans", cut.run)
+    });
+    out.put(format_args!("{}: {}{force}{cut}", report.subject, report.word().name()));
     if let Some(capabilities) = &report.capabilities {
         let of = |identity: &pkgsource_model::history::Identity| {
             format!("{} {}", identity.name, identity.version).trim_end().to_owned()
@@ -64,6 +68,13 @@ fn headline(out: &mut Page, report: &Report) {
         "  {} plans, {} events{enumerated}{seed}",
         judgement.histories, judgement.events
     ));
+    if let Some((met, of)) = report.coverage {
+        let more = if met < of { "; what is missing: pkgsource list coverage" } else { "" };
+        out.put(format_args!("  coverage: {met} of {of} values and pairs of values{more}"));
+    }
+    for (what, count) in report.cut.iter().flat_map(|cut| &cut.left) {
+        out.put(format_args!("  not run: {what} ({count})"));
+    }
     for changed in &report.changed {
         out.put(format_args!("  changed: {changed}"));
     }

@@ -4,6 +4,7 @@ use super::record::{Bounds, PlanRun, run_plan};
 use crate::adapter::{Adapter, AdapterFault};
 use crate::plan::Plan;
 use pkgsource_model::history::History;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -29,6 +30,8 @@ pub struct Run {
     pub faults: Vec<(String, AdapterFault)>,
     /// Waits without an answer.
     pub slow: Vec<(String, String)>,
+    /// The plans that there was no time for: what they are about, and how many they are.
+    pub left: BTreeMap<String, usize>,
 }
 
 /// Runs plans on one adapter, each in an empty world below a scratch folder that goes with the campaign.
@@ -73,6 +76,16 @@ impl<'a> Campaign<'a> {
             std::fs::remove_dir_all(&folder)?;
         }
         Ok(run)
+    }
+
+    /// Runs one plan by itself and brings the adapter back after a fault.
+    ///
+    /// # Errors
+    /// The scratch folder cannot be made or removed.
+    pub fn run_and_recover(&mut self, plan: &Plan) -> io::Result<(PlanRun, Keep)> {
+        let run = self.run_one(plan)?;
+        let is_lost = run.fault.is_some() && self.adapter.recover().is_err();
+        Ok((run, if is_lost { Keep::Stopped } else { Keep::Going }))
     }
 
     /// Runs one plan and keeps what came of it. After a fault the adapter is brought back.

@@ -94,6 +94,7 @@ impl Sources {
                 if let Some(parent) = file_path.parent() {
                     fs::create_dir_all(parent)?;
                 }
+                remove_empty_folders(&file_path)?;
                 fs::write(&file_path, body_bytes(file))?;
                 let time = before.filter(|_| *keep_time).unwrap_or_else(|| self.later());
                 filetime::set_file_mtime(&file_path, time)
@@ -103,6 +104,7 @@ impl Sources {
                 if let Some(parent) = at(to).parent() {
                     fs::create_dir_all(parent)?;
                 }
+                remove_empty_folders(&at(to))?;
                 ignore_missing(fs::rename(at(from), at(to)))
             }
         }
@@ -112,6 +114,17 @@ impl Sources {
         self.next_time += 2;
         FileTime::from_unix_time(self.next_time, 0)
     }
+}
+
+/// Makes room for a file where folders stand that no file is in any more. Folders are not content.
+fn remove_empty_folders(path: &Path) -> io::Result<()> {
+    if !path.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        remove_empty_folders(&entry?.path())?;
+    }
+    fs::remove_dir(path)
 }
 
 /// A plan may delete what an earlier shrunk step no longer wrote.

@@ -84,7 +84,7 @@ fn strongest() -> Readings {
 }
 
 /// What the two statements say of one word: in agreement, or which of them is wrong.
-fn agreement(theme: &Theme, history: &History, readings: &Readings) -> (&'static str, String) {
+fn agreement(history: &History, readings: &Readings) -> (&'static str, String) {
     let timelines = Timelines::of(history);
     let Some(timeline) = timelines.list.first() else {
         return ("explained", "the package is not named".into());
@@ -119,7 +119,7 @@ fn on_every_small_history_a_clause_is_broken_exactly_where_no_run_explains() {
             every_word(&theme, length, |word, places| {
                 let history = history(&theme, word);
                 for readings in [Readings::weakest(), strongest()] {
-                    let (kind, what) = agreement(&theme, &history, &readings);
+                    let (kind, what) = agreement(&history, &readings);
                     *counts.entry(kind).or_default() += 1;
                     if matches!(kind, "UNSOUND" | "UNNAMED" | "not searched") {
                         let kind = format!("{}: {kind} {:?}", theme.name, places.last());

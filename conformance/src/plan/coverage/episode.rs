@@ -1,0 +1,290 @@
+//! What falls before, during and after one refresh of a covering plan, as steps.
+
+use super::dimensions::{After, Before, Meanwhile};
+use super::draft::{Draft, first};
+use super::world::promises_points;
+use crate::plan::Step;
+use crate::plan::build::{package, source};
+use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
+use pkgsource_model::words::{Body, PackageId, PointName, ScheduleToken};
+
+impl Draft<'_> {
+    /// The edit and what falls before the refresh.
+    pub(super) fn prepare(&mut self, before: Before, changes: Vec<Change<Body>>) {
+        if before == Before::Moved {
+            return self.move_source(&changes);
+        }
+        if before == Before::Twice {
+            self.edit_before_the_edit(&changes);
+        }
+        if !changes.is_empty() {
+            let source = self.source_of_first();
+            self.operation(Operation::Edit { source, changes });
+        }
+        match before {
+            Before::Nothing | Before::Twice | Before::Moved => {}
+            Before::Look => self.step(Step::Look {}),
+            Before::Assign => self.assign(),
+            Before::Remove => self.remove(),
+            Before::Return => self.remove_and_assign(false),
+            Before::Redistribute => self.redistribute(),
+            Before::Cancel => self.cancel(),
+            Before::Rename => self.rename(),
+            Before::Flag => self.unset_flag(),
+            Before::InVain => self.refresh_in_vain(1),
+            Before::Unknown => self.refresh(package("NOSUCH")),
+            Before::Neighbour => self.refresh_neighbour(),
+            Before::Schedule => self.schedule(),
+        }
+    }
+
+    pub(super) fn meanwhile(&mut self, meanwhile: Meanwhile) {
+        match meanwhile {
+            Meanwhile::Nothing => {}
+            Meanwhile::Look => self.step(Step::Look {}),
+            Meanwhile::LookTwice => {
+                self.step(Step::Look {});
+                self.step(Step::Look {});
+            }
+            Meanwhile::Edit => self.edit(),
+            Meanwhile::EditAndRefresh => {
+                self.edit();
+                self.refresh(first());
+            }
+            Meanwhile::Refresh => self.refresh(first()),
+            Meanwhile::Assign => self.assign(),
+            Meanwhile::Remove => self.remove(),
+            Meanwhile::Return => self.remove_and_assign(false),
+            Meanwhile::Redistribute => self.redistribute(),
+            Meanwhile::Cancel => self.cancel(),
+            Meanwhile::CancelAndRefresh => {
+                self.cancel();
+                self.refresh(first());
+            }
+            Meanwhile::Lost => {
+                let target = self.source_of_first().as_str().to_owned();
+                let kind = FaultKind::SourceAbsent;
+                self.operation(Operation::Fault { kind, target: target.clone() });
+                self.step(Step::Settle {});
+                self.operation(Operation::Heal { kind, target });
+            }
+            Meanwhile::Neighbour => self.refresh_neighbour(),
+            Meanwhile::Rename => self.rename(),
+        }
+    }
+
+    pub(super) fn afterwards(&mut self, after: After) {
+        match after {
+            After::Nothing => {}
+            After::EditAndLook => {
+                self.edit();
+                self.step(Step::Look {});
+            }
+            After::EditAndRedistribute => {
+                self.edit();
+                self.redistribute();
+            }
+            After::EditAndAssign => {
+                self.edit();
+                self.assign();
+            }
+            After::Redistribute => self.redistribute(),
+            After::Return => self.remove_and_assign(true),
+            After::Remove => self.remove(),
+            After::InVain => self.refresh_in_vain(1),
+            After::InVainTwice => self.refresh_in_vain(2),
+            After::Cancel => self.cancel(),
+            After::Delete => self.delete_neighbour(),
+            After::Flag => self.unset_flag(),
+            After::Version => {
+                self.put(Properties { source_version: Some(99), ..Properties::default() });
+            }
+            After::Twice => {
+                if let Some(point) = self.any_point(true) {
+                    self.operation(Operation::Assign { package: first(), point });
+                }
+            }
+        }
+    }
+
+    fn has_free_point(&self) -> bool {
+        let taken = self.world.packages.get(&first()).map_or(0, |package| package.points.len());
+        taken < self.plan.tree.points.len()
+    }
+
+    /// True where one point can go and one is left.
+    fn has_two_points(&self) -> bool {
+        promises_points(self.class)
+            && self.world.packages.get(&first()).is_some_and(|package| package.points.len() > 1)
+    }
+
+    pub(super) fn can_come_before(&self, before: Before) -> bool {
+        match before {
+            Before::Assign => self.has_free_point(),
+            Before::Remove => self.has_two_points(),
+            Before::Return => promises_points(self.class),
+            Before::Neighbour => self.any_neighbour().is_some(),
+            _ => true,
+        }
+    }
+
+    pub(super) fn can_come_meanwhile(&self, meanwhile: Meanwhile) -> bool {
+        match meanwhile {
+            Meanwhile::Assign => self.has_free_point(),
+            Meanwhile::Remove => self.has_two_points(),
+            Meanwhile::Return => promises_points(self.class),
+            Meanwhile::Neighbour => self.any_neighbour().is_some(),
+            _ => true,
+        }
+    }
+
+    pub(super) fn can_come_after(&self, after: After) -> bool {
+        match after {
+            After::EditAndAssign => self.has_free_point(),
+            After::Remove => self.has_two_points(),
+            After::Return => promises_points(self.class),
+            _ => true,
+        }
+    }
+
+    fn edit(&mut self) {
+        let changes = vec![self.small_edit()];
+        let source = self.source_of_first();
+        self.operation(Operation::Edit { source, changes });
+    }
+
+    /// An edit that the next one writes over, or adds to.
+    fn edit_before_the_edit(&mut self, changes: &[Change<Body>]) {
+        let first = match changes.first() {
+            Some(Change::Write { path, keep_time: false, .. }) => {
+                Change::Write { path: path.clone(), file: self.body_of(20), keep_time: false }
+            }
+            _ => self.small_edit(),
+        };
+        let source = self.source_of_first();
+        self.operation(Operation::Edit { source, changes: vec![first] });
+    }
+
+    /// The files go to a new source, changed, and the package with them.
+    fn move_source(&mut self, changes: &[Change<Body>]) {
+        let old = self.source_of_first();
+        let mut tree = self.world.sources.get(&old).cloned().unwrap_or_default();
+        for change in changes {
+            super::files::apply(&mut tree, change, 0);
+        }
+        self.sources += 1;
+        let new = source(&format!("M{}", self.sources));
+        let writes: Vec<Change<Body>> = tree
+            .into_iter()
+            .map(|(path, file)| Change::Write { path, file: file.body, keep_time: false })
+            .collect();
+        if !writes.is_empty() {
+            self.operation(Operation::Edit { source: new.clone(), changes: writes });
+        }
+        self.put(Properties { source: Some(new), ..Properties::default() });
+    }
+
+    /// A point that the package has, or has not.
+    fn any_point(&mut self, is_assigned: bool) -> Option<PointName> {
+        let package = self.world.packages.get(&first())?;
+        let points: Vec<PointName> = self
+            .plan
+            .tree
+            .points
+            .iter()
+            .map(|entry| entry.point.clone())
+            .filter(|point| package.points.contains(point) == is_assigned)
+            .collect();
+        let nth = self.random.below(points.len());
+        points.get(nth).cloned()
+    }
+
+    fn assign(&mut self) {
+        if let Some(point) = self.any_point(false) {
+            self.operation(Operation::Assign { package: first(), point });
+        }
+    }
+
+    fn remove(&mut self) {
+        let count = self.world.packages.get(&first()).map_or(0, |package| package.points.len());
+        if let Some(point) = self.any_point(true).filter(|_| count > 1) {
+            self.operation(Operation::Remove { package: first(), point });
+        }
+    }
+
+    fn remove_and_assign(&mut self, with_edit: bool) {
+        let Some(point) = self.any_point(true) else { return };
+        self.operation(Operation::Remove { package: first(), point: point.clone() });
+        if with_edit {
+            self.edit();
+        }
+        self.operation(Operation::Assign { package: first(), point });
+    }
+
+    fn redistribute(&mut self) {
+        if let Some(point) = self.any_point(true) {
+            self.operation(Operation::Redistribute { package: first(), point });
+        }
+    }
+
+    fn cancel(&mut self) {
+        if let Some(point) = self.any_point(true) {
+            self.operation(Operation::Cancel { package: first(), point });
+        }
+    }
+
+    fn put(&mut self, properties: Properties) {
+        self.operation(Operation::Put { package: first(), properties });
+    }
+
+    fn rename(&mut self) {
+        self.texts += 1;
+        let name = format!("name {}", self.texts);
+        self.put(Properties { name: Some(name), ..Properties::default() });
+    }
+
+    fn unset_flag(&mut self) {
+        self.put(Properties { refresh_pkg_source_flag: Some(false), ..Properties::default() });
+    }
+
+    fn refresh_in_vain(&mut self, times: usize) {
+        let target = self.source_of_first().as_str().to_owned();
+        let kind = FaultKind::SourceAbsent;
+        self.operation(Operation::Fault { kind, target: target.clone() });
+        for nth in 0..times {
+            if nth > 0 {
+                self.step(Step::Look {});
+            }
+            self.refresh(first());
+        }
+        self.operation(Operation::Heal { kind, target });
+    }
+
+    fn any_neighbour(&self) -> Option<PackageId> {
+        self.world.packages.keys().find(|id| **id != first()).cloned()
+    }
+
+    fn refresh_neighbour(&mut self) {
+        let Some(id) = self.any_neighbour() else { return };
+        self.refresh(id);
+    }
+
+    fn delete_neighbour(&mut self) {
+        if self.any_neighbour().is_none() {
+            self.sources += 1;
+            let from = format!("N{}", self.sources);
+            self.neighbour(&from, None, true);
+            self.step(Step::Settle {});
+        }
+        if let Some(package) = self.any_neighbour() {
+            self.operation(Operation::Delete { package });
+        }
+    }
+
+    fn schedule(&mut self) {
+        // Every day: nothing of it is due while a plan runs.
+        if let Ok(token) = "0001200000100038".parse::<ScheduleToken>() {
+            self.operation(Operation::SetSchedule { package: first(), tokens: vec![token] });
+        }
+    }
+}

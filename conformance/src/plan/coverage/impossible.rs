@@ -1,0 +1,214 @@
+//! What no plan can meet: values that an adapter does not serve, and pairs that contradict each other, each with its
+//! reason. Whatever is not listed here the default run must meet.
+
+use super::dimensions::{
+    After, Assigned, Before, Bytes, Change, Changed, Company, Files, Meanwhile, Points, Sites,
+    Size, Version,
+};
+use super::spot::{Dimension, Spot};
+use super::world::promises_points;
+use crate::plan::generate::Scope;
+use pkgsource_model::operation::OperationKind as Kind;
+use pkgsource_model::words::PackageClass;
+
+/// What an adapter has to serve for a spot.
+enum Needs {
+    Nothing,
+    Operations(&'static [Kind]),
+    SourceFaults,
+    ChildSites,
+    /// So many points at one site.
+    Points(usize),
+}
+
+/// True where the adapter serves what a spot needs.
+pub(super) fn is_served(spot: Spot, scope: &Scope) -> bool {
+    if spot.dimension() == Dimension::Class {
+        return scope.classes.iter().any(|&class| Spot::from(class) == spot);
+    }
+    match needs(spot) {
+        Needs::Nothing => true,
+        Needs::Operations(kinds) => kinds.iter().all(|kind| scope.operations.contains(kind)),
+        Needs::SourceFaults => scope.source_faults,
+        Needs::ChildSites => scope.child_sites,
+        Needs::Points(count) => scope.points >= count,
+    }
+}
+
+fn needs(spot: Spot) -> Needs {
+    let tables: [&[(Spot, &'static [Kind])]; 3] = [&before(), &meanwhile(), &after()];
+    if let Some((_, kinds)) =
+        tables.iter().flat_map(|table| table.iter()).find(|(of, _)| *of == spot)
+    {
+        return Needs::Operations(kinds);
+    }
+    let faulty = [
+        Before::InVain.into(),
+        Meanwhile::Lost.into(),
+        After::InVain.into(),
+        After::InVainTwice.into(),
+    ];
+    if faulty.contains(&spot) {
+        return Needs::SourceFaults;
+    }
+    if spot.dimension() == Dimension::Sites && spot != Sites::Owner.into() {
+        return Needs::ChildSites;
+    }
+    if spot == Assigned::EveryOfASite.into() {
+        return Needs::ChildSites;
+    }
+    let points =
+        [Points::One, Points::Two, Points::Three, Points::Five, Points::Six, Points::Seven];
+    let counts = [1, 2, 3, 5, 6, 7];
+    let many = points.into_iter().zip(counts).find(|&(value, _)| Spot::from(value) == spot);
+    many.map_or(Needs::Nothing, |(_, count)| Needs::Points(count))
+}
+
+fn before() -> Vec<(Spot, &'static [Kind])> {
+    let rows: [(Before, &'static [Kind]); 9] = [
+        (Before::Assign, &[Kind::Assign]),
+        (Before::Remove, &[Kind::Remove]),
+        (Before::Return, &[Kind::Remove]),
+        (Before::Redistribute, &[Kind::Redistribute]),
+        (Before::Cancel, &[Kind::Cancel]),
+        (Before::Rename, &[Kind::Put]),
+        (Before::Flag, &[Kind::Put]),
+        (Before::Moved, &[Kind::Put]),
+        (Before::Schedule, &[Kind::SetSchedule]),
+    ];
+    rows.map(|(value, kinds)| (value.into(), kinds)).into()
+}
+
+fn meanwhile() -> Vec<(Spot, &'static [Kind])> {
+    let rows: [(Meanwhile, &'static [Kind]); 6] = [
+        (Meanwhile::Remove, &[Kind::Remove]),
+        (Meanwhile::Return, &[Kind::Remove]),
+        (Meanwhile::Redistribute, &[Kind::Redistribute]),
+        (Meanwhile::Cancel, &[Kind::Cancel]),
+        (Meanwhile::CancelAndRefresh, &[Kind::Cancel]),
+        (Meanwhile::Rename, &[Kind::Put]),
+    ];
+    rows.map(|(value, kinds)| (value.into(), kinds)).into()
+}
+
+fn after() -> Vec<(Spot, &'static [Kind])> {
+    let rows: [(After, &'static [Kind]); 8] = [
+        (After::EditAndRedistribute, &[Kind::Redistribute]),
+        (After::Redistribute, &[Kind::Redistribute]),
+        (After::Return, &[Kind::Remove]),
+        (After::Remove, &[Kind::Remove]),
+        (After::Cancel, &[Kind::Cancel]),
+        (After::Delete, &[Kind::Delete]),
+        (After::Flag, &[Kind::Put]),
+        (After::Version, &[Kind::Put]),
+    ];
+    rows.map(|(value, kinds)| (value.into(), kinds)).into()
+}
+
+/// Why two spots cannot come together; none where they can.
+#[must_use]
+pub fn impossible(one: Spot, other: Spot) -> Option<&'static str> {
+    let (one, other) = (one.min(other), one.max(other));
+    rules().into_iter().find_map(|(firsts, seconds, why)| {
+        let meets = |a, b| firsts.contains(&a) && seconds.contains(&b);
+        (meets(one, other) || meets(other, one)).then_some(why)
+    })
+}
+
+/// The spots of some values.
+fn spots<T: Into<Spot> + Copy>(values: &[T]) -> Vec<Spot> {
+    values.iter().map(|&value| value.into()).collect()
+}
+
+/// Every value of a dimension but some.
+fn but<T: Into<Spot> + Copy>(dimension: Dimension, values: &[T]) -> Vec<Spot> {
+    let exceptions = spots(values);
+    dimension.spots().filter(|spot| !exceptions.contains(spot)).collect()
+}
+
+type Rule = (Vec<Spot>, Vec<Spot>, &'static str);
+
+fn rules() -> Vec<Rule> {
+    use Dimension as D;
+    let windows = [Size::UnderWindow, Size::Window, Size::OverWindow, Size::Large];
+    let spelled = [Bytes::Lines, Bytes::CrLf, Bytes::ByteOrderMark, Bytes::Zeros];
+    let two_paths = [
+        Change::Renamed,
+        Change::RenamedOver,
+        Change::Swapped,
+        Change::FileToFolder,
+        Change::FolderToFile,
+    ];
+    let timed =
+        [Change::Hidden, Change::KeptTime, Change::Touched, Change::Renamed, Change::RenamedOver];
+    let unpromised: Vec<Spot> = PackageClass::ALL
+        .into_iter()
+        .filter(|&class| !promises_points(class))
+        .map(Spot::from)
+        .collect();
+    let removals = vec![
+        Before::Remove.into(),
+        Before::Return.into(),
+        Meanwhile::Remove.into(),
+        Meanwhile::Return.into(),
+        After::Remove.into(),
+        After::Return.into(),
+    ];
+    vec![
+        (unpromised, removals, "no page says what a point gets that comes back"),
+        (spots(&[Sites::Owner]), spots(&[Assigned::EveryOfASite]), "there is one site"),
+        (spots(&[Assigned::Every]), spots(&[Company::OtherPoint]), "no point is left for another"),
+        (spots(&[Assigned::Every]), spots(&[Meanwhile::Assign]), "no point is left"),
+        (spots(&[Assigned::Every]), spots(&[Before::Remove]), "the point that went is left out"),
+        (spots(&[Company::Alone]), spots(&[Before::Neighbour]), "there is no other package"),
+        (spots(&[Company::Alone]), spots(&[Meanwhile::Neighbour]), "there is no other package"),
+        (
+            spots(&[Files::None]),
+            but(D::Change, &[Change::Gone]),
+            "a version without files has files that went, only",
+        ),
+        (
+            spots(&[Files::None]),
+            spots(&[Changed::Two, Changed::Several]),
+            "where all went, every file is changed",
+        ),
+        (spots(&[Files::One]), spots(&[Change::Swapped, Change::Twin]), "it takes two files"),
+        (
+            spots(&[Files::Hundred, Files::Ten]),
+            spots(&[Changed::Every]),
+            "not in one edit of a readable plan",
+        ),
+        (spots(&[Changed::None]), but(D::Change, &[Change::Touched]), "nothing differs"),
+        (spots(&[Changed::One]), spots(&two_paths), "it takes two files"),
+        (
+            spots(&[Changed::Every]),
+            spots(&[Change::Touched, Change::Untouched]),
+            "no file is as it was",
+        ),
+        (spots(&[Before::Moved]), spots(&timed), "another source has times of its own"),
+        (
+            spots(&[Before::Moved]),
+            spots(&[Company::SameSource]),
+            "the new source is the package's own",
+        ),
+        (spots(&[Size::Zero]), D::Bytes.spots().collect(), "no bytes are of no kind"),
+        (
+            spots(&[Size::Zero]),
+            spots(&[Change::Longer, Change::SameSize, Change::Hidden]),
+            "no bytes are one content",
+        ),
+        (spots(&[Size::Large]), spots(&[Change::Shorter]), "no plan writes more"),
+        (spots(&[Size::Large]), spots(&[Change::Shorter]), "no plan writes more"),
+        (
+            spots(&[Size::One]),
+            spots(&[Bytes::CrLf, Bytes::ByteOrderMark]),
+            "one byte holds neither",
+        ),
+        (spots(&windows), spots(&spelled), "a plan does not spell out so much"),
+        (
+            spots(&[Version::Second]),
+            spots(&[Change::Back, Change::Again]),
+            "it takes three versions",
+        ),
+    ]
+}
