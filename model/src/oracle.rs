@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 pub enum Search {
     /// Only where the next moment asks for them.
     Lazy,
-    /// Everywhere; for small timelines and for testing the other.
+    /// Where the next moment asks for them, and besides where it does not.
+    Thorough,
+    /// Everywhere; for small timelines and for testing the others.
     Eager,
 }
 
@@ -38,8 +40,11 @@ pub const BUDGET: usize = 20_000;
 
 /// How many at one moment, and in all, where promises are given up: such a search is one of many, and asks for a likely
 /// cause.
-const RELAXED_BUDGET: usize = 2_000;
-const RELAXED_BUDGET_IN_ALL: usize = 12_000;
+const RELAXED_BUDGET: usize = 1_500;
+/// How many moments a timeline has at most that is searched through for a cause.
+const SHORT: usize = 40;
+
+const RELAXED_BUDGET_IN_ALL: usize = 6_000;
 
 /// Searches for a run of the specification that explains the whole timeline.
 #[must_use]
@@ -62,9 +67,17 @@ pub fn explain_relaxed(
     relaxed: Relaxed,
     moments: usize,
 ) -> Explained {
-    let rules = Rules::of(timeline, contents, readings).relaxed(relaxed);
     let moments = timeline.moments.get(..moments).unwrap_or(&timeline.moments);
-    explain_moments(timeline, moments, rules, Search::Lazy)
+    let search = |search| {
+        let rules = Rules::of(timeline, contents, readings).relaxed(relaxed);
+        explain_moments(timeline, moments, rules, search)
+    };
+    // What is given up is mostly needed where a read asks for it. Where that finds nothing, a short timeline is searched
+    // through.
+    match search(Search::Lazy) {
+        Explained::No { .. } if moments.len() <= SHORT => search(Search::Thorough),
+        found => found,
+    }
 }
 
 /// The places of a smallest set of moments that still no run explains: drop any, and one does.
@@ -176,13 +189,13 @@ impl Frontier<'_> {
         let is_observation = is_observation(&moment.act);
         // What was not answered can do after nothing was left to do what it could not do before, and the reverse.
         let final_for_unanswered = moment.act == Act::Settled && !run.unanswered.is_empty();
-        let lazy = self.search == Search::Lazy && self.rules.relaxed.is_strict();
+        let lazy = self.search == Search::Lazy;
         if is_observation && lazy && !final_for_unanswered && self.observe(&mut run, moment) {
             return self.runs.push(run);
         }
         let needs = match self.search {
             Search::Lazy if self.rules.relaxed.is_strict() => needs(&moment.act, &run),
-            Search::Lazy => needs(&moment.act, &run).max(Needs::Snapshots),
+            Search::Lazy | Search::Thorough => needs(&moment.act, &run).max(Needs::Snapshots),
             Search::Eager => Needs::Everything,
         };
         for reached in self.reachable(&run, needs) {
@@ -199,6 +212,9 @@ impl Frontier<'_> {
 
     fn step(&mut self, state: &State, action: Action<'_>) -> Option<State> {
         step_into(&mut self.spare, state, action, &self.rules).ok()?;
+        if matches!(action, Action::Observe(Act::Settled)) && self.rules.relaxed.is_strict() {
+            self.spare.forget_superseded();
+        }
         self.visited += 1;
         Some(std::mem::replace(&mut self.spare, State::new(0, 0, 0)))
     }

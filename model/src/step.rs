@@ -44,8 +44,6 @@ pub struct Rules<'a> {
     pub relaxed: Relaxed,
     /// The contents that have numbers, for promises about single files.
     pub contents: &'a [Content],
-    /// The highest version that anything reports: no more are made that nothing asked for.
-    pub highest: u32,
     /// The timeline, for what is to be known of other packages; none where there is no history.
     pub timeline: Option<&'a Timeline>,
 }
@@ -62,7 +60,6 @@ impl<'a> Rules<'a> {
             shows_failure: true,
             relaxed: Relaxed::NOTHING,
             contents: &[],
-            highest: 0,
             timeline: None,
         }
     }
@@ -83,8 +80,7 @@ impl<'a> Rules<'a> {
     /// The same with promises given up.
     #[must_use]
     pub fn relaxed(self, relaxed: Relaxed) -> Self {
-        let highest = self.timeline.map_or(0, Timeline::highest_version);
-        Self { relaxed, highest, ..self }
+        Self { relaxed, ..self }
     }
 }
 

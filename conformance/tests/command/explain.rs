@@ -34,10 +34,14 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
       source: RPS-* (eight pages); BASE; for the other two as Q-UNPROMISED reads (documented)
 
         1. create P1, a SMS_Package, with source S1
-        2. edit S1: write a.txt = "two"
+           -- quiescent: nothing is left to do --
+         read package P1 -> version 1, flag 2
+        2. edit S1: write a.txt = "text 1"
         3. refresh P1 -> returns 0
-           -- nothing is left to do --
+           -- quiescent: nothing is left to do --
          read package P1 -> version 1, flag 2   <-- here
+           expected  version 2 or higher
+           seen      version 1
     "#);
 }
 
@@ -66,13 +70,15 @@ fn the_story_of_an_edit_of_equal_size_is_as_short_as_it_can_be() {
     DST-9 is broken in SMS_Package: a file changed, renamed or moved is a change, whatever its size and time
       source: FCC (documented)
 
-        1. edit S1: write a.txt = "one"
+        1. edit S1: write a.txt = "text 1"
         2. create P1, a SMS_Package, with source S1
         3. assign P1 to DP1
-        4. edit S1: write a.txt = "two" (same modification time)
+        4. edit S1: write a.txt = "text 2" (same modification time)
         5. refresh P1 -> returns 0
-           -- nothing is left to do --
-         read content of P1 at DP1 -> a.txt = "one"   <-- here
+           -- quiescent: nothing is left to do --
+         read content of P1 at DP1 -> a.txt = "text 1"   <-- here
+           expected  a.txt = "text 2"
+           seen      a.txt = "text 1"
     "#);
 }
 

@@ -107,12 +107,12 @@ fn calls_that_overlap_are_not_judged_and_that_is_said() {
 }
 
 #[test]
-fn a_clause_that_is_silent_because_of_another_is_not_called_met() {
+fn a_clause_that_another_masks_is_not_called_met() {
     let scene = Scene::new();
     let mutant = ["verify", "--adapter", "mutant:compares-size-and-time", "--plans", "20"];
-    let ran = scene.run(&[mutant.as_slice(), &["--clause", "DST-4"]].concat());
+    let ran = scene.run(&[mutant.as_slice(), &["--clause", "DST-7"]].concat());
     assert_eq!(ran.code, Some(UNDECIDED), "{}", ran.out);
-    let said = "undecided: DST-4 says nothing where DST-9 is broken, which was not asked for";
+    let said = "undecided: DST-9 is broken in ";
     assert!(ran.out.contains(said), "{}", ran.out);
     let ran = scene.run(&[mutant.as_slice(), &["--clause", "DST-9"]].concat());
     assert_eq!(ran.code, Some(VIOLATES), "{}", ran.out);

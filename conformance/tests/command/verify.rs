@@ -130,9 +130,11 @@ fn a_folder_of_plans_names_the_plan_that_is_malformed() {
 }
 
 #[test]
-fn a_missing_folder_of_plans_is_named_and_not_made() {
-    let line = format!("folder of plans `none` cannot be read: {MISSING}");
-    assert_refused_on(&Scene::new(), &["verify", "--saved", "none"], &line);
+fn a_folder_for_plans_that_is_not_there_yet_is_no_error_and_is_made_only_when_a_plan_is_saved() {
+    let scene = Scene::new();
+    let ran = scene.run(&["verify", "--adapter", "reference", "--plans", "1", "--saved", "new"]);
+    assert_eq!(ran.code, Some(CONFORMS), "{}", ran.out);
+    assert_eq!(scene.names(), Vec::<String>::new());
 }
 
 #[test]

@@ -13,7 +13,6 @@ use pkgsource_model::words::{PackageClass, PointState, SourceFlag};
 /// One theme.
 pub(crate) struct Theme {
     pub(crate) name: &'static str,
-    pub(crate) class: PackageClass,
     pub(crate) tree: &'static [&'static str],
     pub(crate) beginning: Vec<Symbol>,
     pub(crate) alphabet: Vec<Symbol>,
@@ -75,7 +74,7 @@ fn core() -> Theme {
         Symbol::Settled,
     ];
     let class = PackageClass::Package;
-    Theme { name: "core", class, tree: ONE_POINT, beginning: begun(class), alphabet, length: 4 }
+    Theme { name: "core", tree: ONE_POINT, beginning: begun(class), alphabet, length: 4 }
 }
 
 fn child_site() -> Theme {
@@ -104,7 +103,7 @@ fn child_site() -> Theme {
     ];
     let class = PackageClass::Package;
     let beginning = begun(class);
-    Theme { name: "child site", class, tree: TWO_SITES, beginning, alphabet, length: 3 }
+    Theme { name: "child site", tree: TWO_SITES, beginning, alphabet, length: 3 }
 }
 
 fn properties() -> Theme {
@@ -136,7 +135,7 @@ fn properties() -> Theme {
     let class = PackageClass::Package;
     let mut beginning = begun(class);
     beginning.extend([edit("S2", "two"), assign("DP1")]);
-    Theme { name: "properties", class, tree: ONE_POINT, beginning, alphabet, length: 3 }
+    Theme { name: "properties", tree: ONE_POINT, beginning, alphabet, length: 3 }
 }
 
 fn lifetime() -> Theme {
@@ -165,7 +164,7 @@ fn lifetime() -> Theme {
         Symbol::Settled,
     ];
     let beginning = vec![edit("S1", "one")];
-    Theme { name: "lifetime", class, tree: ONE_POINT, beginning, alphabet, length: 4 }
+    Theme { name: "lifetime", tree: ONE_POINT, beginning, alphabet, length: 4 }
 }
 
 fn no_source() -> Theme {
@@ -194,7 +193,7 @@ fn no_source() -> Theme {
     ];
     let class = PackageClass::Package;
     let beginning = vec![edit("S1", "one"), create(class, None, None), assign("DP1")];
-    Theme { name: "no source", class, tree: ONE_POINT, beginning, alphabet, length: 3 }
+    Theme { name: "no source", tree: ONE_POINT, beginning, alphabet, length: 3 }
 }
 
 fn injected_drivers() -> Theme {
@@ -221,7 +220,7 @@ fn injected_drivers() -> Theme {
     let class = PackageClass::BootImage;
     let mut beginning = begun(class);
     beginning.push(assign("DP1"));
-    Theme { name: "injected drivers", class, tree: ONE_POINT, beginning, alphabet, length: 3 }
+    Theme { name: "injected drivers", tree: ONE_POINT, beginning, alphabet, length: 3 }
 }
 
 fn task_sequence() -> Theme {
@@ -246,7 +245,7 @@ fn task_sequence() -> Theme {
     let class = PackageClass::TaskSequence;
     let mut beginning = begun(class);
     beginning.push(assign("DP1"));
-    Theme { name: "task sequence", class, tree: ONE_POINT, beginning, alphabet, length: 3 }
+    Theme { name: "task sequence", tree: ONE_POINT, beginning, alphabet, length: 3 }
 }
 
 fn added_content(name: &'static str, class: PackageClass) -> Theme {
@@ -271,5 +270,5 @@ fn added_content(name: &'static str, class: PackageClass) -> Theme {
     ];
     let mut beginning = begun(class);
     beginning.push(assign("DP1"));
-    Theme { name, class, tree: ONE_POINT, beginning, alphabet, length: 3 }
+    Theme { name, tree: ONE_POINT, beginning, alphabet, length: 3 }
 }

@@ -90,19 +90,6 @@ impl Timeline {
     pub fn class(&self) -> PackageClass {
         self.class.unwrap_or(PackageClass::Package)
     }
-
-    /// The highest version that anything in it reports.
-    #[must_use]
-    pub fn highest_version(&self) -> u32 {
-        let reported = |act: &Act| match act {
-            Act::ReadPackage(Some(status)) => Some(status.version),
-            Act::ReadSite { status: Some(status), .. } => Some(status.version),
-            Act::ReadPoint { status, .. } => status.version,
-            _ => None,
-        };
-        let versions = self.moments.iter().filter_map(|moment| reported(&moment.act));
-        versions.map(|version| version.0).max().unwrap_or(0)
-    }
 }
 
 /// Which events name which package.

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// The longest part of a timeline that is searched for a cause.
 const LONGEST: usize = 1_500;
 
+/// How many searches are made for the causes of one run. What is left open then has the cause that explains the most.
+const SEARCHES: usize = 4_000;
+
 /// Of how many rejected timelines every clause is asked, where no clause explains them all.
 const ASKED_OF_ALL: usize = 80;
 
@@ -103,6 +106,9 @@ impl<'a> Accuser<'a> {
     fn explained(&self, nth: usize, relaxed: Relaxed) -> Option<bool> {
         let known = self.known.borrow().get(&(nth, relaxed)).copied();
         known.unwrap_or_else(|| {
+            if self.known.borrow().len() >= SEARCHES {
+                return None;
+            }
             let found = self.rejected.get(nth).and_then(|case| case.is_explained(relaxed));
             self.known.borrow_mut().insert((nth, relaxed), found);
             found

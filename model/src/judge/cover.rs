@@ -25,7 +25,11 @@ pub(super) fn cover(matrix: &Matrix) -> Vec<usize> {
             }
         }
     }
-    best.map_or_else(|| greedy(&open, causes.end, &cost), |(_, set)| set)
+    let mut set = best.map_or_else(|| greedy(&open, causes.end, &cost), |(_, set)| set);
+    set.sort_by_key(|&cause| {
+        std::cmp::Reverse(open.iter().filter(|row| explains(row, cause)).count())
+    });
+    set
 }
 
 fn greedy(open: &[&Vec<bool>], causes: usize, cost: &impl Fn(usize) -> u32) -> Vec<usize> {

@@ -125,7 +125,6 @@ impl Knowledge<'_> {
             }
             Act::Add { addition, replaces, driver: _, refresh_points } => {
                 self.snapshots.add(*addition, *replaces, self.acceptance_is_certain());
-                self.versions.since.point_changed = true;
                 if *refresh_points {
                     self.accept_or_make_nothing(place, CallKind::Addition);
                 }

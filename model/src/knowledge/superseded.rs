@@ -16,9 +16,14 @@ impl Knowledge<'_> {
         if self.has_unanswered() || self.package.point_unanswered {
             return;
         }
-        let mut oldest = self.snapshots.newest_epoch();
+        let newest = self.snapshots.newest_epoch();
+        let mut oldest = newest;
         for point in self.points.iter().filter(|point| point.assigned || point.indeterminate) {
             oldest = oldest.min(point.seen.floor);
+        }
+        if oldest.is_some() && oldest == newest && self.newest_is_sure() && self.class().increments
+        {
+            self.versions.oldest = self.versions.low;
         }
         let Some(gone) = oldest.map(|oldest| self.snapshots.forget_before(oldest)) else { return };
         self.points.iter_mut().for_each(|point| point.renumber(gone));

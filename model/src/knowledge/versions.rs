@@ -15,6 +15,8 @@ pub(crate) struct Versions {
     pub(crate) elsewhere: u32,
     /// What it was when nothing was left to do: no status lags behind that.
     pub(crate) lag_floor: u32,
+    /// No point has an older one, and none can get it any more.
+    pub(crate) oldest: u32,
     /// What calls oblige at the next instant when nothing is left to do.
     obliged: Obliged,
     /// What happened since the version was last certain.

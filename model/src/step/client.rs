@@ -24,8 +24,6 @@ pub enum Choice {
     RecreateNewVersion,
     /// The call fails and the version rises all the same (A3).
     Advance,
-    /// Besides, the version rises and the content stays: no choice of the specification's, only of a relaxed one.
-    Rise,
     /// Besides, a refresh that nothing asked for begins: only of a relaxed specification.
     Unasked,
     /// What was asked for is answered and forgotten: only of a relaxed specification.
@@ -44,7 +42,7 @@ impl Choice {
     ];
 
     /// The choices that only a relaxed specification knows.
-    pub const RELAXED: [Self; 3] = [Self::Rise, Self::Unasked, Self::Ignored];
+    pub const RELAXED: [Self; 2] = [Self::Unasked, Self::Ignored];
 
     fn makes_version(self) -> bool {
         matches!(self, Self::NewVersion | Self::RecreateNewVersion)
@@ -54,6 +52,9 @@ impl Choice {
         matches!(self, Self::Recreate | Self::RecreateNewVersion)
     }
 }
+
+/// How many refreshes that nothing asked for a search lets begin: one shows the cause, and more make it slow.
+pub(super) const MOST_UNASKED: u8 = 2;
 
 /// The properties that a `Put` writes, as far as anything follows from them.
 struct Write {
@@ -72,18 +73,27 @@ impl State {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let refused = matches!(outcome, Outcome::NonZero | Outcome::Error);
+        let unasked = !rules.relaxed.is_strict()
+            && self.existence == Existence::Here
+            && makes_unasked(act, refused, rules);
         match choice {
-            Choice::Rise | Choice::Unasked => {
-                if !makes_unasked(act, refused, rules) {
-                    return Err(Refusal::Choice);
-                }
+            Choice::Unasked if unasked && self.unasked < MOST_UNASKED => {
                 let plain = if refused { Choice::Nothing } else { Choice::Effect };
                 self.plainly(act, outcome, plain, rules)?;
-                self.make_unasked(choice, rules)
+                self.unasked += 1;
+                self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
+                self.accept(rules);
+                return Ok(());
             }
-            Choice::Ignored => ignores(act, rules),
-            _ => self.plainly(act, outcome, choice, rules),
+            Choice::Unasked => return Err(Refusal::Choice),
+            Choice::Ignored => return ignores(act, rules),
+            _ => self.plainly(act, outcome, choice, rules)?,
         }
+        if unasked {
+            self.rises = self.rises.saturating_add(1);
+            self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
+        }
+        Ok(())
     }
 
     fn plainly(
@@ -134,14 +144,16 @@ impl State {
             Act::Assign { point } => self.assign(*point, choice, rules),
             Act::Remove { point } => self.change_point(*point, choice, |row| {
                 row.may_vanish |= row.assigned || row.held.is_some();
-                (row.assigned, row.owed, row.promised) = (false, false, false);
+                (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
             }),
             Act::Redistribute { point } => self.change_point(*point, choice, |row| {
-                (row.owed, row.late) = (row.owed || row.assigned, false);
+                row.owed |= row.assigned;
+                row.asked |= row.promised;
+                row.late = false;
             }),
             Act::Cancel { point } if self.quiet => self.change_nothing(*point, choice),
             Act::Cancel { point } => self.change_point(*point, choice, |row| {
-                (row.owed, row.promised) = (false, false);
+                (row.owed, row.promised, row.asked) = (false, false, false);
             }),
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
@@ -187,7 +199,7 @@ impl State {
         self.existence = Existence::Deleting;
         for row in &mut self.points {
             row.may_vanish |= row.assigned;
-            (row.assigned, row.owed, row.promised) = (false, false, false);
+            (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
         }
         self.quiet = false;
         plain(choice)
@@ -223,11 +235,7 @@ impl State {
             Choice::Recreate | Choice::RecreateNewVersion => {
                 moves && permits(b::PutPath::Recreated)
             }
-            Choice::Nothing
-            | Choice::Advance
-            | Choice::Rise
-            | Choice::Unasked
-            | Choice::Ignored => false,
+            Choice::Nothing | Choice::Advance | Choice::Unasked | Choice::Ignored => false,
         };
         if !allowed {
             return Err(Refusal::Choice);
@@ -235,7 +243,9 @@ impl State {
         self.touched = true;
         self.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
-            self.points.iter_mut().for_each(|row| (row.owed, row.promised) = (false, false));
+            self.points
+                .iter_mut()
+                .for_each(|row| (row.owed, row.promised, row.asked) = (false, false, false));
         }
         if choice.recreates() {
             self.recreate(rules);
@@ -296,12 +306,11 @@ fn makes_unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> bool {
     match act {
         Act::Refresh { .. } => refused && gives_up(Relaxation::RefusalHasEffect),
         Act::Redistribute { .. } => gives_up(Relaxation::RedistributionMakesVersion),
-        Act::Assign { .. }
-        | Act::Remove { .. }
-        | Act::Cancel { .. }
-        | Act::Add { refresh_points: false, .. } => gives_up(Relaxation::PointChangeMakesVersion),
+        Act::Assign { .. } | Act::Remove { .. } | Act::Cancel { .. } => {
+            gives_up(Relaxation::PointChangeMakesVersion)
+        }
         Act::Put { version: true, .. } if gives_up(Relaxation::VersionWritten) => true,
-        Act::Put { .. } | Act::SetSchedule { .. } => {
+        Act::Put { .. } | Act::SetSchedule { .. } | Act::Add { refresh_points: false, .. } => {
             gives_up(Relaxation::VersionUnasked)
                 || (refused && gives_up(Relaxation::RefusalHasEffect))
         }

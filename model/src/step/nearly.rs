@@ -67,7 +67,9 @@ impl State {
         let under_old_name = |path: &FilePath, record: &FileRecord| {
             renames
                 && !now.contains_key(path)
-                && now.iter().any(|(old, r)| r == record && old != path && was(old, r))
+                && now
+                    .iter()
+                    .any(|(old, r)| r == record && !wanted.contains_key(old) && was(old, r))
         };
         wanted.iter().all(|(path, new)| match now.get(path) {
             Some(old) => old == new || missed(path, new, old),
@@ -80,14 +82,14 @@ impl State {
 
 /// What is wanted without files whose bytes another package has, too.
 fn lacks_shared(wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
-    let foreign = |record: &FileRecord| {
-        rules.timeline.is_some_and(|own| own.surroundings.is_foreign(own.nth, record))
+    let foreign = |path: &FilePath, record: &FileRecord| {
+        rules.timeline.is_some_and(|own| own.surroundings.is_foreign(own.nth, path, record))
     };
     now.iter().all(|(path, record)| wanted.get(path) == Some(record))
         && wanted
             .iter()
             .filter(|(path, _)| !now.contains_key(*path))
-            .all(|(_, record)| foreign(record))
+            .all(|(path, record)| foreign(path, record))
 }
 
 impl<'a> Rules<'a> {

@@ -63,7 +63,9 @@ impl State {
         self.stretch(version, rules);
         let goes_back =
             gives_up(Relaxation::VersionGoesBack) && version < self.shown && version < self.read;
-        if !goes_back {
+        if goes_back {
+            self.renumber(version);
+        } else {
             let floor = if self.lags(rules) { self.reported } else { self.shown };
             permit((floor..=self.most_shown(rules)).contains(&version))?;
             permit(!self.quiet || version == self.shown)?;
@@ -73,6 +75,7 @@ impl State {
         self.fixed |= self.quiet && gives_up(Relaxation::IncrementTooLarge);
         if !rules.relaxed.is_strict() {
             self.read = self.read.max(version);
+            self.rises = if self.quiet { 0 } else { self.rises };
         }
         let fixed = rules.class().entry().source_flag;
         permit(

@@ -17,7 +17,12 @@ impl State {
         rules: &Rules<'_>,
     ) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let row = self.look_at(point)?;
+        // A status that may lie decides nothing of what the point holds.
+        let row = if gives_up(Relaxation::StatusLies) {
+            self.points.get(point).copied().ok_or(Refusal::Observation)?
+        } else {
+            self.look_at(point)?
+        };
         if !row.assigned {
             let leaving = row.may_vanish && !self.quiet;
             let may_have = leaving || gives_up(Relaxation::OtherPointsToo);
@@ -48,7 +53,7 @@ impl State {
         // A point that says it is busy shows what it has only where the readings say so.
         let tells =
             status.state.is_installed() || rules.readings.demands(b::PendingReport::OldVersion);
-        let held = self.version_held(row);
+        let held = self.version_held(row, rules);
         if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
             row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
         }
@@ -62,16 +67,25 @@ impl State {
         Ok(*row)
     }
 
-    fn version_held(&self, row: PointRow) -> u32 {
-        row.held.map_or(0, |generation| self.version_of(generation))
+    fn version_held(&self, row: PointRow, rules: &Rules<'_>) -> u32 {
+        let Some(held) = row.held else { return 0 };
+        if rules.relaxed.is_strict() {
+            return self.version_of(held);
+        }
+        // What rose for nothing has the same content.
+        let content = self.generations.get(held).map(|generation| generation.held);
+        let same = self.generations.iter().skip(held);
+        let same = same.take_while(|generation| Some(generation.held) == content);
+        same.last().map_or(0, |generation| generation.version)
     }
 
     fn see_installed(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let held = self.version_held(row);
+        let held = self.version_held(row, rules);
+        let own = row.held.map_or(0, |generation| self.version_of(generation));
         let lies = gives_up(Relaxation::StatusLies) || gives_up(Relaxation::StatusAhead);
         permit(held > 0 || self.bare || lies)?;
-        let floor = if self.lags(rules) { row.reported } else { held.max(row.reported) };
+        let floor = if self.lags(rules) { row.reported } else { own.max(row.reported) };
         let behind = gives_up(Relaxation::StatusNeverCurrent);
         let back = gives_up(Relaxation::ReportGoesBack);
         let floor = match (behind, back) {
@@ -80,14 +94,19 @@ impl State {
             (false, false) => floor,
         };
         // A version of nothing needs no delivery.
-        let anything = self.bare || lies || gives_up(Relaxation::IncrementTooLarge);
-        let most = if anything { self.most_shown(rules) } else { held };
+        let most = if self.bare || lies {
+            self.most_shown(rules)
+        } else if gives_up(Relaxation::IncrementTooLarge) && row.held.is_some_and(|held| held > 0) {
+            self.processed()
+        } else {
+            held
+        };
         permit(seen.is_none_or(|version| (floor..=most).contains(&version)))
     }
 
     fn see_pending(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let held = self.version_held(row);
+        let held = self.version_held(row, rules);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
         let done = self.quiet && row.owed && target > 0 && self.processed() == target;
         let never = gives_up(Relaxation::StatusNeverCurrent);

@@ -62,8 +62,6 @@ pub enum RelaxedAction {
         /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
         with: Option<usize>,
     },
-    /// Raise the version and keep the content.
-    Rise,
     /// Begin a refresh that nothing asked for.
     Refresh,
     /// Take an unreadable source for an empty one: for the creation, or for pending calls.
@@ -117,7 +115,7 @@ impl State {
                 .map(|calls| RelaxedAction::Forget { calls })
                 .chain(calls.map(|calls| RelaxedAction::TakeUnread { calls }))
                 .chain(points.flat_map(|point| self.ways_to_leave(point)))
-                .chain([RelaxedAction::Rise, RelaxedAction::Refresh, RelaxedAction::Vanish]);
+                .chain([RelaxedAction::Refresh, RelaxedAction::Vanish]);
             actions.extend(relaxed.map(ProductAction::Relaxed));
         }
         actions
@@ -246,7 +244,7 @@ impl State {
         if held.is_some() {
             let owed = rules::owes_points(rules.class().entry(), self.touched);
             for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
-                (row.owed, row.stuck) = (owed, false);
+                (row.owed, row.stuck) = (owed || row.asked, false);
             }
         }
         self.answered(calls);
@@ -261,7 +259,7 @@ impl State {
         self.pending -= calls;
         if self.pending == 0 {
             self.moved = false;
-            self.points.iter_mut().for_each(|row| row.promised = false);
+            self.points.iter_mut().for_each(|row| (row.promised, row.asked) = (false, false));
         }
     }
 
@@ -280,7 +278,7 @@ impl State {
     ) -> Result<(), Refusal> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let deliverable = self.generations.get(generation).is_some_and(|g| g.held.is_some());
-        let newer = row.held.is_none_or(|held| generation > held);
+        let newer = row.held.is_none_or(|held| generation > held) && generation >= self.oldest;
         let reachable = row.assigned || row.may_vanish;
         if !deliverable || !newer || !reachable || row.stuck || (self.quiet && row.owed) {
             return Err(Refusal::NotEnabled);
@@ -329,9 +327,26 @@ impl State {
                 }
             }
             self.settle_sites(target, rules);
+            self.oldest = self.oldest_left();
         }
         (self.status_lags, self.quiet) = (false, true);
         Ok(())
+    }
+
+    /// Which snapshots can still come to a point once nothing is left to do.
+    fn oldest_left(&self) -> usize {
+        let assigned = self.points.iter().filter(|row| row.assigned);
+        let held = assigned.map(|row| row.held).chain([self.target()]).min().flatten();
+        held.unwrap_or(self.oldest)
+    }
+
+    /// Forgets what can come to no point any more, lest a long timeline cost a search more for each event than a short one.
+    pub(crate) fn forget_superseded(&mut self) {
+        let gone = std::mem::take(&mut self.oldest);
+        self.generations.drain(..gone);
+        for row in &mut self.points {
+            row.held = row.held.map(|held| held.saturating_sub(gone));
+        }
     }
 
     fn settle_sites(&mut self, target: Option<usize>, rules: &Rules<'_>) {

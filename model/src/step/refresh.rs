@@ -118,12 +118,13 @@ impl State {
         self.pending = self.pending.saturating_add(1);
         self.quiet = false;
         for row in self.points.iter_mut().filter(|row| row.assigned) {
-            (row.promised, row.late) = (true, false);
+            (row.promised, row.asked, row.late) = (true, false, false);
         }
         let will_succeed = rules::shows_at_return(rules.class().entry(), &rules.readings)
             && self.source_now().is_some();
         let may_stay = rules.relaxed.gives_up(Relaxation::RefreshKeepsVersion)
-            || rules.relaxed.gives_up(Relaxation::UnchangedKeepsVersion);
+            || (rules.relaxed.gives_up(Relaxation::UnchangedKeepsVersion)
+                && self.snapshot_now() == self.newest_held());
         if will_succeed && !may_stay {
             let merged = rules.readings.permits(b::Increments::Merged);
             let floor = if merged { self.processed() } else { self.shown }.saturating_add(1);

@@ -27,14 +27,14 @@ pub enum Relaxation {
     FlagWriteIgnored,
     /// A refresh raises the version by more than 1.
     IncrementTooLarge,
+    /// A refused call has an effect.
+    RefusalHasEffect,
     /// A redistribution makes a version.
     RedistributionMakesVersion,
     /// Adding, removing or cancelling at a point makes a version.
     PointChangeMakesVersion,
     /// A write of `SourceVersion` moves it.
     VersionWritten,
-    /// A refused call has an effect.
-    RefusalHasEffect,
     /// A snapshot of an unchanged source raises no version.
     UnchangedKeepsVersion,
     /// A child site's point has a version before its site has.
@@ -174,7 +174,6 @@ impl Relaxation {
                     | Self::FilesAnywhere
                     | Self::UnknownPackageAccepted
                     | Self::ContextRequired
-                    | Self::FailureHidden
             ),
             Act::Create { .. }
             | Act::Source { .. }

@@ -1,16 +1,13 @@
 //! What the product does by itself where a promise is given up, and what a client's operation makes of it.
 //! Which promises there are to give up is in [`super::relaxation`].
 
-use super::client::Choice;
+use super::client::MOST_UNASKED;
 use super::product::RelaxedAction;
 use super::relaxation::Relaxation;
 use super::state::{Existence, Generation, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
 use crate::words::PackageClass;
-
-/// How many versions a search lets come of nothing: one shows the cause, and more make it slow.
-const MOST_UNASKED: u8 = 2;
 
 impl State {
     pub(super) fn work_relaxed(
@@ -29,18 +26,12 @@ impl State {
                 Ok(())
             }
             RelaxedAction::Leave { point, with } => self.leave(point, with, rules),
-            RelaxedAction::Rise | RelaxedAction::Refresh
-                if !gives_up(Relaxation::VersionUnasked)
-                    || self.unasked >= MOST_UNASKED
-                    || self.processed() >= rules.highest =>
+            RelaxedAction::Refresh
+                if gives_up(Relaxation::VersionUnasked)
+                    && self.unasked < MOST_UNASKED
+                    && self.existence == Existence::Here
+                    && self.pending == 0 =>
             {
-                Err(Refusal::NotEnabled)
-            }
-            RelaxedAction::Rise => {
-                self.unasked += 1;
-                self.rise()
-            }
-            RelaxedAction::Refresh if self.existence == Existence::Here && self.pending == 0 => {
                 self.unasked += 1;
                 self.accept(rules);
                 Ok(())
@@ -54,38 +45,6 @@ impl State {
             }
             RelaxedAction::Refresh | RelaxedAction::Vanish => Err(Refusal::NotEnabled),
         }
-    }
-
-    /// What an operation makes that nothing asked for.
-    pub(super) fn make_unasked(
-        &mut self,
-        choice: Choice,
-        rules: &Rules<'_>,
-    ) -> Result<(), Refusal> {
-        if self.existence != Existence::Here {
-            return Err(Refusal::Choice);
-        }
-        self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
-        match choice {
-            Choice::Rise => self.rise(),
-            _ => {
-                self.accept(rules);
-                Ok(())
-            }
-        }
-    }
-
-    fn rise(&mut self) -> Result<(), Refusal> {
-        let Some(newest) = self.generations.last().copied().filter(|_| !self.opening) else {
-            return Err(Refusal::NotEnabled);
-        };
-        if self.existence != Existence::Here {
-            return Err(Refusal::NotEnabled);
-        }
-        let held = self.newest_held();
-        self.generations.push(Generation { version: newest.version.saturating_add(1), held });
-        (self.fixed, self.quiet) = (false, false);
-        Ok(())
     }
 
     fn leave(
@@ -145,19 +104,36 @@ impl State {
         }
     }
 
-    /// A version is seen that the newest snapshot has not: where the size of the increment, or a written version, is
-    /// given up, it is the newest snapshot's.
+    /// A version is seen that nothing made: where that is given up, it is the newest snapshot's, or one more of the same
+    /// content.
     pub(super) fn stretch(&mut self, seen: u32, rules: &Rules<'_>) {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let newest = self.processed();
-        let by_refresh = gives_up(Relaxation::IncrementTooLarge)
-            && !self.fixed
-            && self.generations.len() > 1
-            && seen > newest;
-        let written = self.free && seen != newest;
-        if !by_refresh && !written {
+        if rules.relaxed.is_strict() || self.generations.is_empty() {
             return;
         }
+        let newest = self.processed();
+        if self.free && seen != newest {
+            return self.renumber(seen);
+        }
+        let more = seen.saturating_sub(self.most_shown(rules));
+        if more > 0 && gives_up(Relaxation::VersionGoesBack) && seen <= self.read {
+            return self.renumber(seen);
+        }
+        let unasked = gives_up(Relaxation::VersionUnasked) || self.rises >= more;
+        if more > 0 && unasked {
+            self.rises = self.rises.saturating_sub(more);
+            self.generations.push(Generation { version: seen, held: self.newest_held() });
+            self.shown = self.shown.max(seen);
+            return;
+        }
+        let by_refresh = !self.fixed && self.generations.len() > 1 && seen > newest;
+        if gives_up(Relaxation::IncrementTooLarge) && by_refresh {
+            self.renumber(seen);
+        }
+    }
+
+    /// The newest version is this one.
+    pub(super) fn renumber(&mut self, seen: u32) {
         for generation in &mut self.generations {
             generation.version = generation.version.min(seen);
         }

@@ -37,6 +37,8 @@ pub struct PointRow {
     pub owed: bool,
     /// True while a call is pending whose snapshot will be owed to the point. A snapshot that fails owes nothing.
     pub promised: bool,
+    /// True where a redistribution was asked for while that call was pending: the point is then owed it in any class.
+    pub asked: bool,
     /// True while no call was accepted since the point became the package's: only where a promise is given up.
     pub late: bool,
     /// The point gets nothing until the next snapshot: only where a promise is given up.
@@ -87,6 +89,9 @@ pub struct State {
     pub reported: u32,
     /// The snapshots taken, oldest first.
     pub generations: Vec<Generation>,
+    /// The first of them that can still come to a point: when nothing is left to do, what is older than anything that a
+    /// point holds, and than the newest content, is gone.
+    pub oldest: usize,
     /// True until the first version's content is taken.
     pub opening: bool,
     /// Accepted calls for which no snapshot has been taken.
@@ -97,7 +102,9 @@ pub struct State {
     pub fixed: bool,
     /// The version that was last read: only where a promise is given up.
     pub read: u32,
-    /// How many versions were made that nothing asked for: only where a promise is given up.
+    /// How often the version may still have risen for nothing: only where a promise is given up.
+    pub rises: u32,
+    /// How many refreshes began that nothing asked for: only where a promise is given up.
     pub unasked: u8,
     /// The newest version is whatever is read next: only where a promise is given up.
     pub free: bool,
@@ -143,11 +150,13 @@ impl Clone for State {
             bare,
             shown,
             reported,
+            oldest,
             opening,
             pending,
             moved,
             fixed,
             read,
+            rises,
             unasked,
             free,
             later,
@@ -175,11 +184,13 @@ impl Clone for State {
             bare: *bare,
             shown: *shown,
             reported: *reported,
+            oldest: *oldest,
             opening: *opening,
             pending: *pending,
             moved: *moved,
             fixed: *fixed,
             read: *read,
+            rises: *rises,
             unasked: *unasked,
             free: *free,
             later: std::mem::take(&mut self.later),
@@ -207,11 +218,13 @@ impl State {
             shown: 0,
             reported: 0,
             generations: Vec::new(),
+            oldest: 0,
             opening: false,
             pending: 0,
             moved: false,
             fixed: false,
             read: 0,
+            rises: 0,
             unasked: 0,
             free: false,
             later: Vec::new(),

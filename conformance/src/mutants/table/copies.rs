@@ -4,7 +4,7 @@ use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
-use pkgsource_model::clauses::ClauseId::{Dst1, Dst3, Dst4};
+use pkgsource_model::clauses::ClauseId::{Dst1, Dst3, Dst4, Dst5};
 use pkgsource_model::words::{PackageClass, PointState};
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -90,16 +90,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
             let cancelled = s.past().since.cancelled.clone();
             let of_it = |point: &usize| cancelled.contains(point);
             leave(s, &s.points().into_iter().filter(of_it).collect::<Vec<_>>());
-        })],
-    ),
-    mutant(
-        Dst1,
-        "leaves-the-neighbour-of-a-cancelled-point-behind",
-        "a cancel at one point costs the package's other points the next version",
-        &[on(When::Refreshed, |s| {
-            let cancelled = s.past().since.cancelled.clone();
-            let of_others = |point: &usize| !cancelled.is_empty() && !cancelled.contains(point);
-            leave(s, &s.points().into_iter().filter(of_others).collect::<Vec<_>>());
         })],
     ),
     mutant(
@@ -248,7 +238,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        Dst4,
+        Dst5,
         "knows-a-package-that-was-deleted",
         "a package that is created again is said to be installed, and the points hold what the deleted one held",
         &[

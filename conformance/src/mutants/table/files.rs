@@ -7,7 +7,7 @@ use crate::mutants::spoil::contents::{
     base_name, dropped, only, only_renamed, under_old_names, with_gone, with_unchanged,
 };
 use crate::mutants::when::When;
-use pkgsource_model::clauses::ClauseId::{Dst7, Dst8, Dst9};
+use pkgsource_model::clauses::ClauseId::{Dst5, Dst7, Dst8, Dst9};
 use pkgsource_model::words::{Content, FilePath, PackageClass, PackageId};
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -90,7 +90,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        Dst8,
+        Dst5,
         "emptying-empties-the-neighbours",
         "a package that is emptied takes all files of the packages at the same point with it",
         &[on(When::Refreshed, |s| {
@@ -175,40 +175,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
             s.take_mixture(|old, new| {
                 under_old_names(old, new, |was, is| {
                     base_name(was.as_str()) == base_name(is.as_str())
-                })
-            });
-        })],
-    ),
-    mutant(
-        Dst9,
-        "misses-a-file-that-became-a-folder",
-        "where a folder takes the place of a file, the file stays",
-        &[on(When::Refreshed, |s| {
-            s.take_mixture(|old, new| {
-                let mut files = new.clone();
-                for (path, record) in old {
-                    let below = format!("{path}/");
-                    let is_folder = new.keys().any(|is| is.as_str().starts_with(&below));
-                    if is_folder {
-                        files.retain(|is, _| !is.as_str().starts_with(&below));
-                        files.insert(path.clone(), *record);
-                    }
-                }
-                files
-            });
-        })],
-    ),
-    mutant(
-        Dst9,
-        "knows-what-comes-back",
-        "a file that is again as it was in some version before the last counts as unchanged",
-        &[on(When::Refreshed, |s| {
-            let snapshots = s.now().map_or(0, |package| package.state.generations.len());
-            let earlier = (0..snapshots.saturating_sub(2)).filter_map(|nth| s.snapshot(nth));
-            let earlier: Vec<Content> = earlier.collect();
-            s.take_mixture(|old, new| {
-                with_unchanged(old, new, |path, _, is| {
-                    earlier.iter().any(|files| files.get(path) == Some(&is))
                 })
             });
         })],

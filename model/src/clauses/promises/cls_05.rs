@@ -1,4 +1,4 @@
-//! CLS-5: a device-setting package's PkgSourceFlag is STORAGE_DIRECT.
+//! CLS-5: a device-setting package's `PkgSourceFlag` is `STORAGE_DIRECT`.
 
 use crate::clauses::prelude::*;
 

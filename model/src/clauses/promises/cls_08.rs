@@ -1,4 +1,4 @@
-//! CLS-8: writing RefreshPkgSourceFlag has the method's effect.
+//! CLS-8: writing `RefreshPkgSourceFlag` has the method's effect.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::{Missing, VersionRead};

@@ -65,6 +65,10 @@ fn reported(known: &Knowledge<'_>, point: usize, status: &PointStatus) -> Check 
     if version.is_some_and(|version| version > most) {
         return Check::broken(Value::AtMost(most), seen());
     }
+    let oldest = known.versions.oldest;
+    if !known.lags() && version.is_some_and(|version| version < oldest) {
+        return Check::broken(Value::Installed(oldest), seen());
+    }
     Check::NotApplicable
 }
 

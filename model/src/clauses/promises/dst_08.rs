@@ -43,7 +43,8 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
         return Check::NotApplicable;
     };
     if read.is_explained() {
-        let met = read.shows_a_refresh() && read.files().values().any(|file| read.is_foreign(file));
+        let met = read.shows_a_refresh()
+            && read.files().iter().any(|(path, file)| read.is_foreign(path, file));
         return if met { Check::Held(1) } else { Check::NotApplicable };
     }
     if read.lacks_shared() { read.broken() } else { Check::NotApplicable }

@@ -1,4 +1,4 @@
-//! IF-8: a boot image can be refreshed without a ContextID.
+//! IF-8: a boot image can be refreshed without a `ContextID`.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::Answered;

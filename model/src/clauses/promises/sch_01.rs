@@ -1,4 +1,4 @@
-//! SCH-1: a schedule has at most 15 tokens and needs STORAGE_DIRECT.
+//! SCH-1: a schedule has at most 15 tokens and needs `STORAGE_DIRECT`.
 
 use crate::clauses::prelude::*;
 use crate::rules;

@@ -1,4 +1,4 @@
-//! VER-1: a processed refresh increments SourceVersion.
+//! VER-1: a processed refresh increments `SourceVersion`.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::{Missing, VersionRead};

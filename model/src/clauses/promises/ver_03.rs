@@ -1,4 +1,4 @@
-//! VER-3: SourceVersion never decreases.
+//! VER-3: `SourceVersion` never decreases.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::VersionRead;

@@ -1,4 +1,4 @@
-//! VER-4: SourceVersion changes only by an update or a refresh.
+//! VER-4: `SourceVersion` changes only by an update or a refresh.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::VersionRead;

@@ -1,4 +1,4 @@
-//! VER-5: clients cannot write SourceVersion.
+//! VER-5: clients cannot write `SourceVersion`.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::VersionRead;

@@ -105,14 +105,14 @@ impl<'a> ContentRead<'a> {
             let right = now.iter().all(|(path, record)| want.get(path) == Some(record));
             let mut lost = want.iter().filter(|(path, _)| !now.contains_key(*path)).peekable();
             let some = lost.peek().is_some();
-            right && some && lost.all(|(_, record)| self.is_foreign(record))
+            right && some && lost.all(|(path, record)| self.is_foreign(path, record))
         })
     }
 
-    /// True where another package's source had a file with these bytes.
-    pub(crate) fn is_foreign(&self, record: &FileRecord) -> bool {
+    /// True where another package's source had a file of this name, or with these bytes.
+    pub(crate) fn is_foreign(&self, path: &FilePath, record: &FileRecord) -> bool {
         let timeline = self.known.timeline;
-        timeline.surroundings.is_foreign(timeline.nth, record)
+        timeline.surroundings.is_foreign(timeline.nth, path, record)
     }
 
     /// True where it differs from what is wanted by changes alone that a comparison by size, by time or by bytes

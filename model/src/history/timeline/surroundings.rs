@@ -20,6 +20,7 @@ enum Holder {
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     files: BTreeMap<FileRecord, Holder>,
+    names: BTreeMap<FilePath, Holder>,
     kept_time: BTreeSet<(FilePath, FileRecord)>,
 }
 
@@ -34,28 +35,34 @@ impl Surroundings {
                 }
             }
         }
-        let mut files = BTreeMap::new();
+        let (mut files, mut names) = (BTreeMap::new(), BTreeMap::new());
         for (content, &holder) in &holders {
-            for record in contents.get(content.0 as usize).into_iter().flat_map(Content::values) {
-                let known = files.entry(*record).or_insert(holder);
-                if *known != holder {
-                    *known = Holder::Several;
-                }
+            for (path, record) in contents.get(content.0 as usize).into_iter().flatten() {
+                held_by(&mut files, *record, holder);
+                held_by(&mut names, path.clone(), holder);
             }
         }
-        Self { files, kept_time: kept_time(history) }
+        Self { files, names, kept_time: kept_time(history) }
     }
 
-    /// True where the source of a package other than the one at this place had a file with these bytes.
+    /// True where the source of a package other than the one at this place had a file of this name, or with these bytes.
     #[must_use]
-    pub fn is_foreign(&self, package: usize, record: &FileRecord) -> bool {
-        self.files.get(record).is_some_and(|holder| *holder != Holder::One(package))
+    pub fn is_foreign(&self, package: usize, path: &FilePath, record: &FileRecord) -> bool {
+        let other = |holder: &Holder| *holder != Holder::One(package);
+        self.files.get(record).is_some_and(other) || self.names.get(path).is_some_and(other)
     }
 
     /// True where a file with these bytes was written under this name and its modification time stayed.
     #[must_use]
     pub fn kept_time(&self, path: &FilePath, record: &FileRecord) -> bool {
         self.kept_time.contains(&(path.clone(), *record))
+    }
+}
+
+fn held_by<T: Ord>(known: &mut BTreeMap<T, Holder>, what: T, holder: Holder) {
+    let first = known.entry(what).or_insert(holder);
+    if *first != holder {
+        *first = Holder::Several;
     }
 }
 
