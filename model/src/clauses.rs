@@ -2,7 +2,7 @@
 //! that hold and break it; every permission; everything excluded.
 //!
 //! The second statement of the specification. Reports, pages, the command and the tests derive from it. What a check
-//! may look at is [`crate::knowledge`]; how findings become a verdict is in [`crate::judge`].
+//! may look at is the private module `knowledge`; how findings become a verdict is in [`crate::judge`].
 
 mod check;
 mod clause;

@@ -1,5 +1,5 @@
 //! What an implementation may do at each question: one type a question, so that no behaviour can be put to another.
-//! Which of them a reading permits is in [`super::question`].
+//! Which of them a reading permits is in the register of questions.
 
 use super::Question;
 
