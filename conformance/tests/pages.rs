@@ -64,3 +64,18 @@ fn every_link_inside_the_pages_leads_to_a_heading() {
     }
     assert!(seen > 30, "{seen} links");
 }
+
+#[test]
+fn every_file_that_a_page_is_made_of_is_there() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let mut seen = 0;
+    for (name, text) in pages() {
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.starts_with("../") {
+                assert!(specs.join(target).exists(), "{name} names {target}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 4, "{seen} files");
+}

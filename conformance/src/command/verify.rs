@@ -70,7 +70,6 @@ impl RequirementArgs {
                 ForceArg::Documented => Force::Documented,
             },
             explain: true,
-            suspected: None,
         })
     }
 

@@ -16,7 +16,7 @@ explained in [sources.md](sources.md). Where a page does not promise, nothing is
 pub(super) fn page() -> String {
     let mut page = opening(
         "Classes",
-        &["model/src/classes.rs", "model/src/clauses/register.rs", "conformance/src/mutants.rs"],
+        &["model/src/classes.rs", "model/src/clauses/promises.rs", "conformance/src/mutants.rs"],
     );
     page += INTRODUCTION;
     page += &promises();

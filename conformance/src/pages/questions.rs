@@ -16,7 +16,7 @@ A reading can be pinned (`--pin QUESTION=READING`); a weaker behaviour then viol
 pub(super) fn page() -> String {
     let mut page = opening(
         "Questions",
-        &["model/src/readings/question.rs", "conformance/src/mutants/variant.rs"],
+        &["model/src/readings/question.rs", "conformance/src/mutants/variants.rs"],
     );
     page += INTRODUCTION;
     page.extend(QUESTIONS.iter().map(question));

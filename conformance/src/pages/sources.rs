@@ -132,7 +132,7 @@ pub(super) fn page() -> String {
         "Sources",
         &[
             "conformance/src/pages/sources.rs",
-            "model/src/clauses/register.rs",
+            "model/src/clauses/promises.rs",
             "model/src/readings/question.rs",
             "model/src/classes.rs",
         ],

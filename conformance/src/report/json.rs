@@ -49,6 +49,9 @@ fn class(class: &ClassVerdict) -> Value {
         "packages": class.packages,
         "clauses": class.clauses.iter().map(clause).collect::<Vec<_>>(),
         "readings": found.collect::<Vec<_>>(),
+        "shows_what_breaks_in_other_classes": class.elsewhere.iter().map(|(clause, packages)| {
+            value!({"clause": clause.text(), "packages": packages})
+        }).collect::<Vec<_>>(),
     })
 }
 

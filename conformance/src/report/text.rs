@@ -145,6 +145,12 @@ fn clauses(out: &mut Page, class: &ClassVerdict) {
         .map(|clause| format!("{} {} times", clause.clause.text(), clause.broken.len()))
         .collect();
     list(out, "broken", &broken);
+    let elsewhere: Vec<String> = class
+        .elsewhere
+        .iter()
+        .map(|(clause, packages)| format!("{} in {packages} packages", clause.text()))
+        .collect();
+    list(out, "shows what breaks in other classes", &elsewhere);
     let mut reasons: BTreeMap<Option<ClauseId>, Vec<String>> = BTreeMap::new();
     for clause in &class.clauses {
         let mask = match clause.not_exercised {

@@ -97,9 +97,6 @@ impl<'a> Accuser<'a> {
         let mut suspects: Vec<Suspect> =
             CLAUSES.iter().filter(concerned).flat_map(relaxations).collect();
         suspects.sort_by_key(|&(relaxation, _)| (relaxation.breadth(), relaxation));
-        if let Some(suspected) = requirements.suspected {
-            suspects.sort_by_key(|&(_, clause)| clause != suspected);
-        }
         Self { rejected, requirements, suspects, known: RefCell::default() }
     }
 
@@ -141,7 +138,18 @@ impl<'a> Accuser<'a> {
             Some(suspect) => vec![suspect],
             None => self.smallest_cover(),
         };
-        everything.into_iter().map(|nth| self.accusation(nth, &chosen)).collect()
+        let bound = |nth: usize| {
+            let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
+            chosen.iter().filter(|suspect| self.binds(nth, suspect.1)).find(explains).copied()
+        };
+        let known: Vec<Option<Suspect>> = everything.iter().map(|&nth| bound(nth)).collect();
+        let accused: Vec<Suspect> =
+            chosen.iter().copied().filter(|suspect| known.contains(&Some(*suspect))).collect();
+        known
+            .iter()
+            .zip(everything)
+            .map(|(&own, nth)| self.accusation(nth, own, &accused))
+            .collect()
     }
 
     /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one
@@ -186,16 +194,20 @@ impl<'a> Accuser<'a> {
         ranked.into_iter().map(|(_, nth)| nth).take(ASKED_OF_ALL).collect()
     }
 
-    fn accusation(&self, nth: usize, chosen: &[Suspect]) -> Accusation {
-        let known = chosen.iter().find(|&&suspect| self.is_cause(nth, suspect) == Some(true));
-        let own = || {
-            let mut bound = self.suspects.iter().filter(|suspect| self.binds(nth, suspect.1));
-            bound.find(|&&suspect| self.is_cause(nth, suspect) == Some(true))
+    /// Who is to blame for one timeline: a chosen cause of its own class; one that does not bind its class, but that is
+    /// accused where it does; the first that explains it; a chosen one where that could not be searched; several.
+    fn accusation(&self, nth: usize, own: Option<Suspect>, accused: &[Suspect]) -> Accusation {
+        let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
+        let elsewhere = || accused.iter().find(explains).copied();
+        let first = || {
+            let bound = self.suspects.iter().filter(|suspect| self.binds(nth, suspect.1));
+            bound.into_iter().find(explains).copied()
         };
-        let unknown = || chosen.iter().find(|&&suspect| self.is_cause(nth, suspect).is_none());
-        let suspects = match known.or_else(own).or_else(unknown) {
-            Some(&suspect) => vec![suspect],
-            None => self.together(nth, chosen),
+        let open =
+            || accused.iter().find(|&&suspect| self.is_cause(nth, suspect).is_none()).copied();
+        let suspects = match own.or_else(elsewhere).or_else(first).or_else(open) {
+            Some(suspect) => vec![suspect],
+            None => self.together(nth, accused),
         };
         let mut clauses: Vec<ClauseId> = suspects.iter().map(|&(_, clause)| clause).collect();
         if clauses.is_empty() {

@@ -17,8 +17,6 @@ pub struct Requirements {
     pub at_least: Force,
     /// Whether the oracle searches what the clauses let pass.
     pub explain: bool,
-    /// A clause that is already accused of the like: it is accused again wherever it can be.
-    pub suspected: Option<ClauseId>,
 }
 
 impl Default for Requirements {
@@ -29,7 +27,6 @@ impl Default for Requirements {
             classes: Vec::new(),
             at_least: Force::Implied,
             explain: true,
-            suspected: None,
         }
     }
 }

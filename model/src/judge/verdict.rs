@@ -185,7 +185,9 @@ impl ClassVerdict {
         let untested =
             |verdict: &&mut ClauseVerdict| verdict.held == 0 && verdict.broken.is_empty();
         for verdict in self.clauses.iter_mut().filter(untested) {
-            let mask = broken.first().map(|&(clause, _)| NotExercised::MaskedBy(clause));
+            let mask = broken.first().map(|&(clause, _)| clause);
+            let mask = mask.or(self.elsewhere.keys().next().copied());
+            let mask = mask.map(NotExercised::MaskedBy);
             verdict.not_exercised = Some(mask.unwrap_or(NotExercised::NeverArose));
         }
     }

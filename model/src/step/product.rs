@@ -163,14 +163,10 @@ impl State {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let held = self.snapshot_now();
-        let readable = held.is_some() || !self.has_source();
-        let possible = !self.opening && readable && self.may_answer_for(calls, rules);
-        if !possible || !self.may_raise(raises, held, rules) {
+        if held.is_none() && self.has_source() {
             return Err(Refusal::NotEnabled);
         }
-        self.answer_for(calls, raises, held, rules)?;
-        self.set_failed(false, rules);
-        Ok(())
+        self.take(calls, raises, held, rules)
     }
 
     fn take_earlier_source(
@@ -179,8 +175,21 @@ impl State {
         raises: bool,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let held = Some(Held { base: ContentId::UNKNOWN, added: self.referenced });
-        let possible = self.moved && !self.opening && self.may_answer_for(calls, rules);
+        if !self.moved {
+            return Err(Refusal::NotEnabled);
+        }
+        let held = Held { base: ContentId::UNKNOWN, added: self.referenced };
+        self.take(calls, raises, Some(held), rules)
+    }
+
+    fn take(
+        &mut self,
+        calls: u32,
+        raises: bool,
+        held: Option<Held>,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let possible = !self.opening && self.may_answer_for(calls, rules);
         if !possible || !self.may_raise(raises, held, rules) {
             return Err(Refusal::NotEnabled);
         }

@@ -105,7 +105,34 @@ impl Relaxation {
             | Self::RefusedWithoutCause
             | Self::FailureHidden
             | Self::RefreshKeepsVersion => 3,
-            _ => 2,
+            Self::InjectionStatusOutOfRange
+            | Self::OtherSourceFlag
+            | Self::OperableEitherWay
+            | Self::AnySchedule
+            | Self::UnknownPackageAccepted
+            | Self::ContextRequired
+            | Self::FilesAnywhere
+            | Self::FlagWriteIgnored
+            | Self::IncrementTooLarge
+            | Self::RefusalHasEffect
+            | Self::RedistributionMakesVersion
+            | Self::PointChangeMakesVersion
+            | Self::VersionWritten
+            | Self::UnchangedKeepsVersion
+            | Self::PointAheadOfSite
+            | Self::VersionGoesBack
+            | Self::ReportGoesBack
+            | Self::ReportAhead
+            | Self::OtherPointsToo
+            | Self::ChangeHiddenBySizeAndTime
+            | Self::DeletedFilesStay
+            | Self::SharedFilesGo
+            | Self::DriversAnyTime
+            | Self::AdditionsAnyTime
+            | Self::LatePointLeftBehind
+            | Self::LaterContent
+            | Self::StatusAhead
+            | Self::StatusNeverCurrent => 2,
         }
     }
 

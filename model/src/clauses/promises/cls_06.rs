@@ -39,14 +39,7 @@ pub(super) const CLAUSE: Clause = Clause {
 };
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
-    let Some(read) = ContentRead::of(known, moment).filter(ContentRead::is_of_package) else {
-        return Check::NotApplicable;
-    };
-    if read.is_explained() {
-        let met = read.seen.added != 0 && read.is_newest();
-        return if met { Check::Held(1) } else { Check::NotApplicable };
-    }
-    if read.differs_in_additions() { read.broken() } else { Check::NotApplicable }
+    ContentRead::additions(known, moment)
 }
 
 examples_hold!(Cls6);

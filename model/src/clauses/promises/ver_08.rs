@@ -39,19 +39,7 @@ pub(super) const CLAUSE: Clause = Clause {
 };
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
-    let Some(read) = VersionRead::of(known, moment) else { return Check::NotApplicable };
-    let since = &known.versions.since;
-    if read.is_too_high() && since.point_changed {
-        return read.too_high();
-    }
-    if read.fits()
-        && known.is_quiescent()
-        && known.due_calls().next().is_none()
-        && since.point_changed
-    {
-        return Check::Held(1);
-    }
-    Check::NotApplicable
+    VersionRead::left_alone(known, moment, known.versions.since.point_changed)
 }
 
 examples_hold!(Ver8);

@@ -80,8 +80,20 @@ impl<'a> ContentRead<'a> {
         self.known.snapshots.earlier().any(|held| held == self.seen)
     }
 
+    /// What a promise finds of what was added to a package: it is there with the newest content, and not otherwise.
+    pub(crate) fn additions(known: &Knowledge<'_>, moment: &Moment) -> Check {
+        let Some(read) = ContentRead::of(known, moment).filter(ContentRead::is_of_package) else {
+            return Check::NotApplicable;
+        };
+        match (read.is_explained(), read.differs_in_additions()) {
+            (true, _) if read.seen.added != 0 && read.is_newest() => Check::Held(1),
+            (false, true) => read.broken(),
+            (true | false, _) => Check::NotApplicable,
+        }
+    }
+
     /// True where it is what is wanted but for what was added to the package.
-    pub(crate) fn differs_in_additions(&self) -> bool {
+    fn differs_in_additions(&self) -> bool {
         let same_base = |held: &Held| held.base == self.seen.base && held.added != self.seen.added;
         self.wanted().iter().any(same_base)
     }

@@ -61,6 +61,20 @@ impl<'a> VersionRead<'a> {
         !self.is_too_high() && !self.is_too_low() && self.version >= versions.read && !behind
     }
 
+    /// What a promise finds that something leaves the version alone: `happened` since the version was last certain, and
+    /// nothing else that could have moved it.
+    pub(crate) fn left_alone(known: &Knowledge<'_>, moment: &Moment, happened: bool) -> Check {
+        let Some(read) = VersionRead::of(known, moment) else { return Check::NotApplicable };
+        if read.is_too_high() && happened {
+            return read.too_high();
+        }
+        let is_due = known.due_calls().next().is_some();
+        if read.fits() && known.is_quiescent() && happened && !is_due {
+            return Check::Held(1);
+        }
+        Check::NotApplicable
+    }
+
     pub(crate) fn too_high(&self) -> Check {
         Check::broken(Value::AtMost(self.most), Value::Version(self.version))
             .because(self.known.versions.since.place)
