@@ -41,10 +41,10 @@ pub const BUDGET: usize = 20_000;
 /// How many at one moment, and in all, where promises are given up: such a search is one of many, and asks for a likely
 /// cause.
 const RELAXED_BUDGET: usize = 1_500;
+const RELAXED_BUDGET_IN_ALL: usize = 6_000;
+
 /// How many moments a timeline has at most that is searched through for a cause.
 const SHORT: usize = 40;
-
-const RELAXED_BUDGET_IN_ALL: usize = 6_000;
 
 /// Searches for a run of the specification that explains the whole timeline.
 #[must_use]

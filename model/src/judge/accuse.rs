@@ -5,7 +5,7 @@
 use super::cover::{Matrix, cover};
 use super::{Case, Requirements};
 use crate::clauses::{Breach, CLAUSES, ClauseId, Evidence, Rejection, Value};
-use crate::oracle::{Explained, explain_relaxed};
+use crate::oracle::{Explained, core, explain_relaxed};
 use crate::readings::Readings;
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{Content, PackageClass};
@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// The longest part of a timeline that is searched for a cause.
 const LONGEST: usize = 1_500;
+
+/// Up to which place of a timeline it is searched which events together nothing explains.
+const CORE: usize = 60;
 
 /// How many searches are made for the causes of one run. What is left open then has the cause that explains the most.
 const SEARCHES: usize = 4_000;
@@ -63,14 +66,22 @@ impl Rejected<'_> {
         let own = breaches.iter().find(|breach| breach.clause == clause);
         let any =
             || breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
-        own.or_else(any).map_or_else(
-            || Evidence {
-                expected: Value::Says("what some run of the specification shows"),
-                seen: Value::Says("what none shows after these events"),
-                because: Vec::new(),
-            },
-            |breach: &Breach| breach.evidence.clone(),
-        )
+        own.or_else(any)
+            .map_or_else(|| self.unexplained(), |breach: &Breach| breach.evidence.clone())
+    }
+
+    /// What no run explains and no clause names: the events of which none can be dropped, where those are soon found.
+    fn unexplained(&self) -> Evidence {
+        let timeline = &self.case.timeline;
+        let short = self.rejection.place < CORE;
+        let mut because =
+            if short { core(timeline, self.contents, &self.readings) } else { Vec::new() };
+        because.retain(|&place| place < self.rejection.place);
+        Evidence {
+            expected: Value::Says("what some run of the specification shows"),
+            seen: Value::Says("what none shows after these events"),
+            because,
+        }
     }
 }
 

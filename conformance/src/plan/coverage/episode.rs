@@ -2,7 +2,6 @@
 
 use super::dimensions::{After, Before, Meanwhile};
 use super::draft::{Draft, first};
-use super::world::promises_points;
 use crate::plan::Step;
 use crate::plan::build::{package, source};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
@@ -114,15 +113,13 @@ impl Draft<'_> {
 
     /// True where one point can go and one is left.
     fn has_two_points(&self) -> bool {
-        promises_points(self.class)
-            && self.world.packages.get(&first()).is_some_and(|package| package.points.len() > 1)
+        self.world.packages.get(&first()).is_some_and(|package| package.points.len() > 1)
     }
 
     pub(super) fn can_come_before(&self, before: Before) -> bool {
         match before {
             Before::Assign => self.has_free_point(),
             Before::Remove => self.has_two_points(),
-            Before::Return => promises_points(self.class),
             Before::Neighbour => self.any_neighbour().is_some(),
             _ => true,
         }
@@ -132,7 +129,6 @@ impl Draft<'_> {
         match meanwhile {
             Meanwhile::Assign => self.has_free_point(),
             Meanwhile::Remove => self.has_two_points(),
-            Meanwhile::Return => promises_points(self.class),
             Meanwhile::Neighbour => self.any_neighbour().is_some(),
             _ => true,
         }
@@ -142,7 +138,6 @@ impl Draft<'_> {
         match after {
             After::EditAndAssign => self.has_free_point(),
             After::Remove => self.has_two_points(),
-            After::Return => promises_points(self.class),
             _ => true,
         }
     }

@@ -6,10 +6,8 @@ use super::dimensions::{
     Size, Version,
 };
 use super::spot::{Dimension, Spot};
-use super::world::promises_points;
 use crate::plan::generate::Scope;
 use pkgsource_model::operation::OperationKind as Kind;
-use pkgsource_model::words::PackageClass;
 
 /// What an adapter has to serve for a spot.
 enum Needs {
@@ -141,21 +139,7 @@ fn rules() -> Vec<Rule> {
     ];
     let timed =
         [Change::Hidden, Change::KeptTime, Change::Touched, Change::Renamed, Change::RenamedOver];
-    let unpromised: Vec<Spot> = PackageClass::ALL
-        .into_iter()
-        .filter(|&class| !promises_points(class))
-        .map(Spot::from)
-        .collect();
-    let removals = vec![
-        Before::Remove.into(),
-        Before::Return.into(),
-        Meanwhile::Remove.into(),
-        Meanwhile::Return.into(),
-        After::Remove.into(),
-        After::Return.into(),
-    ];
     vec![
-        (unpromised, removals, "no page says what a point gets that comes back"),
         (spots(&[Sites::Owner]), spots(&[Assigned::EveryOfASite]), "there is one site"),
         (spots(&[Assigned::Every]), spots(&[Company::OtherPoint]), "no point is left for another"),
         (spots(&[Assigned::Every]), spots(&[Meanwhile::Assign]), "no point is left"),
