@@ -32,6 +32,8 @@ pub struct Counterexample {
     pub events: Vec<usize>,
     /// The command that repeats it.
     pub repeat: String,
+    /// How often the whole plan was run again without showing it; 0 where it was shown again, or not tried.
+    pub not_again: u32,
 }
 
 /// Everything that a report is made of.
@@ -57,6 +59,8 @@ pub struct Report {
     pub faults: Vec<(String, AdapterFault)>,
     /// Waits without an answer.
     pub slow: Vec<(String, String)>,
+    /// Why this is not the whole of what was asked for, or not the whole of what was recorded; empty where it is.
+    pub incomplete: Vec<String>,
 }
 
 /// The word of the whole run.
@@ -78,7 +82,11 @@ impl Report {
         match self.judgement.outcome {
             Outcome::Violates => Word::Violates,
             Outcome::Undecided => Word::Undecided,
-            Outcome::Conforms if self.faults.is_empty() && self.slow.is_empty() => Word::Conforms,
+            Outcome::Conforms
+                if self.faults.is_empty() && self.slow.is_empty() && self.incomplete.is_empty() =>
+            {
+                Word::Conforms
+            }
             Outcome::Conforms => Word::Undecided,
         }
     }

@@ -3,9 +3,13 @@
 
 mod campaign;
 mod record;
+mod scratch;
 mod settle;
 mod sources;
+mod stop;
 
 pub use campaign::{Campaign, Keep, Run, Skipped};
 pub(crate) use record::now;
 pub use record::{Bounds, PlanRun, run_plan};
+pub use stop::Stop;
+pub(crate) use stop::stop;

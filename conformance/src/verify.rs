@@ -1,16 +1,18 @@
 //! The whole road for one adapter: plans, histories, judgement, and a shrunk counterexample for every broken clause.
 
 use crate::adapter::Adapter;
+use crate::court::{Court, Exhibit, Recorded};
+use crate::history::HistoryFile;
 use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Counterexample, Report};
-use crate::run::{Bounds, Campaign, Keep, Run};
+use crate::run::{Bounds, Campaign, Keep, Run, Stop, stop};
 use crate::shrink::shrink;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{Breach, Docket, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
 use std::io;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a verification runs, and what it requires.
 #[derive(Clone, Debug)]
@@ -29,7 +31,7 @@ pub struct Settings {
     pub requirements: Requirements,
     /// How long to wait.
     pub bounds: Bounds,
-    /// No plan is started after this many minutes.
+    /// The run ends after this many minutes, between two requests, shrinking included.
     pub minutes: Option<u32>,
     /// How often a shrinking counterexample may be run; 0 leaves plans as they are.
     pub shrink_budget: usize,
@@ -81,47 +83,67 @@ pub fn plans(
 /// From so many plans on nobody counts them beforehand: counting would take longer than a person likes to wait.
 const MOST_COUNTED: usize = 200_000;
 
-/// What a verification leaves: the report, and what happened.
+/// What a verification leaves.
 #[derive(Debug)]
 pub struct Verified {
     /// The report.
     pub report: Report,
-    /// The histories of the plans that were run.
-    pub histories: Vec<History>,
+    /// Why it ended before its last plan.
+    pub stopped: Option<Stop>,
 }
 
 /// Runs plans on an adapter and judges what happened. `progress` hears after every plan how many were run, and of how
 /// many where they are not too many to be counted.
 ///
 /// # Errors
-/// The suite's own scratch folder cannot be made, written or removed.
+/// The suite's own scratch folder cannot be made.
 pub fn verify(
     adapter: &mut dyn Adapter,
     subject: &str,
     settings: &Settings,
+    progress: impl FnMut(usize, Option<usize>),
+) -> io::Result<Verified> {
+    verify_into(adapter, subject, settings, None, progress)
+}
+
+/// [`verify`], and what happens is written into a file as it happens.
+///
+/// # Errors
+/// The suite's own scratch folder cannot be made.
+pub fn verify_into(
+    adapter: &mut dyn Adapter,
+    subject: &str,
+    settings: &Settings,
+    mut file: Option<&mut HistoryFile>,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
     let plans = plans(adapter, settings);
+    let capabilities = adapter.capabilities().clone();
     let deadline = settings
         .minutes
         .map(|minutes| crate::run::now() + Duration::from_secs(60 * u64::from(minutes)));
-    let capabilities = adapter.capabilities().clone();
-    let mut campaign = Campaign::new(adapter, settings.bounds)?;
+    let mut campaign = Campaign::new(adapter, Bounds { deadline, ..settings.bounds })?;
     let mut run = Run::default();
     let total =
         Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
+    let mut court = Court::new(&settings.requirements);
+    let mut has_enumerated = false;
     let mut was_stopped = false;
     for (nth, plan) in plans.enumerate() {
-        was_stopped = deadline.is_some_and(|deadline| crate::run::now() > deadline)
-            || campaign.add(plan, &mut run)? == Keep::Stopped;
+        run.stopped = stop(deadline);
+        was_stopped = run.stopped.is_some()
+            || campaign.add(plan, &mut run, file.as_deref_mut(), |plan, history| {
+                has_enumerated |= enumerate::is_enumerated(&plan);
+                court.hear(Some(plan), history);
+            }) == Keep::Stopped;
         if was_stopped {
             break;
         }
         progress(nth + 1, total);
     }
-    let has_enumerated = run.plans.iter().any(enumerate::is_enumerated);
-    let judgement = judge(&run.histories, &settings.requirements);
-    let counterexamples = counterexamples(&mut campaign, &run, &judgement, settings)?;
+    let (judgement, recorded) = court.judge();
+    let counterexamples = counterexamples(&mut campaign, recorded, &judgement, settings, deadline);
+    campaign.end(&mut run);
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),
@@ -133,8 +155,9 @@ pub fn verify(
         skipped: run.skipped,
         faults: run.faults,
         slow: run.slow,
+        incomplete: run.stopped.iter().map(ToString::to_string).collect(),
     };
-    Ok(Verified { report, histories: run.histories })
+    Ok(Verified { report, stopped: run.stopped })
 }
 
 /// Judges histories.
@@ -173,37 +196,45 @@ fn pinned(judgement: &Judgement, class: PackageClass, requirements: &Requirement
     requirements
 }
 
+/// How long all counterexamples together may be shrunk, where the user gave no time.
+const SHRINKING: Duration = Duration::from_mins(5);
+
+/// How often a plan is run again before it is said that what it showed does not repeat.
+const AGAIN: u32 = 3;
+
 fn counterexamples(
     campaign: &mut Campaign<'_>,
-    run: &Run,
+    mut recorded: Recorded,
     judgement: &Judgement,
     settings: &Settings,
-) -> io::Result<Vec<Counterexample>> {
+    deadline: Option<Instant>,
+) -> Vec<Counterexample> {
     let mut examples = Vec::new();
+    let until = deadline.unwrap_or_else(|| crate::run::now() + SHRINKING);
     for (class, verdict) in judgement.broken() {
         let clause = verdict.clause;
-        let shortest = verdict.broken.iter().min_by_key(|breach| {
-            run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
-        });
-        let Some(breach) = shortest else { continue };
-        let recorded = (run.plans.get(breach.history), run.histories.get(breach.history));
-        let (Some(plan), Some(history)) = recorded else { continue };
+        let Some(Exhibit { plan: Some(plan), history, events }) = recorded.take(class, verdict)
+        else {
+            continue;
+        };
         let requirements = pinned(judgement, class, &settings.requirements);
-        let shrunk = counterexample(campaign, plan, clause, class, &requirements, settings)?;
+        let shrunk = counterexample(campaign, &plan, clause, class, &requirements, settings, until);
         // What cannot be shown again, because the adapter has died or behaves differently, is shown as it was recorded.
-        examples.push(shrunk.unwrap_or_else(|| Counterexample {
+        examples.push(shrunk.unwrap_or_else(|not_again| Counterexample {
             clause,
             class,
-            repeat: repeat(plan, class, settings),
-            plan: plan.clone(),
-            history: history.clone(),
-            events: breach.events.clone(),
+            repeat: repeat(&plan, class, settings),
+            plan,
+            history,
+            events,
+            not_again,
         }));
     }
-    Ok(examples)
+    examples
 }
 
-/// Shrinks one plan and runs it once more for its story.
+/// Shrinks one plan and runs it once more for its story. The error is how often the whole plan was run again without
+/// showing it.
 fn counterexample(
     campaign: &mut Campaign<'_>,
     plan: &Plan,
@@ -211,31 +242,41 @@ fn counterexample(
     class: PackageClass,
     requirements: &Requirements,
     settings: &Settings,
-) -> io::Result<Option<Counterexample>> {
-    let mut trouble = None;
-    let smallest =
-        shrink(plan, settings.shrink_budget, |candidate| match campaign.run_one(candidate) {
-            Ok(outcome) => outcome
-                .history
-                .is_some_and(|history| breach_in(&history, clause, class, requirements).is_some()),
-            Err(error) => {
-                trouble = Some(error);
-                false
+    until: Instant,
+) -> Result<Counterexample, u32> {
+    let mut shows = |candidate: &Plan| {
+        if stop(Some(until)).is_some() {
+            return None;
+        }
+        let history = campaign.run_one(candidate).history?;
+        let breach = breach_in(&history, clause, class, requirements)?;
+        Some((history, breach))
+    };
+    let smallest = shrink(plan, settings.shrink_budget, |candidate| shows(candidate).is_some());
+    let mut tried = 0;
+    for candidate in [&smallest, plan] {
+        for _ in 0..AGAIN {
+            if stop(Some(until)).is_some() {
+                return Err(tried);
             }
-        });
-    if let Some(error) = trouble {
-        return Err(error);
+            if let Some((history, breach)) = shows(candidate) {
+                return Ok(Counterexample {
+                    clause,
+                    class,
+                    repeat: repeat(plan, class, settings),
+                    plan: candidate.clone(),
+                    history,
+                    events: breach.events,
+                    not_again: 0,
+                });
+            }
+            tried += u32::from(std::ptr::eq(candidate, plan));
+        }
+        if smallest == *plan {
+            break;
+        }
     }
-    let Some(history) = campaign.run_one(&smallest)?.history else { return Ok(None) };
-    let Some(breach) = breach_in(&history, clause, class, requirements) else { return Ok(None) };
-    Ok(Some(Counterexample {
-        clause,
-        class,
-        repeat: repeat(plan, class, settings),
-        plan: smallest,
-        history,
-        events: breach.events,
-    }))
+    Err(tried.max(u32::from(smallest == *plan) * AGAIN))
 }
 
 /// The command that runs a plan again, with as few others as can be.

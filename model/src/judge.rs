@@ -2,6 +2,7 @@
 //! It never talks to an implementation, and it owns no clock.
 
 mod infer;
+mod join;
 mod profile;
 mod verdict;
 

@@ -208,6 +208,10 @@ impl Adapter for ProcessAdapter {
         }
         self.close()
     }
+
+    fn end(&mut self) -> Result<(), AdapterFault> {
+        Self::end(self)
+    }
 }
 
 impl Drop for ProcessAdapter {
@@ -226,6 +230,9 @@ fn ready(call: &str, mode: SourceMode, sources: Option<String>) -> Result<Opened
         (SourceMode::Path, None) => {
             Err(FaultCause::MissingMember(format!("the `ok` of `{call}` lacks `sources`")))
         }
+        (SourceMode::Path, Some(folder)) if !folder.is_absolute() => Err(FaultCause::BadAnswer(
+            format!("the `sources` of `{call}` is not an absolute path: `{}`", folder.display()),
+        )),
         (SourceMode::Path, Some(folder)) if folder.is_dir() => Ok(Opened::Ready(Some(folder))),
         (SourceMode::Path, Some(folder)) => Err(FaultCause::BadAnswer(format!(
             "the `sources` of `{call}` is not a folder: `{}`",

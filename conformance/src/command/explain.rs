@@ -121,6 +121,7 @@ fn story(mutant: &Mutant) -> Result<String, Trouble> {
         history,
         events,
         repeat: String::new(),
+        not_again: 0,
     }))
 }
 

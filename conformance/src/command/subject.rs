@@ -51,7 +51,10 @@ impl SubjectArgs {
     /// The arguments that name the same subject again.
     pub(super) fn repeat(&self) -> String {
         match (&self.adapter, self.command.is_empty()) {
-            (_, false) => format!("-- {}", self.name()),
+            (_, false) => {
+                let parts = self.command.iter().map(|part| quoted(&part.to_string_lossy()));
+                format!("-- {}", parts.collect::<Vec<_>>().join(" "))
+            }
             (Some(name), true) => format!("--adapter {name}"),
             (None, true) => String::new(),
         }
@@ -78,4 +81,13 @@ impl SubjectArgs {
         let changed = rows.into_iter().filter(|(_, now, then)| now != then);
         changed.map(|(name, now, _)| format!("{name} {} ms", now.as_millis())).collect()
     }
+}
+
+/// A word as a shell takes it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -21,12 +21,13 @@ pub fn json(report: &Report) -> Value {
         "seed": report.seed,
         "changed": report.changed,
         "below_minimum_profile": judgement.profile.missing(),
+        "incomplete": report.incomplete,
         "doubts": judgement.doubts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "classes": judgement.classes.iter().map(class).collect::<Vec<_>>(),
         "counterexamples": report.counterexamples.iter().map(counterexample).collect::<Vec<_>>(),
         "skipped": report.skipped.iter().map(|skipped| value!({"plan": skipped.plan, "why": skipped.why})).collect::<Vec<_>>(),
         "faults": report.faults.iter().map(|(plan, fault)| {
-            value!({"plan": plan, "blame": "adapter", "fault": fault.to_string(), "stderr": fault.stderr})
+            value!({"plan": plan, "blame": fault.blame(), "fault": fault.to_string(), "times": fault.times, "stderr": fault.stderr})
         }).collect::<Vec<_>>(),
         "slow": report.slow.iter().map(|(plan, why)| value!({"plan": plan, "blame": "undecided", "why": why})).collect::<Vec<_>>(),
     })
@@ -77,5 +78,6 @@ fn counterexample(example: &super::Counterexample) -> Value {
         "events": example.events,
         "story": super::tell(example),
         "repeat": example.repeat,
+        "not_again": example.not_again,
     })
 }

@@ -7,6 +7,7 @@ use crate::plan::{Plan, Step};
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::words::visible;
 use pkgsource_model::words::{Body, Content, FileRecord};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,6 +25,15 @@ pub fn tell(example: &Counterexample) -> String {
         clause.force.name()
     );
     text.push_str(&narrate(&example.history, &Texts::of(&example.plan), &example.events));
+    if example.not_again > 0 {
+        let times = example.not_again;
+        put(
+            &mut text,
+            format_args!(
+                "\n  seen once, and not again when the whole plan was run {times} times more\n"
+            ),
+        );
+    }
     if !example.repeat.is_empty() {
         put(&mut text, format_args!("\n  repeat it: {}\n", example.repeat));
     }
@@ -144,7 +154,7 @@ fn tell_answer(answer: &Answer, texts: &Texts) -> String {
             let failure = status
                 .failure
                 .as_ref()
-                .map_or(String::new(), |failure| format!(", failure: {failure}"));
+                .map_or(String::new(), |failure| format!(", failure: {}", visible(failure)));
             let flag = status
                 .source_flag
                 .map_or(String::new(), |flag| format!(", flag {}", flag.number()));

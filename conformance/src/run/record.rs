@@ -2,15 +2,27 @@
 
 use super::settle::Latency;
 use super::sources::Sources;
+use super::stop::{Ended, Stop, stop};
 use crate::adapter::body::record_of;
 use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::history::HistoryFile;
 use crate::plan::{Plan, Step};
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
+use pkgsource_model::words::visible::visible_beginning;
 use pkgsource_model::words::{Body, PackageClass, PackageId};
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// The most events that a plan may leave.
+const MOST_EVENTS: usize = 200_000;
+
+/// The most files that all the contents of a plan's history may have together.
+const MOST_FILES: usize = 500_000;
+
+/// The longest message or failure that a history keeps, in characters.
+const MOST_MESSAGE: usize = 1000;
 
 /// How long the suite waits for *eventually*, and how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +37,10 @@ pub struct Bounds {
     pub poll: (Duration, Duration),
     /// How many equal looks in a row mean that nothing moves.
     pub agree: u32,
+    /// The longest that a plan may take; waits in virtual time count by the machine's clock here.
+    pub plan: Duration,
+    /// When the whole run is to end.
+    pub deadline: Option<Instant>,
 }
 
 impl Default for Bounds {
@@ -35,6 +51,8 @@ impl Default for Bounds {
             converge: Duration::from_mins(1),
             poll: (Duration::from_millis(10), Duration::from_millis(250)),
             agree: 3,
+            plan: Duration::from_mins(10),
+            deadline: None,
         }
     }
 }
@@ -52,6 +70,10 @@ pub struct PlanRun {
     pub slow: Vec<String>,
     /// How long content took to arrive, where it was waited for.
     pub latencies: Vec<Latency>,
+    /// Why the run is to stop, where that ended the plan early.
+    pub stopped: Option<Stop>,
+    /// How often the adapter answered `adapter_error`, and to what with which words the first time.
+    pub failing: Option<AdapterFault>,
 }
 
 /// Performs a plan and records what happens. `scratch` must be an empty folder.
@@ -61,35 +83,80 @@ pub fn run_plan(
     bounds: &Bounds,
     scratch: &Path,
 ) -> PlanRun {
-    let mut run = PlanRun {
-        history: None,
-        skipped: None,
-        fault: None,
-        slow: Vec::new(),
-        latencies: Vec::new(),
-    };
-    let sources = match adapter.open(&plan.name, &plan.tree, scratch) {
-        Ok(Opened::Ready(sources)) => sources,
+    run_plan_into(adapter, plan, bounds, scratch, None)
+}
+
+/// [`run_plan`], and what happens is written into a file as it happens.
+pub(super) fn run_plan_into(
+    adapter: &mut dyn Adapter,
+    plan: &Plan,
+    bounds: &Bounds,
+    scratch: &Path,
+    file: Option<&mut HistoryFile>,
+) -> PlanRun {
+    let mut run = PlanRun::new();
+    let opened = match adapter.open(&plan.name, &plan.tree, scratch) {
+        Ok(Opened::Ready(None)) => Ok(None),
+        Ok(Opened::Ready(Some(folder))) => Sources::enter(&folder, scratch)
+            .map(Some)
+            .map_err(|cause| AdapterFault::new("open", cause)),
         Ok(Opened::Unsupported(problem)) => {
             run.skipped = Some(format!("the adapter cannot build its tree: {problem}"));
             return run;
         }
+        Err(fault) => Err(fault),
+    };
+    let sources = match opened {
+        Ok(sources) => sources,
         Err(fault) => {
-            run.fault = Some(fault);
+            run.ended(fault.into());
             return run;
         }
     };
-    let mut recorder = Recorder::new(adapter, plan, bounds);
+    let mut recorder = Recorder::new(adapter, plan, bounds, file);
     recorder.scratch = scratch.to_string_lossy().into_owned();
-    recorder.sources = sources.map(Sources::new);
+    recorder.sources = sources;
     let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
-    let (history, slow, latencies) = (recorder.history, recorder.slow, recorder.latencies);
-    run.fault = result.err();
-    (run.history, run.slow, run.latencies) = (Some(history), slow, latencies);
+    let cleared = recorder.sources.as_mut().map_or(Ok(()), Sources::clear);
+    let Recorder { history, slow, latencies, failing, .. } = recorder;
+    (run.history, run.slow, run.latencies, run.failing) = (Some(history), slow, latencies, failing);
+    if let Err(ended) = result {
+        run.ended(ended);
+    }
     if run.fault.is_none() {
-        run.fault = adapter.close().err();
+        run.fault = adapter.close().err().filter(|fault| fault.cause != FaultCause::Interrupted);
+    }
+    if let (None, Err(cause)) = (&run.fault, cleared) {
+        run.fault = Some(AdapterFault::new("close", cause));
     }
     run
+}
+
+impl PlanRun {
+    fn new() -> Self {
+        Self {
+            history: None,
+            skipped: None,
+            fault: None,
+            slow: Vec::new(),
+            latencies: Vec::new(),
+            stopped: None,
+            failing: None,
+        }
+    }
+
+    /// A plan that a fault ended before it began.
+    pub(super) fn not_begun(fault: AdapterFault) -> Self {
+        Self { fault: Some(fault), ..Self::new() }
+    }
+
+    fn ended(&mut self, ended: Ended) {
+        match ended {
+            Ended::Fault(fault) => self.fault = Some(fault),
+            Ended::Stopped(stop) => self.stopped = Some(stop),
+            Ended::Exhausted(why) => self.slow.push(why),
+        }
+    }
 }
 
 /// What the recorder knows of the plan's packages: whom to look at.
@@ -110,10 +177,20 @@ pub(super) struct Recorder<'a> {
     pub(super) known: Vec<Known>,
     pub(super) slow: Vec<String>,
     pub(super) latencies: Vec<Latency>,
+    file: Option<&'a mut HistoryFile>,
+    started: Instant,
+    /// Files in the contents of the history so far.
+    files: usize,
+    failing: Option<AdapterFault>,
 }
 
 impl<'a> Recorder<'a> {
-    fn new(adapter: &'a mut dyn Adapter, plan: &'a Plan, bounds: &'a Bounds) -> Self {
+    fn new(
+        adapter: &'a mut dyn Adapter,
+        plan: &'a Plan,
+        bounds: &'a Bounds,
+        mut file: Option<&'a mut HistoryFile>,
+    ) -> Self {
         let header = Header {
             history: 1,
             plan: plan.name.clone(),
@@ -122,6 +199,9 @@ impl<'a> Recorder<'a> {
             tree: plan.tree.clone(),
             capabilities: adapter.capabilities().clone(),
         };
+        if let Some(file) = &mut file {
+            file.header(&header);
+        }
         let history = History { header, events: Vec::new(), settled: Vec::new() };
         Self {
             adapter,
@@ -134,10 +214,14 @@ impl<'a> Recorder<'a> {
             known: Vec::new(),
             slow: Vec::new(),
             latencies: Vec::new(),
+            file,
+            started: now(),
+            files: 0,
+            failing: None,
         }
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), AdapterFault> {
+    fn step(&mut self, step: &Step) -> Result<(), Ended> {
         match step {
             Step::Do(operation) => self.perform(operation).map(drop),
             Step::Look {} => self.look(),
@@ -151,15 +235,35 @@ impl<'a> Recorder<'a> {
     }
 
     pub(super) fn mark_settled(&mut self, by: SettledBy) {
-        let at = self.tick();
-        self.history.settled.push(Settled { at, by });
+        let settled = Settled { at: self.tick(), by };
+        self.history.settled.push(settled);
+        if let Some(file) = &mut self.file {
+            file.settled(settled);
+        }
+    }
+
+    /// Ends the plan where the run is to stop, or where the plan has become too long.
+    fn go_on(&self) -> Result<(), Ended> {
+        if let Some(stop) = stop(self.bounds.deadline) {
+            return Err(Ended::Stopped(stop));
+        }
+        if self.started.elapsed() > self.bounds.plan {
+            let limit = self.bounds.plan.as_secs();
+            return Err(Ended::Exhausted(format!(
+                "it was not done after {limit} s, the most for a plan"
+            )));
+        }
+        if self.history.events.len() >= MOST_EVENTS {
+            return Err(Ended::Exhausted(format!(
+                "it has left {MOST_EVENTS} events, the most for a plan"
+            )));
+        }
+        Ok(())
     }
 
     /// Performs one operation and records it, whatever comes of it.
-    pub(super) fn perform(
-        &mut self,
-        operation: &Operation<Body>,
-    ) -> Result<Reply<Answer>, AdapterFault> {
+    pub(super) fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, Ended> {
+        self.go_on()?;
         self.note(operation);
         let invoked = self.tick();
         let started = now();
@@ -173,24 +277,47 @@ impl<'a> Recorder<'a> {
             Ok(reply) => self.without_scratch(reply.clone()),
             Err(fault) => Reply::Unknown(Problem::new(fault.to_string())),
         };
-        self.history.events.push(Event {
-            invoked,
-            returned,
-            operation: operation.map_files(record_of),
-            reply,
-            took_us,
-        });
-        result
+        let operation = operation.map_files(record_of);
+        let event = Event { invoked, returned, operation, reply, took_us };
+        if let Some(file) = &mut self.file {
+            file.event(&event);
+        }
+        self.note_failing(&event);
+        self.history.events.push(event);
+        self.note_files()?;
+        Ok(result?)
+    }
+
+    /// Nothing was learned where the adapter says that it failed: that is told, however the plan goes on.
+    fn note_failing(&mut self, event: &Event) {
+        let Reply::AdapterError(problem) = &event.reply else { return };
+        if let Some(fault) = &mut self.failing {
+            fault.times = fault.times.saturating_add(1);
+            return;
+        }
+        let cause = FaultCause::KeepsFailing(problem.to_string());
+        self.failing = Some(AdapterFault::new(event.operation.kind().name(), cause));
+    }
+
+    fn note_files(&mut self) -> Result<(), AdapterFault> {
+        let Some(event) = self.history.events.last() else { return Ok(()) };
+        if let Reply::Ok(Answer::Content(Some(page))) = &event.reply {
+            self.files += page.files.len();
+        }
+        if self.files <= MOST_FILES {
+            return Ok(());
+        }
+        let why = format!(
+            "the contents of one plan have more than {MOST_FILES} files; the suite keeps no more"
+        );
+        Err(AdapterFault::new(event.operation.kind().name(), FaultCause::TooMuch(why)))
     }
 
     fn perform_where_it_belongs(
         &mut self,
         operation: &Operation<Body>,
     ) -> Result<Reply<Answer>, AdapterFault> {
-        let fault = |error: std::io::Error| {
-            let why = format!("the suite cannot write the source folder: {error}");
-            AdapterFault::new(operation.kind().name(), FaultCause::SaysSo(why))
-        };
+        let fault = |cause: FaultCause| AdapterFault::new(operation.kind().name(), cause);
         if let Some(sources) = &mut self.sources {
             if Sources::performs(operation) {
                 sources.perform(operation).map_err(fault)?;
@@ -239,12 +366,12 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The reply with the scratch folder's random name taken out of its texts, and on one line: equal runs leave equal
-    /// histories.
+    /// The reply with the scratch folder's random name taken out of its texts, on one line, with nothing hidden in it and
+    /// not without end: equal runs leave equal histories, and a message is for people.
     fn without_scratch(&self, mut reply: Reply<Answer>) -> Reply<Answer> {
         let clean = |text: &mut String| {
             let lines: Vec<&str> = text.lines().map(str::trim).collect();
-            *text = lines.join(" ");
+            *text = visible_beginning(&lines.join(" "), MOST_MESSAGE);
             if !self.scratch.is_empty() {
                 *text = text.replace(&self.scratch, "SCRATCH");
             }
@@ -255,13 +382,16 @@ impl<'a> Recorder<'a> {
             Reply::Error(problem)
             | Reply::Unknown(problem)
             | Reply::Unsupported(problem)
-            | Reply::AdapterError(problem) => clean(&mut problem.message),
+            | Reply::AdapterError(problem) => {
+                clean(&mut problem.message);
+                problem.code.iter_mut().for_each(clean);
+            }
         }
         reply
     }
 
     /// Reads everything that the adapter can read of the plan's packages.
-    pub(super) fn look(&mut self) -> Result<(), AdapterFault> {
+    pub(super) fn look(&mut self) -> Result<(), Ended> {
         for operation in self.reads() {
             self.perform(&operation)?;
         }

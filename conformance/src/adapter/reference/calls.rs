@@ -24,7 +24,7 @@ impl World {
             }
             Operation::Fault { kind, target } | Operation::Heal { kind, target } => {
                 let lost = matches!(operation, Operation::Fault { .. });
-                match SourceName::new(target) {
+                match SourceName::new(target.as_str()) {
                     Ok(source) if *kind == FaultKind::SourceAbsent => {
                         let nth = self.source(&source);
                         self.sources[nth].2 = !lost;
