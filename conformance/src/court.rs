@@ -49,6 +49,7 @@ struct Place {
 pub struct Court<'a> {
     requirements: &'a Requirements,
     docket: Docket,
+    batch: usize,
     heard: usize,
     in_batch: usize,
     weight: usize,
@@ -60,9 +61,14 @@ impl<'a> Court<'a> {
     /// A court that has heard nothing.
     #[must_use]
     pub fn new(requirements: &'a Requirements) -> Self {
+        Self::with_batch(requirements, BATCH)
+    }
+
+    fn with_batch(requirements: &'a Requirements, batch: usize) -> Self {
         Self {
             requirements,
             docket: Docket::new(),
+            batch,
             heard: 0,
             in_batch: 0,
             weight: 0,
@@ -83,7 +89,7 @@ impl<'a> Court<'a> {
             self.recorded.note(self.heard, &broken, plan, history);
         }
         self.heard += 1;
-        if self.in_batch >= BATCH || self.weight > BATCH_WEIGHT {
+        if self.in_batch >= self.batch || self.weight > BATCH_WEIGHT {
             self.close_batch();
         }
     }
@@ -162,4 +168,63 @@ fn weight(history: &History) -> usize {
     };
     let files: usize = history.events.iter().map(|event| files(&event.reply)).sum();
     4096 + history.events.len() * EVENT + files * FILE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::adapter::built_in;
+    use crate::plan::generate::{Scope, from_seed};
+    use crate::run::{Bounds, run_plan};
+    use std::path::Path;
+
+    fn histories(adapter: &str) -> Vec<History> {
+        let mut adapter = built_in(adapter, 1).unwrap();
+        let scope = Scope::of(adapter.capabilities());
+        (1..=80)
+            .filter_map(|seed| {
+                let plan = from_seed(seed, &scope);
+                run_plan(adapter.as_mut(), &plan, &Bounds::default(), Path::new("")).history
+            })
+            .collect()
+    }
+
+    /// What a verdict is made of, as text. How often a clause held depends on the reading, which a batch may show stronger.
+    fn told(judgement: &Judgement) -> String {
+        let mut text =
+            format!("{:?} {:?} {:?}\n", judgement.outcome, judgement.strongest, judgement.doubts);
+        text += &format!("{} {} {:?}\n", judgement.histories, judgement.events, judgement.profile);
+        for class in &judgement.classes {
+            text += &format!("{} {} {:?}\n", class.class, class.packages, class.readings);
+            text += &format!("{:?}\n", class.found);
+            for verdict in &class.clauses {
+                text += &format!("{} {:?}\n", verdict.clause.text(), verdict.broken);
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn a_run_that_is_judged_in_batches_is_judged_as_one() {
+        for adapter in ["reference", "variant:free", "mutant:skips-an-increment"] {
+            let requirements = Requirements::default();
+            let histories = histories(adapter);
+            let whole = judge(&histories, &requirements);
+            let mut court = Court::with_batch(&requirements, 9);
+            for history in histories {
+                court.hear(None, history);
+            }
+            let (joint, mut recorded) = court.judge();
+            if adapter == "variant:free" {
+                // Its batches show different readings: the weakest stands, and nothing is broken under it.
+                assert_eq!(joint.broken_clauses(), whole.broken_clauses(), "{adapter}");
+                continue;
+            }
+            assert!(told(&joint) == told(&whole), "{adapter}:\n{}\n{}", told(&joint), told(&whole));
+            for (class, verdict) in joint.broken() {
+                let exhibit = recorded.take(class, verdict).unwrap();
+                assert!(verdict.broken.iter().any(|breach| breach.events == exhibit.events));
+            }
+        }
+    }
 }

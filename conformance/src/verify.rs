@@ -244,39 +244,55 @@ fn counterexample(
     settings: &Settings,
     until: Instant,
 ) -> Result<Counterexample, u32> {
-    let mut shows = |candidate: &Plan| {
+    let mut again = |candidate: &Plan| {
         if stop(Some(until)).is_some() {
-            return None;
+            return Again::NotRun;
         }
-        let history = campaign.run_one(candidate).history?;
-        let breach = breach_in(&history, clause, class, requirements)?;
-        Some((history, breach))
+        let run = campaign.run_one(candidate);
+        let (Some(history), None) = (run.history, run.fault) else { return Again::NotRun };
+        match breach_in(&history, clause, class, requirements) {
+            Some(breach) => Again::Shown(Box::new((history, breach))),
+            None => Again::NotShown,
+        }
     };
-    let smallest = shrink(plan, settings.shrink_budget, |candidate| shows(candidate).is_some());
-    let mut tried = 0;
+    let smallest = shrink(plan, settings.shrink_budget, |candidate| {
+        matches!(again(candidate), Again::Shown(_))
+    });
+    let mut not_again = 0;
     for candidate in [&smallest, plan] {
         for _ in 0..AGAIN {
-            if stop(Some(until)).is_some() {
-                return Err(tried);
+            match again(candidate) {
+                Again::Shown(shown) => {
+                    let (history, breach) = *shown;
+                    return Ok(Counterexample {
+                        clause,
+                        class,
+                        repeat: repeat(plan, class, settings),
+                        plan: candidate.clone(),
+                        history,
+                        events: breach.events,
+                        not_again: 0,
+                    });
+                }
+                Again::NotShown => not_again += u32::from(candidate == plan),
+                Again::NotRun => {}
             }
-            if let Some((history, breach)) = shows(candidate) {
-                return Ok(Counterexample {
-                    clause,
-                    class,
-                    repeat: repeat(plan, class, settings),
-                    plan: candidate.clone(),
-                    history,
-                    events: breach.events,
-                    not_again: 0,
-                });
-            }
-            tried += u32::from(std::ptr::eq(candidate, plan));
         }
         if smallest == *plan {
             break;
         }
     }
-    Err(tried.max(u32::from(smallest == *plan) * AGAIN))
+    Err(not_again)
+}
+
+/// What came of running a plan again.
+enum Again {
+    /// The same clause is broken in the same class.
+    Shown(Box<(History, Breach)>),
+    /// It is not.
+    NotShown,
+    /// It was not run to its end: there is no time, or the adapter failed.
+    NotRun,
 }
 
 /// The command that runs a plan again, with as few others as can be.

@@ -27,6 +27,9 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     let exit = started.as_ref().err().map_or(Exit::Undecided, Trouble::exit);
     let healthy = visit.examine(started, &args.subject.name());
     super::print(&visit.text)?;
+    if let Some(signal) = platform::interrupted() {
+        return Ok(signal.by.into());
+    }
     Ok(if healthy { Exit::Conforms } else { exit })
 }
 

@@ -89,3 +89,29 @@ fn write_line(output: &mut impl Write, line: &Line) -> io::Result<()> {
     serde_json::to_writer(&mut *output, line)?;
     output.write_all(b"\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{Histories, Whole};
+    use std::io::Read as _;
+
+    #[test]
+    fn a_full_disk_is_told_at_the_end() {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let mut file = HistoryFile::new(full);
+        file.settled(Settled { at: 1, by: pkgsource_model::history::SettledBy::Idle });
+        assert_eq!(file.end(false).unwrap_err().kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[test]
+    fn a_run_without_plans_leaves_a_whole_file() {
+        let path = tempfile::NamedTempFile::new().unwrap();
+        HistoryFile::new(path.reopen().unwrap()).end(true).unwrap();
+        let mut text = String::new();
+        path.reopen().unwrap().read_to_string(&mut text).unwrap();
+        let mut histories = Histories::new(text.as_bytes());
+        assert!(histories.next().is_none());
+        assert_eq!((histories.has_end(), histories.whole()), (true, Whole::Interrupted));
+    }
+}

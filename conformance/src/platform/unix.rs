@@ -9,7 +9,7 @@ use rustix::io::{Errno, ioctl_fionbio};
 use rustix::process::{
     Pid, Signal, WaitId, WaitIdOptions, WaitIdStatus, kill_process, kill_process_group, waitid,
 };
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
@@ -44,6 +44,8 @@ pub(crate) fn watch_signals() -> io::Result<()> {
         signal_hook::flag::register_usize(number, Arc::clone(&signal), place)?;
         signal_hook::flag::register(number, Arc::clone(&armed))?;
     }
+    // A limit on the length of files is an error of the write, like a full disk, and no reason to die.
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     adopt_orphans();
     Ok(())
 }
@@ -108,7 +110,7 @@ impl Group {
     /// Waits until the process has ended, without taking its status away: until [`Group::end`] nobody else can get its
     /// number.
     pub(crate) fn wait(leader: u32) -> Ended {
-        let Some(leader) = i32::try_from(leader).ok().and_then(Pid::from_raw) else {
+        let Some(leader) = i32::try_from(leader).ok().and_then(positive) else {
             return "status unknown".into();
         };
         let waited = loop {
@@ -226,14 +228,19 @@ fn process(number: i32) -> Option<Row> {
     let (name, rest) = stat.split_once(" (")?.1.rsplit_once(") ")?;
     let mut fields = rest.split(' ');
     let state = fields.next()?;
-    let mut pid = || fields.next().and_then(|text| text.parse().ok()).and_then(Pid::from_raw);
+    // A process that is just ending has no group, spelled -1.
+    let mut pid = || positive(fields.next()?.parse().ok()?);
     Some(Row {
-        id: Pid::from_raw(number)?,
+        id: positive(number)?,
         parent: pid(),
         group: pid(),
         is_dead: matches!(state, "Z" | "X"),
         name: name.to_owned(),
     })
+}
+
+fn positive(number: i32) -> Option<Pid> {
+    if number > 0 { Pid::from_raw(number) } else { None }
 }
 
 fn in_words(status: WaitIdStatus) -> Ended {

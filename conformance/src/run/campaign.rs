@@ -3,7 +3,7 @@
 
 use super::record::{Bounds, PlanRun, run_plan_into};
 use super::scratch::Scratch;
-use super::stop::Stop;
+use super::stop::{Stop, stop};
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
@@ -35,6 +35,9 @@ pub struct Run {
 
 /// The most that is kept of each kind of trouble: an adapter that fails in every plan says it often enough.
 const MOST_KEPT: usize = 1000;
+
+/// The most skipped plans that are counted.
+const MOST_SKIPPED: usize = 100_000;
 
 impl Run {
     /// Notes a fault, or one more of its kind.
@@ -75,8 +78,14 @@ impl<'a> Campaign<'a> {
     }
 
     /// Runs one plan by itself, without keeping it. What the adapter does to its folder is a fault of the adapter.
+    /// After a fault the adapter is brought back, if it can be.
     pub fn run_one(&mut self, plan: &Plan) -> PlanRun {
-        self.run_one_into(plan, None)
+        let run = self.run_one_into(plan, None);
+        if run.fault.is_some() && stop(self.bounds.deadline).is_none() {
+            // Where it cannot be, the next plan says so.
+            self.adapter.recover().ok();
+        }
+        run
     }
 
     fn run_one_into(&mut self, plan: &Plan, file: Option<&mut HistoryFile>) -> PlanRun {
@@ -126,7 +135,7 @@ impl<'a> Campaign<'a> {
         let outcome = self.run_one_into(&plan, file);
         let name = plan.name.clone();
         if let Some(why) = outcome.skipped {
-            if run.skipped.len() < MOST_KEPT {
+            if run.skipped.len() < MOST_SKIPPED {
                 run.skipped.push(Skipped { plan: name, why });
             }
             return Keep::Going;
@@ -145,6 +154,10 @@ impl<'a> Campaign<'a> {
         }
         let Some(fault) = outcome.fault else { return Keep::Going };
         run.note_fault(&name, fault);
+        run.stopped = stop(self.bounds.deadline);
+        if run.stopped.is_some() {
+            return Keep::Stopped;
+        }
         match self.adapter.recover() {
             Ok(()) => Keep::Going,
             Err(fault) => {

@@ -326,6 +326,9 @@ impl<'a> Recorder<'a> {
             sources.prepare(operation).map_err(fault)?;
         }
         let reply = self.adapter.perform(operation)?;
+        if let Some(sources) = self.sources.as_ref().filter(|_| !operation.kind().is_read()) {
+            sources.check().map_err(fault)?;
+        }
         match &reply {
             Reply::Unsupported(_) if self.is_declared(operation) => Err(AdapterFault::new(
                 operation.kind().name(),

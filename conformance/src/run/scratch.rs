@@ -224,7 +224,8 @@ mod tests {
         let (folder, dir) = scene();
         fs::create_dir_all(folder.path().join("locked/in/ner")).unwrap();
         for name in ["locked/in/ner", "locked/in", "locked"] {
-            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0)).unwrap();
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o000))
+                .unwrap();
         }
         assert!(remove(&dir, "locked").unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);

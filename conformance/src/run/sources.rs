@@ -12,7 +12,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File, OpenOptions};
 use pkgsource_model::operation::{Change, FaultKind, Operation};
 use pkgsource_model::words::{Body, FilePath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -23,8 +23,17 @@ pub(super) struct Sources {
     root: Dir,
     /// What was made in a folder that is not the plan's own, and has to go again.
     made: Option<BTreeSet<String>>,
+    /// Every file as it was left, by its source and its path.
+    left: BTreeMap<(String, FilePath), Left>,
     /// Seconds since 1970 that the next written file gets; whole seconds, because some tools compare no finer.
     next_time: u64,
+}
+
+/// What a file looked like when the suite had written it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Left {
+    size: u64,
+    modified: SystemTime,
 }
 
 impl Sources {
@@ -55,7 +64,7 @@ impl Sources {
             )));
         }
         let made = (!is_own).then(BTreeSet::new);
-        Ok(Self { root, made, next_time: 1_600_000_000 })
+        Ok(Self { root, made, left: BTreeMap::new(), next_time: 1_600_000_000 })
     }
 
     /// True where the suite performs this operation itself.
@@ -100,6 +109,22 @@ impl Sources {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Makes sure that every file is as it was left: whoever reads a source that somebody else has changed cannot be
+    /// judged by it.
+    pub(super) fn check(&self) -> Result<(), FaultCause> {
+        for ((source, path), left) in &self.left {
+            let place = if self.is_lost(source) { lost(source) } else { source.clone() };
+            let found = self.root.symlink_metadata(format!("{place}/{path}"));
+            let found = found.map_err(|error| trouble(source, path.as_str(), &error))?;
+            let modified = found.modified().map(cap_std::time::SystemTime::into_std).ok();
+            if !found.is_file() || found.len() != left.size || modified != Some(left.modified) {
+                let why = format!("the source `{source}/{path}` is not as the suite left it");
+                return Err(FaultCause::Meddled(why));
+            }
+        }
+        Ok(())
     }
 
     /// Removes what was made in a folder that others go on using.
@@ -153,10 +178,21 @@ impl Sources {
     ) -> Result<(), FaultCause> {
         let (path, done) = match change {
             Change::Write { path, file, keep_time } => {
-                (path, self.write(folder, path, &body_bytes(file), *keep_time))
+                let written = self.write(folder, path, &body_bytes(file), *keep_time);
+                let left =
+                    written.map(|left| self.left.insert((source.to_owned(), path.clone()), left));
+                (path, left.map(drop))
             }
-            Change::Delete { path } => (path, delete(folder, path)),
-            Change::Rename { from, to } => (from, rename(folder, from, to)),
+            Change::Delete { path } => {
+                self.left.remove(&(source.to_owned(), path.clone()));
+                (path, delete(folder, path))
+            }
+            Change::Rename { from, to } => {
+                if let Some(left) = self.left.remove(&(source.to_owned(), from.clone())) {
+                    self.left.insert((source.to_owned(), to.clone()), left);
+                }
+                (from, rename(folder, from, to))
+            }
         };
         done.map_err(|error| trouble(source, path.as_str(), &error))
     }
@@ -169,7 +205,7 @@ impl Sources {
         path: &FilePath,
         bytes: &[u8],
         keep_time: bool,
-    ) -> io::Result<()> {
+    ) -> io::Result<Left> {
         let (folder, name) = parent(folder, path, true)?;
         let (mut file, before) = match open(&folder, name, false) {
             Err(error) if error.kind() == ErrorKind::NotFound => (open(&folder, name, true)?, None),
@@ -184,7 +220,8 @@ impl Sources {
         let time = before
             .filter(|_| keep_time)
             .map_or_else(|| self.later(), cap_std::time::SystemTime::into_std);
-        file.into_std().set_modified(time)
+        file.into_std().set_modified(time)?;
+        Ok(Left { size: bytes.len() as u64, modified: time })
     }
 
     fn later(&mut self) -> SystemTime {

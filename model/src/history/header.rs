@@ -169,6 +169,9 @@ impl Capabilities {
         if let Some(operation) = self.reads.iter().find(|kind| !kind.is_read()) {
             return Some(format!("has the operation `{operation}` among `reads`"));
         }
+        if let Some(why) = self.too_long() {
+            return Some(why);
+        }
         let objections = [
             (self.classes.is_empty(), "has no class"),
             (self.window == 0, "has a `window` of 0"),
@@ -190,6 +193,33 @@ impl Capabilities {
             .into_iter()
             .find(|(objectionable, _)| *objectionable)
             .map(|(_, why)| why.to_owned())
+    }
+}
+
+/// The longest text that an adapter may say of itself, in bytes, and the longest list.
+const MOST_SAID: usize = 1000;
+
+impl Capabilities {
+    fn too_long(&self) -> Option<String> {
+        let texts = [
+            ("adapter.name", &self.adapter.name),
+            ("adapter.version", &self.adapter.version),
+            ("implementation.name", &self.implementation.name),
+            ("implementation.version", &self.implementation.version),
+        ];
+        let kept = self.outlives_run.iter().map(|text| ("outlives_run", text));
+        let long = texts.into_iter().chain(kept).find(|(_, text)| text.len() > MOST_SAID);
+        let lists = [
+            ("classes", self.classes.len()),
+            ("operations", self.operations.len()),
+            ("reads", self.reads.len()),
+            ("faults", self.faults.len()),
+            ("outlives_run", self.outlives_run.len()),
+            ("synthesised", self.synthesised.len()),
+        ];
+        let many = lists.into_iter().find(|(_, length)| *length > MOST_SAID);
+        let long = long.map(|(name, text)| (name, text.len())).or(many)?;
+        Some(format!("has a `{}` of length {}; it takes at most {MOST_SAID}", long.0, long.1))
     }
 }
 

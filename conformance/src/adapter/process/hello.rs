@@ -4,6 +4,7 @@
 use super::super::FaultCause;
 use super::super::protocol::Range;
 use super::line::{without_place, word};
+use super::strict::kind;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::reply::Reply;
 use serde_json::Value;
@@ -24,6 +25,11 @@ fn capabilities(members: Value, asked: Range) -> Result<Capabilities, String> {
         members.get("protocol").and_then(Value::as_u64).ok_or("lacks a number `protocol`")?;
     if !(u64::from(min)..=u64::from(max)).contains(&spoken) {
         return Err(format!("speaks protocol {spoken}; the suite speaks {min} to {max}"));
+    }
+    for member in ["adapter", "implementation", "bounds"] {
+        if let Some(other) = members.get(member).filter(|value| !value.is_object()) {
+            return Err(format!("has {} as `{member}`, not an object", kind(other)));
+        }
     }
     let declared: Capabilities = serde_json::from_value(members)
         .map_err(|e| format!("cannot be read: {}", without_place(&e)))?;
