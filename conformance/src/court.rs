@@ -176,6 +176,7 @@ mod tests {
     use crate::adapter::built_in;
     use crate::plan::generate::{Scope, from_seed};
     use crate::run::{Bounds, run_plan};
+    use pkgsource_model::judge::Found;
     use std::path::Path;
 
     fn histories(adapter: &str) -> Vec<History> {
@@ -189,14 +190,18 @@ mod tests {
             .collect()
     }
 
-    /// What a verdict is made of, as text. How often a clause held depends on the reading, which a batch may show stronger.
+    /// What a verdict is made of, as text. How often a clause held, and how
+    /// many agree with the strongest reading, depends on readings that a batch may show stronger.
     fn told(judgement: &Judgement) -> String {
         let mut text =
             format!("{:?} {:?} {:?}\n", judgement.outcome, judgement.strongest, judgement.doubts);
         text += &format!("{} {} {:?}\n", judgement.histories, judgement.events, judgement.profile);
         for class in &judgement.classes {
             text += &format!("{} {} {:?}\n", class.class, class.packages, class.readings);
-            text += &format!("{:?}\n", class.found);
+            let asked = |found: &&(_, Found)| found.1 != Found::NotAsked;
+            let asked: Vec<_> =
+                class.found.iter().filter(asked).map(|(question, _)| question).collect();
+            text += &format!("{asked:?}\n");
             for verdict in &class.clauses {
                 text += &format!("{} {:?}\n", verdict.clause.text(), verdict.broken);
             }

@@ -1,5 +1,5 @@
 //! What depends on the operating system, and the only place that does: signals, processes with all that they started,
-//! waiting on pipes, and opening a file that may not be one. A port is one more file beside `platform/unix.rs` with the
+//! waiting on pipes, opening a file that may not be one, and the rights to a folder. A port is one more file beside `platform/unix.rs` with the
 //! same functions; folders are reached through `cap-std`, which has its own ports.
 
 #[cfg(unix)]
@@ -7,7 +7,8 @@ mod unix;
 
 #[cfg(unix)]
 pub(crate) use unix::{
-    Ended, Group, interrupted, open_regular, set_nonblocking, wait_ready, watch_signals,
+    Ended, Group, Pipe, interrupted, open_regular, set_nonblocking, unlock, wait_ready,
+    watch_signals,
 };
 
 use std::time::Instant;

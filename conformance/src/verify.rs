@@ -144,6 +144,8 @@ pub fn verify_into(
     let (judgement, recorded) = court.judge();
     let counterexamples = counterexamples(&mut campaign, recorded, &judgement, settings, deadline);
     campaign.end(&mut run);
+    // A signal may have come while a counterexample was shrunk.
+    run.stopped = stop(None).or(run.stopped);
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),

@@ -3,6 +3,8 @@
 //! process group is.
 
 use super::{Interrupt, Interrupted};
+use cap_fs_ext::DirExt as _;
+use cap_std::fs::{Dir, Permissions, PermissionsExt as _};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::{Errno, ioctl_fionbio};
@@ -12,8 +14,8 @@ use rustix::process::{
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::io::{self, PipeReader};
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command};
@@ -253,6 +255,9 @@ fn in_words(status: WaitIdStatus) -> Ended {
 
 // ---- Pipes and files
 
+/// One end of a pipe to a process.
+pub(crate) type Pipe = OwnedFd;
+
 /// What is ready of three pipes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ready {
@@ -265,23 +270,20 @@ pub(crate) struct Ready {
 }
 
 /// Reading and writing give an error instead of waiting.
-pub(crate) fn set_nonblocking(pipe: &impl AsFd) -> io::Result<()> {
+pub(crate) fn set_nonblocking(pipe: &Pipe) -> io::Result<()> {
     Ok(ioctl_fionbio(pipe, true)?)
 }
 
 /// Waits until one of the pipes can be used, at most so long. `input` only where there is something to write.
 pub(crate) fn wait_ready(
-    output: BorrowedFd<'_>,
-    ended: BorrowedFd<'_>,
-    input: Option<BorrowedFd<'_>>,
+    output: &File,
+    ended: &PipeReader,
+    input: Option<&File>,
     patience: Duration,
 ) -> io::Result<Ready> {
     let patience = Timespec::try_from(patience).map_err(io::Error::other)?;
-    let mut fds = vec![
-        PollFd::from_borrowed_fd(output, PollFlags::IN),
-        PollFd::from_borrowed_fd(ended, PollFlags::IN),
-    ];
-    fds.extend(input.map(|input| PollFd::from_borrowed_fd(input, PollFlags::OUT)));
+    let mut fds = vec![PollFd::new(output, PollFlags::IN), PollFd::new(ended, PollFlags::IN)];
+    fds.extend(input.map(|input| PollFd::new(input, PollFlags::OUT)));
     match poll(&mut fds, Some(&patience)) {
         Err(Errno::INTR) => Ok(Ready { any: true, ..Ready::default() }),
         Err(error) => Err(error.into()),
@@ -301,6 +303,15 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
         return Ok(file);
     }
     Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
+}
+
+/// Gives the owner every right to a folder, not to what a link names.
+pub(crate) fn unlock(parent: &Dir, name: &Path) -> io::Result<()> {
+    let metadata = parent.symlink_metadata(name)?;
+    if metadata.is_dir() && metadata.permissions().mode() & 0o700 != 0o700 {
+        parent.set_symlink_permissions(name, Permissions::from_mode(0o700))?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "bounds how long the end of a process may take")]

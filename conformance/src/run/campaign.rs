@@ -1,7 +1,7 @@
 //! Many plans on one adapter: what was run, what was skipped, what went wrong. Histories go to whoever asked for them, one
 //! at a time; none is kept here.
 
-use super::record::{Bounds, PlanRun, run_plan_into};
+use super::plan_run::{Bounds, PlanRun, run_plan_into};
 use super::scratch::Scratch;
 use super::stop::{Stop, stop};
 use crate::adapter::{Adapter, AdapterFault, FaultCause};

@@ -1,10 +1,12 @@
-//! Performs one plan on an adapter and records its history: every operation as an interval of ordinals.
+//! The recorder: performs steps on an adapter and writes down what comes back, every operation as an interval of ordinals.
+//! How a plan begins and ends is in [`plan_run`](super::plan_run).
 
+use super::plan_run::Bounds;
 use super::settle::Latency;
 use super::sources::Sources;
-use super::stop::{Ended, Stop, stop};
+use super::stop::{Ended, stop};
 use crate::adapter::body::record_of;
-use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
 use crate::plan::{Plan, Step};
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
@@ -12,8 +14,7 @@ use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::words::visible::visible_beginning;
 use pkgsource_model::words::{Body, PackageClass, PackageId};
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The most events that a plan may leave.
 const MOST_EVENTS: usize = 200_000;
@@ -23,141 +24,6 @@ const MOST_FILES: usize = 500_000;
 
 /// The longest message or failure that a history keeps, in characters.
 const MOST_MESSAGE: usize = 1000;
-
-/// How long the suite waits for *eventually*, and how it looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// The longest time without observed progress.
-    pub stall: Duration,
-    /// True where the user set `stall`; then passing it is the implementation's fault.
-    pub stall_is_set: bool,
-    /// The whole wait.
-    pub converge: Duration,
-    /// The shortest and the longest pause between two looks.
-    pub poll: (Duration, Duration),
-    /// How many equal looks in a row mean that nothing moves.
-    pub agree: u32,
-    /// The longest that a plan may take; waits in virtual time count by the machine's clock here.
-    pub plan: Duration,
-    /// When the whole run is to end.
-    pub deadline: Option<Instant>,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            stall: Duration::from_secs(10),
-            stall_is_set: false,
-            converge: Duration::from_mins(1),
-            poll: (Duration::from_millis(10), Duration::from_millis(250)),
-            agree: 3,
-            plan: Duration::from_mins(10),
-            deadline: None,
-        }
-    }
-}
-
-/// What became of one plan.
-#[derive(Debug)]
-pub struct PlanRun {
-    /// What happened, as far as the plan went; none where the adapter cannot build its tree.
-    pub history: Option<History>,
-    /// Why the plan was not run.
-    pub skipped: Option<String>,
-    /// The fault that ended it early.
-    pub fault: Option<AdapterFault>,
-    /// Waits that ended without an answer: the bound that passed, in words.
-    pub slow: Vec<String>,
-    /// How long content took to arrive, where it was waited for.
-    pub latencies: Vec<Latency>,
-    /// Why the run is to stop, where that ended the plan early.
-    pub stopped: Option<Stop>,
-    /// How often the adapter answered `adapter_error`, and to what with which words the first time.
-    pub failing: Option<AdapterFault>,
-}
-
-/// Performs a plan and records what happens. `scratch` must be an empty folder.
-pub fn run_plan(
-    adapter: &mut dyn Adapter,
-    plan: &Plan,
-    bounds: &Bounds,
-    scratch: &Path,
-) -> PlanRun {
-    run_plan_into(adapter, plan, bounds, scratch, None)
-}
-
-/// [`run_plan`], and what happens is written into a file as it happens.
-pub(super) fn run_plan_into(
-    adapter: &mut dyn Adapter,
-    plan: &Plan,
-    bounds: &Bounds,
-    scratch: &Path,
-    file: Option<&mut HistoryFile>,
-) -> PlanRun {
-    let mut run = PlanRun::new();
-    let opened = match adapter.open(&plan.name, &plan.tree, scratch) {
-        Ok(Opened::Ready(None)) => Ok(None),
-        Ok(Opened::Ready(Some(folder))) => Sources::enter(&folder, scratch)
-            .map(Some)
-            .map_err(|cause| AdapterFault::new("open", cause)),
-        Ok(Opened::Unsupported(problem)) => {
-            run.skipped = Some(format!("the adapter cannot build its tree: {problem}"));
-            return run;
-        }
-        Err(fault) => Err(fault),
-    };
-    let sources = match opened {
-        Ok(sources) => sources,
-        Err(fault) => {
-            run.ended(fault.into());
-            return run;
-        }
-    };
-    let mut recorder = Recorder::new(adapter, plan, bounds, file);
-    recorder.scratch = scratch.to_string_lossy().into_owned();
-    recorder.sources = sources;
-    let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
-    let cleared = recorder.sources.as_mut().map_or(Ok(()), Sources::clear);
-    let Recorder { history, slow, latencies, failing, .. } = recorder;
-    (run.history, run.slow, run.latencies, run.failing) = (Some(history), slow, latencies, failing);
-    if let Err(ended) = result {
-        run.ended(ended);
-    }
-    if run.fault.is_none() {
-        run.fault = adapter.close().err().filter(|fault| fault.cause != FaultCause::Interrupted);
-    }
-    if let (None, Err(cause)) = (&run.fault, cleared) {
-        run.fault = Some(AdapterFault::new("close", cause));
-    }
-    run
-}
-
-impl PlanRun {
-    fn new() -> Self {
-        Self {
-            history: None,
-            skipped: None,
-            fault: None,
-            slow: Vec::new(),
-            latencies: Vec::new(),
-            stopped: None,
-            failing: None,
-        }
-    }
-
-    /// A plan that a fault ended before it began.
-    pub(super) fn not_begun(fault: AdapterFault) -> Self {
-        Self { fault: Some(fault), ..Self::new() }
-    }
-
-    fn ended(&mut self, ended: Ended) {
-        match ended {
-            Ended::Fault(fault) => self.fault = Some(fault),
-            Ended::Stopped(stop) => self.stopped = Some(stop),
-            Ended::Exhausted(why) => self.slow.push(why),
-        }
-    }
-}
 
 /// What the recorder knows of the plan's packages: whom to look at.
 pub(super) struct Known {
@@ -170,8 +36,8 @@ pub(super) struct Recorder<'a> {
     adapter: &'a mut dyn Adapter,
     pub(super) plan: &'a Plan,
     pub(super) bounds: &'a Bounds,
-    sources: Option<Sources>,
-    scratch: String,
+    pub(super) sources: Option<Sources>,
+    pub(super) scratch: String,
     pub(super) history: History,
     ordinal: u64,
     pub(super) known: Vec<Known>,
@@ -181,11 +47,11 @@ pub(super) struct Recorder<'a> {
     started: Instant,
     /// Files in the contents of the history so far.
     files: usize,
-    failing: Option<AdapterFault>,
+    pub(super) failing: Option<AdapterFault>,
 }
 
 impl<'a> Recorder<'a> {
-    fn new(
+    pub(super) fn new(
         adapter: &'a mut dyn Adapter,
         plan: &'a Plan,
         bounds: &'a Bounds,
@@ -221,7 +87,7 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), Ended> {
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Ended> {
         match step {
             Step::Do(operation) => self.perform(operation).map(drop),
             Step::Look {} => self.look(),

@@ -2,6 +2,7 @@
 //! nothing outside is touched when it is emptied, and what is in it goes.
 
 use super::record::now;
+use crate::platform::unlock;
 use cap_fs_ext::DirExt as _;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry};
@@ -148,23 +149,6 @@ impl Flat {
 fn enter(parent: &Dir, name: &Path) -> io::Result<Dir> {
     unlock(parent, name).ok();
     parent.open_dir_nofollow(name)
-}
-
-/// Gives the owner every right to a folder.
-#[cfg(unix)]
-fn unlock(parent: &Dir, name: &Path) -> io::Result<()> {
-    use cap_std::fs::{Permissions, PermissionsExt as _};
-    let metadata = parent.symlink_metadata(name)?;
-    if metadata.is_dir() && metadata.permissions().mode() & 0o700 != 0o700 {
-        parent.set_symlink_permissions(name, Permissions::from_mode(0o700))?;
-    }
-    Ok(())
-}
-
-/// Folders are locked by attributes here, which removing does not heed.
-#[cfg(not(unix))]
-fn unlock(_parent: &Dir, _name: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// What is gone already is removed.

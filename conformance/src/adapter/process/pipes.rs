@@ -1,10 +1,9 @@
 //! Lines to and from a process, with a bound on every wait and on every line. Neither end can make the other wait for
 //! ever: nothing here blocks except [`Pipes::wait`]. What the lines say is not known here.
 
-use crate::platform::{set_nonblocking, wait_ready};
+use crate::platform::{Pipe, set_nonblocking, wait_ready};
 use std::fs::File;
 use std::io::{self, PipeReader, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 const CHUNK: usize = 64 * 1024;
@@ -47,8 +46,8 @@ pub(super) struct TooLong;
 impl Pipes {
     /// Takes the pipes over and makes them non-blocking.
     pub(super) fn new(
-        input: OwnedFd,
-        output: OwnedFd,
+        input: Pipe,
+        output: Pipe,
         ended: PipeReader,
         frame_bytes: usize,
     ) -> io::Result<Self> {
@@ -124,8 +123,8 @@ impl Pipes {
         self.write()?;
         let Some(left) = until.checked_duration_since(now()) else { return Ok(Waited::TimedOut) };
         let sending = self.written < self.unsent.len();
-        let input = self.input.as_ref().filter(|_| sending).map(AsFd::as_fd);
-        let ready = wait_ready(self.output.as_fd(), self.ended.as_fd(), input, left.min(SLICE))?;
+        let input = self.input.as_ref().filter(|_| sending);
+        let ready = wait_ready(&self.output, &self.ended, input, left.min(SLICE))?;
         match (ready.output, ready.ended) {
             (true, _) => self.read(),
             (false, true) => Ok(Waited::Ended),

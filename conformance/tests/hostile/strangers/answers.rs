@@ -82,9 +82,9 @@ fn pages_without_end_have_one() {
     for mode in
         ["has pages without end", "has large pages without end", "has slow pages without end"]
     {
-        let ran = Stranger::new(mode).with("--plans 1").run();
+        let ran = Stranger::new(mode).with("--plans 1 --request-ms 4000 --refresh-ms 4000").run();
         assert_eq!(ran.code, Some(3), "{mode}: {}", ran.out);
-        let ends = ["files, and goes on", "pages, and goes on", "no end within 1500 ms"];
+        let ends = ["files, and goes on", "pages, and goes on", "no end within 4000 ms"];
         assert!(ends.iter().any(|end| ran.out.contains(end)), "{mode}: {}", ran.out);
         assert!(
             ran.out.contains("blame: adapter. In plan g1: adapter fault during `content`"),

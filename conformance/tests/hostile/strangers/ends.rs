@@ -8,7 +8,6 @@ fn an_end_before_its_time_is_told_with_how_it_came() {
         "exits at create",
         "exits at the first refresh",
         "is killed at assign",
-        "stops itself",
         "aborts at content",
         "exits after the reply",
         "kills its group",
@@ -42,17 +41,26 @@ fn whatever_it_started_is_gone_and_that_is_told() {
 }
 
 #[test]
-fn silence_costs_its_bound() {
+fn silence_at_a_refresh_costs_its_bound() {
     let modes = [
-        "is silent at create",
-        "is silent at close",
-        "is silent at open",
+        "stops itself",
         "hangs at refresh",
         "hangs at refresh, deaf",
-        "hangs at content",
         "trickles without end",
         "closes its output",
         "answers in single bytes",
     ];
-    insta::assert_snapshot!(costs_with("--request-ms 700 --refresh-ms 700", &modes));
+    insta::assert_snapshot!(costs_with("--refresh-ms 1000", &modes));
+}
+
+#[test]
+fn silence_at_a_request_costs_its_bound() {
+    let modes = [
+        "is silent at create",
+        "is silent at open",
+        "is silent at close",
+        "hangs at content",
+        "writes half a line",
+    ];
+    insta::assert_snapshot!(costs_with("--request-ms 4000 --plans 1", &modes));
 }

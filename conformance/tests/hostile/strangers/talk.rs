@@ -12,7 +12,6 @@ fn a_line_that_is_no_reply_is_shown() {
         "writes a byte order mark",
         "writes broken UTF-8",
         "writes two replies on a line",
-        "writes half a line",
         "writes a line of 20 MB",
         "writes 20 MB without an end",
         "nests a million deep",
