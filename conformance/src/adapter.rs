@@ -61,4 +61,12 @@ pub trait Adapter {
     fn recover(&mut self) -> Result<(), AdapterFault> {
         self.close()
     }
+
+    /// Ends the adapter for good: nothing is asked of it any more.
+    ///
+    /// # Errors
+    /// It did not end as it should; it is gone all the same.
+    fn end(&mut self) -> Result<(), AdapterFault> {
+        Ok(())
+    }
 }

@@ -12,7 +12,10 @@ mod subject;
 mod verify;
 
 use crate::exit::{Exit, Trouble};
+use crate::report;
 use clap::{Parser, Subcommand};
+use pkgsource_model::words::visible;
+use pkgsource_model::words::visible::is_hidden;
 
 /// Verifies any implementation of Configuration Manager's `RefreshPkgSource`. Without a verb: `verify`.
 #[derive(Debug, Parser)]
@@ -52,6 +55,13 @@ enum Verb {
 /// Runs the command with the process's arguments.
 #[must_use]
 pub fn main() -> Exit {
+    if std::env::args_os().next_back().is_some_and(|last| last == "--") {
+        // An empty variable, most likely: whoever wrote `-- $ADAPTER` did not ask for the embedded site.
+        eprintln!(
+            "pkgsource: nothing stands after `--`; give a program and its arguments, or leave `--` out"
+        );
+        return Exit::Usage;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -73,13 +83,54 @@ pub fn main() -> Exit {
         Some(Verb::Adapter(args)) => adapter::run(args),
     };
     result.unwrap_or_else(|trouble| {
-        eprintln!("pkgsource: {trouble}");
+        complain(&trouble);
         trouble.exit()
     })
 }
 
+/// Says on standard error what went wrong; where nobody can be told, nobody is.
+fn complain(trouble: &Trouble) {
+    use std::io::Write as _;
+    let text = shown(&format!("pkgsource: {trouble}\n"));
+    drop(std::io::stderr().lock().write_all(text.as_bytes()));
+}
+
+/// Prints a report, for people or for programs.
+fn print_report(result: &report::Report, format: verify::Format) -> Result<(), Trouble> {
+    match format {
+        verify::Format::Text => print(&report::text(result)),
+        // In a string of JSON what is hidden can be spelled out without changing it.
+        verify::Format::Json => {
+            print_as_it_is(&json_shown(&format!("{:#}\n", report::json(result))))
+        }
+    }
+}
+
+/// Text with everything but its line feeds made visible: what comes from outside was put on one line before.
+fn shown(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+fn json_shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for letter in text.chars() {
+        if letter == '\n' || !is_hidden(letter) {
+            shown.push(letter);
+        } else {
+            let units = letter.encode_utf16(&mut units);
+            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    shown
+}
+
 /// Prints to standard output; a reader that went away ends the program quietly, as it does any filter.
 fn print(text: &str) -> Result<(), Trouble> {
+    print_as_it_is(&shown(text))
+}
+
+fn print_as_it_is(text: &str) -> Result<(), Trouble> {
     use std::io::Write as _;
     let mut output = std::io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {

@@ -1,6 +1,7 @@
 //! How the command ends: its exit codes, as a type, and the errors that lead to them.
 
 use crate::adapter::{AdapterFault, FaultCause};
+use crate::platform::{Interrupt, interrupted};
 use crate::report::Word;
 use std::fmt;
 use std::io;
@@ -19,6 +20,22 @@ pub enum Exit {
     Undecided = 3,
     /// A fault of this program.
     Ours = 4,
+    /// SIGHUP ended the run.
+    Hangup = 129,
+    /// SIGINT ended the run.
+    Interrupted = 130,
+    /// SIGTERM ended the run.
+    Terminated = 143,
+}
+
+impl From<Interrupt> for Exit {
+    fn from(signal: Interrupt) -> Self {
+        match signal {
+            Interrupt::Hangup => Self::Hangup,
+            Interrupt::CtrlC => Self::Interrupted,
+            Interrupt::Terminate => Self::Terminated,
+        }
+    }
 }
 
 impl From<Exit> for std::process::ExitCode {
@@ -55,6 +72,9 @@ impl Trouble {
         match self {
             Self::Usage(_) => Exit::Usage,
             Self::Adapter(AdapterFault { cause: FaultCause::CannotStart(_), .. }) => Exit::Usage,
+            Self::Adapter(AdapterFault { cause: FaultCause::Interrupted, .. }) => {
+                interrupted().map_or(Exit::Undecided, |signal| signal.by.into())
+            }
             Self::Adapter(_) => Exit::Undecided,
             Self::Ours(_) => Exit::Ours,
         }
@@ -83,6 +103,9 @@ impl From<AdapterFault> for Trouble {
 
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
-        Self::Ours(format!("a file of the suite's own cannot be used: {error}"))
+        // The suite's only files of its own are in the folder for temporary ones.
+        Self::Usage(format!(
+            "the folder for temporary files cannot be used: {error}; set TMPDIR to one that can be written"
+        ))
     }
 }

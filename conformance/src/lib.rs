@@ -5,12 +5,14 @@
 
 pub mod adapter;
 pub mod command;
+pub mod court;
 pub mod exit;
 pub mod history;
 pub mod kill;
 pub mod mutants;
 pub mod pages;
 pub mod plan;
+mod platform;
 pub mod report;
 pub mod run;
 pub mod shrink;

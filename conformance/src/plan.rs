@@ -2,6 +2,7 @@
 //! and generated plans, and shrunk counterexamples. A plan says nothing of what should be seen.
 
 pub mod build;
+mod check;
 pub mod coverage;
 pub mod enumerate;
 mod file;
@@ -11,7 +12,7 @@ pub mod scenarios;
 
 pub use build::Build;
 pub(crate) use file::without_place;
-pub use file::{PlanError, read_plan, write_plan};
+pub use file::{MOST_BYTES, MOST_STEPS, PlanError, read_plan, write_plan};
 pub use random::{Choices, Random, Spelled};
 
 use pkgsource_model::history::Tree;

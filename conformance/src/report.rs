@@ -86,6 +86,8 @@ pub struct Report {
     pub faults: Vec<(String, AdapterFault)>,
     /// Waits without an answer.
     pub slow: Vec<(String, String)>,
+    /// Why this is not the whole of what was asked for, or not the whole of what was recorded; empty where it is.
+    pub incomplete: Vec<String>,
 }
 
 /// The word of the whole run.
@@ -107,7 +109,11 @@ impl Report {
         match self.judgement.outcome {
             Outcome::Violates => Word::Violates,
             Outcome::Undecided => Word::Undecided,
-            Outcome::Conforms if self.faults.is_empty() && self.slow.is_empty() => Word::Conforms,
+            Outcome::Conforms
+                if self.faults.is_empty() && self.slow.is_empty() && self.incomplete.is_empty() =>
+            {
+                Word::Conforms
+            }
             Outcome::Conforms => Word::Undecided,
         }
     }

@@ -2,10 +2,15 @@
 //! Nothing here knows what is expected.
 
 mod campaign;
+mod plan_run;
 mod record;
+mod scratch;
 mod settle;
 mod sources;
+mod stop;
 
 pub use campaign::{Campaign, Keep, Run, Skipped};
+pub use plan_run::{Bounds, PlanRun, run_plan};
 pub(crate) use record::now;
-pub use record::{Bounds, PlanRun, run_plan};
+pub use stop::Stop;
+pub(crate) use stop::stop;

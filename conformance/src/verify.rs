@@ -4,10 +4,12 @@ mod saved;
 mod stories;
 
 use crate::adapter::Adapter;
+use crate::court::Court;
+use crate::history::HistoryFile;
 use crate::plan::coverage::{Coverage, covering};
 use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Cut, Report};
-use crate::run::{Bounds, Campaign, Keep, Run};
+use crate::run::{Bounds, Campaign, Keep, Run, Stop, stop};
 use pkgsource_model::classes::Points;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
@@ -114,65 +116,83 @@ pub fn plans(
 /// From so many plans on nobody counts them beforehand: counting would take longer than a person likes to wait.
 const MOST_COUNTED: usize = 200_000;
 
-/// What a verification leaves: the report, and what happened.
+/// What a verification leaves.
 #[derive(Debug)]
 pub struct Verified {
     /// The report.
     pub report: Report,
-    /// The histories of the plans that were run.
-    pub histories: Vec<History>,
+    /// Why it ended before its last plan, where somebody or something outside ended it.
+    pub stopped: Option<Stop>,
 }
 
 /// Runs plans on an adapter and judges what happened. `progress` hears after every plan, and while counterexamples are
 /// made small after every question, how many plans were run, and of how many where they are not too many to be counted.
 ///
 /// # Errors
-/// The suite's own scratch folder cannot be made, written or removed.
+/// The suite's own scratch folder cannot be made.
 pub fn verify(
     adapter: &mut dyn Adapter,
     subject: &str,
     settings: &Settings,
+    progress: impl FnMut(usize, Option<usize>),
+) -> io::Result<Verified> {
+    verify_into(adapter, subject, settings, None, progress)
+}
+
+/// [`verify`], and what happens is written into a file as it happens.
+///
+/// # Errors
+/// The suite's own scratch folder cannot be made.
+pub fn verify_into(
+    adapter: &mut dyn Adapter,
+    subject: &str,
+    settings: &Settings,
+    file: Option<&mut HistoryFile>,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
     let mut coverage = Coverage::of(&scope(adapter, settings));
-    let mut plans = plans(adapter, settings);
+    let plans = plans(adapter, settings);
     let times = Times::of(settings);
     let capabilities = adapter.capabilities().clone();
-    let mut campaign = Campaign::new(adapter, settings.bounds)?;
+    let bounds = Bounds { deadline: times.all_until, ..settings.bounds };
+    let mut campaign = Campaign::new(adapter, bounds)?;
     let mut run = Run::default();
     let total =
         Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
-    let mut was_stopped = false;
-    let mut started = 0;
-    while let Some(plan) = plans.next() {
-        let is_late = times.plans_until.is_some_and(|until| crate::run::now() > until);
-        was_stopped = is_late || campaign.add(plan.clone(), &mut run)? == Keep::Stopped;
-        if is_late {
-            plans_left(&mut run, plan, plans);
-            break;
-        }
-        started += 1;
-        if was_stopped {
-            break;
-        }
-        progress(started, total);
+    let mut court = Court::new(&settings.requirements);
+    let mut has_enumerated = false;
+    let (started, was_stopped) = Running {
+        campaign: &mut campaign,
+        run: &mut run,
+        until: times.plans_until,
+        take: &mut |plan, history| {
+            coverage.meet(&plan);
+            has_enumerated |= enumerate::is_enumerated(&plan);
+            court.hear(Some(plan), history);
+        },
+        progress: &mut |started| progress(started, total),
     }
-    run.plans.iter().for_each(|plan| {
-        coverage.meet(plan);
-    });
-    let has_enumerated = run.plans.iter().any(enumerate::is_enumerated);
-    let judgement = judge(&run.histories, &settings.requirements);
+    .run_all(plans, file);
+    let (judgement, exhibits) = court.judge();
+    let until = times.stories_until();
     let counterexamples =
-        Stories::new(&mut campaign, &run, &judgement, settings, times.stories_until(), &mut || {
+        Stories::new(&mut campaign, &exhibits, &judgement, settings, until, &mut || {
             progress(started, total);
         })
-        .tell()?;
+        .tell();
+    campaign.end(&mut run);
+    // A signal may have come while a counterexample was made small.
+    run.stopped = stop(None).or(run.stopped);
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),
         enumerated: (has_enumerated && !was_stopped).then_some(settings.enumerate),
         seed: (settings.plans > 0).then_some(settings.seed),
-        cut: was_stopped.then(|| Cut { run: started, of: total, left: run.left.clone() }),
+        cut: (was_stopped && total != Some(started)).then(|| Cut {
+            run: started,
+            of: total,
+            left: run.left.clone(),
+        }),
         coverage: Some((coverage.all() - coverage.left(), coverage.all())),
         changed: Vec::new(),
         judgement,
@@ -180,8 +200,52 @@ pub fn verify(
         skipped: run.skipped,
         faults: run.faults,
         slow: run.slow,
+        incomplete: interruption(run.stopped),
     };
-    Ok(Verified { report, histories: run.histories })
+    Ok(Verified { report, stopped: run.stopped })
+}
+
+/// What the report says of a signal. That the time was over is said where the plans are counted, and what ran is judged.
+fn interruption(stopped: Option<Stop>) -> Vec<String> {
+    match stopped {
+        Some(stop @ Stop::Signal(_)) => vec![stop.to_string()],
+        Some(Stop::Time) | None => Vec::new(),
+    }
+}
+
+/// Plans that are run one after the other.
+struct Running<'a, 'b> {
+    campaign: &'a mut Campaign<'b>,
+    run: &'a mut Run,
+    until: Option<Instant>,
+    take: &'a mut dyn FnMut(Plan, History),
+    progress: &'a mut dyn FnMut(usize),
+}
+
+impl Running<'_, '_> {
+    /// Runs all plans, or as many as there is time for: how many were started, and whether it was stopped before the last.
+    fn run_all(
+        self,
+        mut plans: impl Iterator<Item = Plan>,
+        mut file: Option<&mut HistoryFile>,
+    ) -> (usize, bool) {
+        let mut started = 0;
+        while let Some(plan) = plans.next() {
+            self.run.stopped = stop(self.until);
+            if self.run.stopped.is_some() {
+                plans_left(self.run, plan, plans);
+                return (started, true);
+            }
+            started += 1;
+            let take = |plan, history| (self.take)(plan, history);
+            let keep = self.campaign.add(plan, self.run, file.as_deref_mut(), take);
+            if keep == Keep::Stopped {
+                return (started, true);
+            }
+            (self.progress)(started);
+        }
+        (started, false)
+    }
 }
 
 /// Until when plans are started, and until when counterexamples are made small.

@@ -7,7 +7,7 @@ mod header;
 mod notation;
 pub mod timeline;
 
-pub use event::{Event, EventLine, Line, Settled, SettledBy};
+pub use event::{End, Event, EventLine, Line, Settled, SettledBy};
 pub use header::{
     Bounds, Capabilities, Completes, Header, Identity, PointEntry, SiteEntry, SourceMode,
     Synthesised, Time, Tree,

@@ -5,6 +5,7 @@ mod accuse;
 mod class;
 mod cover;
 mod infer;
+mod join;
 mod profile;
 mod requirements;
 mod verdict;

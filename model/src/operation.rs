@@ -6,12 +6,15 @@
 mod argument;
 mod files;
 mod kind;
+mod limits;
 
 pub use argument::{Change, FaultKind, Properties};
 pub use kind::OperationKind;
+pub use limits::{MOST_CLOCK_MS, MOST_TEXT};
 
 use crate::words::{
-    FilePath, PackageClass, PackageId, PointName, ScheduleToken, SiteCode, SourceFlag, SourceName,
+    FaultTarget, FilePath, PackageClass, PackageId, PointName, ScheduleToken, SiteCode, SourceFlag,
+    SourceName,
 };
 use serde::{Deserialize, Serialize};
 
@@ -125,14 +128,14 @@ pub enum Operation<F> {
         /// What kind of failure.
         kind: FaultKind,
         /// The source, point or site that it strikes.
-        target: String,
+        target: FaultTarget,
     },
     /// The world mends what [`Fault`](Self::Fault) broke.
     Heal {
         /// What kind of failure ends.
         kind: FaultKind,
         /// The source, point or site that it struck.
-        target: String,
+        target: FaultTarget,
     },
     /// Virtual time passes.
     Clock {

@@ -10,6 +10,7 @@ pub use answer::{Answer, ContextStatus, PackageStatus, Page, PointStatus, SiteSt
 pub use fields::{AnswerFields, FileEntry, MissingMember, Stored};
 
 use crate::operation::OperationKind;
+use crate::words::visible::visible_beginning;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -41,6 +42,9 @@ pub struct Problem {
     pub message: String,
 }
 
+/// The longest part of a message that is shown, in characters.
+const MOST_SHOWN: usize = 400;
+
 impl Problem {
     /// A problem without a code.
     #[must_use]
@@ -51,9 +55,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = visible_beginning(&self.message, MOST_SHOWN);
         match &self.code {
-            Some(code) => write!(f, "{} ({code})", self.message),
-            None => f.write_str(&self.message),
+            Some(code) => write!(f, "{message} ({})", visible_beginning(code, MOST_SHOWN)),
+            None => f.write_str(&message),
         }
     }
 }

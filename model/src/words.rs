@@ -11,7 +11,9 @@ pub mod return_value;
 pub mod schedule;
 pub mod site;
 pub mod source;
+pub mod target;
 pub mod version;
+pub mod visible;
 
 pub use class::PackageClass;
 pub use content::{Body, Content, Digest, FilePath, FileRecord};
@@ -22,4 +24,6 @@ pub use return_value::ReturnValue;
 pub use schedule::ScheduleToken;
 pub use site::SiteCode;
 pub use source::{SourceFlag, SourceName};
+pub use target::FaultTarget;
 pub use version::SourceVersion;
+pub use visible::visible;

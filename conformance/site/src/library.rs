@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::digest::{CopyError, Pump, Sum, is_sha256};
 use crate::error::SiteError;
 use crate::manifest::{Manifest, file_name};
+use crate::sparse::Sparse;
 use crate::status::ContentFile;
 
 /// Tells apart the temporary names of this process; those of a dead one are swept when the site opens.
@@ -199,8 +200,10 @@ impl Library {
 }
 
 fn write_new(pump: &mut Pump, stream: impl Read, path: &Path) -> Result<Sum, CopyError> {
-    let file = File::create(path).map_err(CopyError::Write)?;
-    pump.copy(stream, file)
+    let mut file = Sparse::new(File::create(path).map_err(CopyError::Write)?);
+    let sum = pump.copy(stream, &mut file)?;
+    file.finish().map_err(CopyError::Write)?;
+    Ok(sum)
 }
 
 fn read_manifest(path: &Path) -> Result<Option<Manifest>, SiteError> {

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::SiteError;
+use crate::guard::{Kept, damaged, guarded};
 use crate::hierarchy::Hierarchy;
 use crate::manifest::Manifest;
 use crate::package::Record;
@@ -54,13 +55,15 @@ pub(crate) struct ContextEntry {
 /// The open database. Only one process at a time can have it.
 #[derive(Debug)]
 pub(crate) struct Store {
-    database: Database,
+    database: Kept,
 }
 
 impl Store {
     /// Makes or opens the file and makes sure that every table is there.
     pub(crate) fn create(path: &Path, hierarchy: &Hierarchy) -> Result<Self, SiteError> {
-        let store = Self { database: Database::create(path).map_err(SiteError::store("create"))? };
+        let database =
+            guarded("create", || Database::create(path).map_err(SiteError::store("create")))?;
+        let store = Self { database: Kept::new(database) };
         let change = store.change()?;
         for table in [HIERARCHY, PACKAGES, MANIFESTS, CONTEXTS] {
             change.transaction.open_table(table).map_err(SiteError::store("create"))?;
@@ -73,7 +76,16 @@ impl Store {
 
     /// Opens a file that is there.
     pub(crate) fn open(path: &Path) -> Result<Self, SiteError> {
-        Ok(Self { database: Database::open(path).map_err(SiteError::store("open"))? })
+        let database = guarded("open", || {
+            let mut database = Database::open(path).map_err(SiteError::store("open"))?;
+            // Every page is held against its checksum now, so that none is trusted later.
+            if database.check_integrity().map_err(SiteError::store("check"))? {
+                Ok(database)
+            } else {
+                Err(damaged("check", "a page does not have its checksum"))
+            }
+        })?;
+        Ok(Self { database: Kept::new(database) })
     }
 
     pub(crate) fn hierarchy(&self) -> Result<Option<Hierarchy>, SiteError> {
@@ -110,10 +122,12 @@ impl Store {
         package: &str,
         point: &str,
     ) -> Result<Option<Distribution>, SiteError> {
-        let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
-        let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
-        let value = table.get((package, point)).map_err(SiteError::store("read"))?;
-        value.map(|value| decode(value.value())).transpose()
+        guarded("read", || {
+            let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
+            let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
+            let value = table.get((package, point)).map_err(SiteError::store("read"))?;
+            value.map(|value| decode(value.value())).transpose()
+        })
     }
 
     /// Every distribution of one package, by point.
@@ -121,58 +135,71 @@ impl Store {
         &self,
         package: &str,
     ) -> Result<Vec<(String, Distribution)>, SiteError> {
-        let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
-        let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
-        let mut rows = Vec::new();
-        for entry in table.range((package, "")..).map_err(SiteError::store("read"))? {
-            let (key, value) = entry.map_err(SiteError::store("read"))?;
-            let (id, point) = key.value();
-            if id != package {
-                break;
+        guarded("read", || {
+            let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
+            let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
+            let mut rows = Vec::new();
+            for entry in table.range((package, "")..).map_err(SiteError::store("read"))? {
+                let (key, value) = entry.map_err(SiteError::store("read"))?;
+                let (id, point) = key.value();
+                if id != package {
+                    break;
+                }
+                rows.push((point.to_owned(), decode(value.value())?));
             }
-            rows.push((point.to_owned(), decode(value.value())?));
-        }
-        Ok(rows)
+            Ok(rows)
+        })
     }
 
     /// Every distribution: package, point, row.
     pub(crate) fn all_distributions(
         &self,
     ) -> Result<Vec<(String, String, Distribution)>, SiteError> {
-        let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
-        let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
-        let mut rows = Vec::new();
-        for entry in table.iter().map_err(SiteError::store("read"))? {
-            let (key, value) = entry.map_err(SiteError::store("read"))?;
-            let (package, point) = key.value();
-            rows.push((package.to_owned(), point.to_owned(), decode(value.value())?));
-        }
-        Ok(rows)
+        guarded("read", || {
+            let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
+            let table = transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("read"))?;
+            let mut rows = Vec::new();
+            for entry in table.iter().map_err(SiteError::store("read"))? {
+                let (key, value) = entry.map_err(SiteError::store("read"))?;
+                let (package, point) = key.value();
+                rows.push((package.to_owned(), point.to_owned(), decode(value.value())?));
+            }
+            Ok(rows)
+        })
     }
 
     /// Begins a transaction; without [`Change::commit`] it leaves no trace.
     pub(crate) fn change(&self) -> Result<Change, SiteError> {
-        let mut transaction = self.database.begin_write().map_err(SiteError::store("change"))?;
-        transaction.set_durability(Durability::Immediate).map_err(SiteError::store("change"))?;
-        Ok(Change { transaction })
+        guarded("change", || {
+            let mut transaction =
+                self.database.begin_write().map_err(SiteError::store("change"))?;
+            transaction
+                .set_durability(Durability::Immediate)
+                .map_err(SiteError::store("change"))?;
+            Ok(Change { transaction })
+        })
     }
 
     fn get<T: DeserializeOwned>(&self, table: ByName, key: &str) -> Result<Option<T>, SiteError> {
-        let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
-        let table = transaction.open_table(table).map_err(SiteError::store("read"))?;
-        let value = table.get(key).map_err(SiteError::store("read"))?;
-        value.map(|value| decode(value.value())).transpose()
+        guarded("read", || {
+            let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
+            let table = transaction.open_table(table).map_err(SiteError::store("read"))?;
+            let value = table.get(key).map_err(SiteError::store("read"))?;
+            value.map(|value| decode(value.value())).transpose()
+        })
     }
 
     fn all<T: DeserializeOwned>(&self, table: ByName) -> Result<Vec<(String, T)>, SiteError> {
-        let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
-        let table = transaction.open_table(table).map_err(SiteError::store("read"))?;
-        let mut rows = Vec::new();
-        for entry in table.iter().map_err(SiteError::store("read"))? {
-            let (key, value) = entry.map_err(SiteError::store("read"))?;
-            rows.push((key.value().to_owned(), decode(value.value())?));
-        }
-        Ok(rows)
+        guarded("read", || {
+            let transaction = self.database.begin_read().map_err(SiteError::store("read"))?;
+            let table = transaction.open_table(table).map_err(SiteError::store("read"))?;
+            let mut rows = Vec::new();
+            for entry in table.iter().map_err(SiteError::store("read"))? {
+                let (key, value) = entry.map_err(SiteError::store("read"))?;
+                rows.push((key.value().to_owned(), decode(value.value())?));
+            }
+            Ok(rows)
+        })
     }
 }
 
@@ -210,36 +237,46 @@ impl Change {
         point: &str,
         row: &Distribution,
     ) -> Result<(), SiteError> {
-        let mut table =
-            self.transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("change"))?;
-        table
-            .insert((package, point), encode(row)?.as_slice())
-            .map_err(SiteError::store("change"))?;
-        Ok(())
+        guarded("change", || {
+            let mut table =
+                self.transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("change"))?;
+            table
+                .insert((package, point), encode(row)?.as_slice())
+                .map_err(SiteError::store("change"))?;
+            Ok(())
+        })
     }
 
     pub(crate) fn remove_distribution(&self, package: &str, point: &str) -> Result<(), SiteError> {
-        let mut table =
-            self.transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("change"))?;
-        table.remove((package, point)).map_err(SiteError::store("change"))?;
-        Ok(())
+        guarded("change", || {
+            let mut table =
+                self.transaction.open_table(DISTRIBUTIONS).map_err(SiteError::store("change"))?;
+            table.remove((package, point)).map_err(SiteError::store("change"))?;
+            Ok(())
+        })
     }
 
     /// Makes the whole change last. When this returns, it is on disk.
     pub(crate) fn commit(self) -> Result<(), SiteError> {
-        self.transaction.commit().map_err(SiteError::store("commit"))
+        guarded("commit", || self.transaction.commit().map_err(SiteError::store("commit")))
     }
 
     fn put(&self, table: ByName, key: &str, value: &impl Serialize) -> Result<(), SiteError> {
-        let mut table = self.transaction.open_table(table).map_err(SiteError::store("change"))?;
-        table.insert(key, encode(value)?.as_slice()).map_err(SiteError::store("change"))?;
-        Ok(())
+        guarded("change", || {
+            let mut table =
+                self.transaction.open_table(table).map_err(SiteError::store("change"))?;
+            table.insert(key, encode(value)?.as_slice()).map_err(SiteError::store("change"))?;
+            Ok(())
+        })
     }
 
     fn remove(&self, table: ByName, key: &str) -> Result<(), SiteError> {
-        let mut table = self.transaction.open_table(table).map_err(SiteError::store("change"))?;
-        table.remove(key).map_err(SiteError::store("change"))?;
-        Ok(())
+        guarded("change", || {
+            let mut table =
+                self.transaction.open_table(table).map_err(SiteError::store("change"))?;
+            table.remove(key).map_err(SiteError::store("change"))?;
+            Ok(())
+        })
     }
 }
 

@@ -7,13 +7,28 @@ use pkgsource_model::words::{Body, Digest, FileRecord};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
-/// A `base64` that is not standard base64 with padding.
+/// The longest file, in bytes, that a plan may write: it has to fit into a line of the protocol, in base64.
+pub const MOST_FILE_BYTES: u64 = 12 * 1024 * 1024 - 64 * 1024;
+
+/// Bytes that nobody can make.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadBody(String);
+pub enum BadBody {
+    /// A `base64` is not standard base64 with padding: why.
+    NotBase64(String),
+    /// A `fill` of this many bytes is longer than a file may be.
+    TooLong(u64),
+}
 
 impl fmt::Display for BadBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a `base64` is not standard base64 with padding: {}", self.0)
+        match self {
+            Self::NotBase64(why) => {
+                write!(f, "a `base64` is not standard base64 with padding: {why}")
+            }
+            Self::TooLong(size) => {
+                write!(f, "a `fill` has a `size` of {size}; it takes at most {MOST_FILE_BYTES}")
+            }
+        }
     }
 }
 
@@ -22,10 +37,11 @@ impl std::error::Error for BadBody {}
 /// Makes sure that a body which came from outside has bytes.
 ///
 /// # Errors
-/// It is a `base64` that does not decode.
+/// It is a `base64` that does not decode, or a fill without bound.
 pub fn check_body(body: &Body) -> Result<(), BadBody> {
     match body {
         Body::Base64(text) => decode(text).map(drop),
+        Body::Fill { size, .. } if *size > MOST_FILE_BYTES => Err(BadBody::TooLong(*size)),
         Body::Text(_) | Body::Fill { .. } => Ok(()),
     }
 }
@@ -45,7 +61,7 @@ pub fn check_bodies(operation: &Operation<Body>) -> Result<(), BadBody> {
 }
 
 /// The bytes of a body. Equal bodies have equal bytes, on every machine. A `base64` that [`check_body`] refuses
-/// stands for the bytes of its text, so that this needs no error.
+/// stands for the bytes of its text, and a fill for [`MOST_FILE_BYTES`] at most, so that this needs no error.
 #[must_use]
 pub fn body_bytes(body: &Body) -> Vec<u8> {
     match body {
@@ -77,11 +93,11 @@ pub fn sendable_body(body: &Body) -> Body {
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, BadBody> {
-    BASE64_STANDARD.decode(text).map_err(|error| BadBody(error.to_string()))
+    BASE64_STANDARD.decode(text).map_err(|error| BadBody::NotBase64(error.to_string()))
 }
 
 fn fill(seed: u64, size: u64) -> Vec<u8> {
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let size = usize::try_from(size.min(MOST_FILE_BYTES)).unwrap_or(0);
     let mut bytes = Vec::with_capacity(size.next_multiple_of(8));
     let mut state = seed;
     while bytes.len() < size {

@@ -1,5 +1,6 @@
 //! A fault of an adapter: the suite did not learn what the implementation did. Never a verdict on the implementation.
 
+use pkgsource_model::words::visible;
 use std::fmt;
 
 /// What went wrong between the suite and an adapter.
@@ -11,6 +12,8 @@ pub struct AdapterFault {
     pub cause: FaultCause,
     /// The last lines that the adapter wrote to standard error, oldest first.
     pub stderr: Vec<String>,
+    /// How often it was seen in a run.
+    pub times: u32,
 }
 
 /// The ways in which an adapter can fail the suite.
@@ -46,19 +49,61 @@ pub enum FaultCause {
     SaysSo(String),
     /// It was restarted as often as a run allows.
     TooManyRestarts(u32),
+    /// It changed a folder that is the suite's: what is not as it was, and why.
+    Meddled(String),
+    /// It ended and left processes running, which were killed: their names.
+    LeftBehind(Vec<String>),
+    /// More came back than the suite keeps: what, and how much.
+    TooMuch(String),
+    /// It answered operations or reads with `adapter_error`: the last message.
+    KeepsFailing(String),
+    /// Neither the adapter nor the implementation: a disk is full, say.
+    Surroundings(String),
+    /// A signal ended the run while the adapter was busy; no fault at all.
+    Interrupted,
 }
 
 impl AdapterFault {
     /// A fault without lines of standard error.
     #[must_use]
     pub fn new(during: impl Into<String>, cause: FaultCause) -> Self {
-        Self { during: during.into(), cause, stderr: Vec::new() }
+        Self { during: during.into(), cause, stderr: Vec::new(), times: 1 }
+    }
+
+    /// Who is to blame, for a report.
+    #[must_use]
+    pub fn blame(&self) -> &'static str {
+        match self.cause {
+            FaultCause::Surroundings(_) => "surroundings",
+            FaultCause::Interrupted => "nobody",
+            _ => "adapter",
+        }
+    }
+
+    /// True where two faults differ in nothing but numbers: ids, process numbers, counts.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        let key = |fault: &Self| {
+            let text = fault.cause.to_string();
+            text.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>()
+        };
+        self.during == other.during && key(self) == key(other)
     }
 }
 
 impl fmt::Display for AdapterFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "adapter fault during `{}`: {}", self.during, self.cause)
+        let whose = match self.cause {
+            FaultCause::Surroundings(_) => "trouble of the surroundings",
+            FaultCause::Interrupted => "interrupted",
+            _ => "adapter fault",
+        };
+        let cause = self.cause.to_string();
+        write!(f, "{whose} during `{}`: {}", visible(&self.during), visible(&cause))?;
+        if self.times > 1 {
+            write!(f, " ({} times)", self.times)?;
+        }
+        Ok(())
     }
 }
 
@@ -88,9 +133,23 @@ impl fmt::Display for FaultCause {
             Self::BadHello(why) => write!(f, "the answer to `hello` {why}"),
             Self::SaysSo(message) => write!(f, "the adapter reports: {message}"),
             Self::TooManyRestarts(times) => write!(f, "restarted {times} times already, not again"),
-            Self::Pipe(what) | Self::MissingMember(what) | Self::BadAnswer(what) => {
-                f.write_str(what)
+            Self::LeftBehind(names) => {
+                let shown = names.iter().take(5).map(|name| format!("`{name}`"));
+                let more = if names.len() > 5 { ", …" } else { "" };
+                let (count, list) = (names.len(), shown.collect::<Vec<_>>().join(", "));
+                write!(
+                    f,
+                    "it ended and left {count} processes running, which were killed: {list}{more}"
+                )
             }
+            Self::KeepsFailing(message) => write!(f, "it was answered `adapter_error`: {message}"),
+            Self::Interrupted => f.write_str("a signal ended the run"),
+            Self::Pipe(what)
+            | Self::MissingMember(what)
+            | Self::BadAnswer(what)
+            | Self::Meddled(what)
+            | Self::TooMuch(what)
+            | Self::Surroundings(what) => f.write_str(what),
         }
     }
 }

@@ -10,20 +10,22 @@ mod connection;
 mod hello;
 mod line;
 mod pipes;
+pub(super) mod strict;
 mod tail;
 mod window;
 
 pub use bounds::ProcessBounds;
 
 use super::body::split_mix;
-use super::protocol::{OpenedFields, Session};
+use super::protocol::{OpenedFields, PROTOCOL, Range, Session};
 use super::{Adapter, AdapterFault, FaultCause, Opened};
 use connection::Connection;
 use line::word;
 use pkgsource_model::history::{Capabilities, SourceMode, Tree};
-use pkgsource_model::operation::Operation;
+use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::words::Body;
+use serde_json::Value;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -208,6 +210,10 @@ impl Adapter for ProcessAdapter {
         }
         self.close()
     }
+
+    fn end(&mut self) -> Result<(), AdapterFault> {
+        Self::end(self)
+    }
 }
 
 impl Drop for ProcessAdapter {
@@ -226,6 +232,9 @@ fn ready(call: &str, mode: SourceMode, sources: Option<String>) -> Result<Opened
         (SourceMode::Path, None) => {
             Err(FaultCause::MissingMember(format!("the `ok` of `{call}` lacks `sources`")))
         }
+        (SourceMode::Path, Some(folder)) if !folder.is_absolute() => Err(FaultCause::BadAnswer(
+            format!("the `sources` of `{call}` is not an absolute path: `{}`", folder.display()),
+        )),
         (SourceMode::Path, Some(folder)) if folder.is_dir() => Ok(Opened::Ready(Some(folder))),
         (SourceMode::Path, Some(folder)) => Err(FaultCause::BadAnswer(format!(
             "the `sources` of `{call}` is not a folder: `{}`",
@@ -244,6 +253,26 @@ fn refusal<A>(call: &Session, reply: &Reply<A>) -> FaultCause {
         Reply::Ok(_) => Problem::default(),
     };
     FaultCause::BadAnswer(format!("`{}` was answered `{}`: {problem}", call.name(), word(reply)))
+}
+
+/// Reads a line as the reply to a request with this `op`, exactly as the suite does, and says what is wrong with it. For
+/// whoever writes an adapter, and for what tests the parser.
+///
+/// # Errors
+/// The fault that the line would be.
+pub fn check_reply(op: &str, line: &[u8]) -> Result<(), FaultCause> {
+    let (_, reply) = line::read_reply::<Value>(line)?;
+    let kind = OperationKind::ALL.into_iter().find(|kind| kind.name() == op);
+    match (reply, kind) {
+        (Reply::Ok(members), Some(kind)) => line::answer(kind, members).map(drop),
+        (reply @ Reply::Ok(_), None) if op == "hello" => {
+            hello::read(reply, Range { min: PROTOCOL, max: PROTOCOL }).map(drop)
+        }
+        (Reply::Ok(_), None) if matches!(op, "open" | "resume") => {
+            line::read_reply::<OpenedFields>(line).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A name that no operation has, of letters that nobody can foresee.

@@ -1,11 +1,13 @@
 //! The messages of the adapter protocol, version 1, as types. `specs/protocol.md` is the page for people.
 //! Who sends what when is in [`process`](super::process) and [`serve`](super::serve).
 
+use super::process::strict;
 use pkgsource_model::history::Tree;
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::Reply;
 use pkgsource_model::words::Body;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The protocol version that this suite speaks.
 pub const PROTOCOL: u32 = 1;
@@ -115,32 +117,38 @@ pub enum Call {
     Malformed(String),
 }
 
-/// The part of a request that says what it is about.
-#[derive(Deserialize)]
-struct Envelope {
-    id: u64,
-    op: Option<String>,
-}
-
 impl Call {
     /// Reads a request's line: its id, and what is asked.
     ///
     /// # Errors
     /// It has no id that could be answered: why.
     pub fn read(line: &str) -> Result<(u64, Self), String> {
-        let envelope: Envelope = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        Ok((envelope.id, Self::read_members(envelope.op, line)))
+        let request = strict::parse(line).map_err(|error| error.to_string())?;
+        let Value::Object(members) = &request else {
+            return Err(format!("it is {}, not an object", strict::kind(&request)));
+        };
+        let id = members.get("id").ok_or("it has no `id`")?;
+        let id = id.as_u64().ok_or_else(|| format!("its `id` is `{id}`, which is no id"))?;
+        let op = members.get("op").and_then(Value::as_str).map(str::to_owned);
+        Ok((id, Self::read_members(op, request)))
     }
 
-    fn read_members(op: Option<String>, line: &str) -> Self {
+    fn read_members(op: Option<String>, request: Value) -> Self {
         let malformed = |error: serde_json::Error| Self::Malformed(error.to_string());
         match op {
             None => Self::Malformed("missing member `op`".into()),
             Some(op) if Session::NAMES.contains(&op.as_str()) => {
-                serde_json::from_str(line).map_or_else(malformed, Self::Session)
+                serde_json::from_value(request).map_or_else(malformed, Self::Session)
             }
             Some(op) if OperationKind::ALL.iter().any(|kind| kind.name() == op) => {
-                serde_json::from_str(line).map_or_else(malformed, Self::Operation)
+                let operation: Result<Box<Operation<Body>>, _> = serde_json::from_value(request);
+                match operation {
+                    Err(error) => malformed(error),
+                    Ok(operation) => match operation.objection() {
+                        Some(why) => Self::Malformed(why),
+                        None => Self::Operation(operation),
+                    },
+                }
             }
             Some(op) => Self::Unknown(op),
         }

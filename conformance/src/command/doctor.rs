@@ -5,10 +5,12 @@ use super::subject::SubjectArgs;
 use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
 use crate::exit::{Exit, Trouble};
 use crate::plan::{Build, build};
+use crate::platform;
 use crate::run::{Bounds, run_plan};
 use clap::Args;
 use pkgsource_model::operation::OperationKind;
 use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::words::visible;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Clone, Args)]
@@ -19,11 +21,15 @@ pub(super) struct DoctorArgs {
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     let mut visit = Visit { text: String::new() };
+    platform::watch_signals()?;
     let started = args.subject.start();
     // Who cannot be started was named wrongly; who breaks later is a broken adapter.
     let exit = started.as_ref().err().map_or(Exit::Undecided, Trouble::exit);
     let healthy = visit.examine(started, &args.subject.name());
     super::print(&visit.text)?;
+    if let Some(signal) = platform::interrupted() {
+        return Ok(signal.by.into());
+    }
     Ok(if healthy { Exit::Conforms } else { exit })
 }
 
@@ -65,13 +71,34 @@ impl Visit {
         let (adapter_name, implementation) =
             (&capabilities.adapter.name, &capabilities.implementation.name);
         self.well("starts", name);
-        self.well("speaks, hello is valid", &format!("{adapter_name}, for {implementation}"));
+        self.well(
+            "speaks, hello is valid",
+            &format!("{}, for {}", visible(adapter_name), visible(implementation)),
+        );
         self.well(
             "refuses unknown operations",
             "an operation that does not exist is `unsupported`",
         );
         self.note_profile(&capabilities.operations, &capabilities.reads);
-        self.open_and_close(adapter.as_mut()) && self.refresh_once(adapter.as_mut())
+        let healthy = self.open_and_close(adapter.as_mut())
+            && self.refresh_once(adapter.as_mut())
+            && self.end(adapter.as_mut());
+        if healthy {
+            self.text +=
+                "The adapter is healthy. What it stands for is judged by: pkgsource verify\n";
+        }
+        healthy
+    }
+
+    fn end(&mut self, adapter: &mut dyn Adapter) -> bool {
+        let stage = "ends with its input";
+        match adapter.end() {
+            Ok(()) => {
+                self.well(stage, "in time, without another word, and nothing of it runs on");
+                true
+            }
+            Err(fault) => self.fault(stage, &fault),
+        }
     }
 
     fn note_profile(&mut self, operations: &[OperationKind], reads: &[OperationKind]) {
@@ -184,7 +211,6 @@ impl Visit {
             format!("create, assign, edit, refresh -> {value}, {} requests answered", events.len())
         });
         self.well(stage, &seen);
-        self.text += "The adapter is healthy. What it stands for is judged by: pkgsource verify\n";
         true
     }
 }
@@ -227,6 +253,10 @@ fn remedy(fault: &AdapterFault) -> &'static str {
             "mend that member of the reply to `hello`; section 2 of the protocol page lists them"
         }
         FaultCause::SaysSo(_) => "mend what it says",
+        FaultCause::LeftBehind(_) => "end what you started when your input ends",
+        FaultCause::Meddled(_) => {
+            "leave the sources and the folders of the suite as they are; section 3 says what is yours"
+        }
         _ => "mend what it says",
     }
 }

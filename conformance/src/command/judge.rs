@@ -2,16 +2,19 @@
 
 use super::output;
 use super::verify::{Format, RequirementArgs};
+use crate::court::{Court, Exhibits};
 use crate::exit::{Exit, Trouble};
-use crate::report::{self, Report};
+use crate::history::Whole;
+use crate::plan::Plan;
+use crate::report::{Counterexample, Report};
 use clap::Args;
-use pkgsource_model::judge::HistorySet;
+use pkgsource_model::judge::Judgement;
 use std::path::PathBuf;
 
 /// Arguments of `judge`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct JudgeArgs {
-    /// Files of histories, one or more
+    /// Files of histories, one or more; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -23,19 +26,36 @@ pub(super) struct JudgeArgs {
 
 pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
     let requirements = args.requirements.requirements()?;
-    let mut set = HistorySet::new();
+    let mut court = Court::new(&requirements);
     let mut capabilities = None;
+    let mut incomplete = Vec::new();
+    let mut has_end = false;
     for path in &args.files {
-        for history in output::histories(path)? {
+        let mut histories = output::histories(path)?;
+        for history in &mut histories {
             let history = history.map_err(|error| {
                 Trouble::Usage(format!("history `{}`: {error}", path.display()))
             })?;
             capabilities = capabilities.or_else(|| Some(history.header.capabilities.clone()));
-            set.add(&history);
+            court.hear(None, history);
+        }
+        has_end |= histories.has_end();
+        match histories.whole() {
+            Whole::Yes => {}
+            Whole::Interrupted => {
+                incomplete.push(format!("the run of `{}` was interrupted", path.display()));
+            }
+            Whole::Damaged(why) => {
+                let path = path.display();
+                return Err(Trouble::Usage(format!(
+                    "history `{path}`: {why}; something was taken out or put in, so nothing follows from it"
+                )));
+            }
+            Whole::No(why) => incomplete.push(format!("`{}`: {why}", path.display())),
         }
     }
-    let judgement = set.judge(&requirements);
-    if judgement.histories == 0 {
+    let (judgement, exhibits) = court.judge();
+    if judgement.histories == 0 && !has_end {
         return Err(Trouble::Usage(
             "the files hold no history; a history begins with a line `{\"header\": …}`".into(),
         ));
@@ -53,55 +73,34 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         cut: None,
         coverage: None,
         changed: args.requirements.changed(),
-        counterexamples: stories(args, &judgement)?,
+        counterexamples: stories(&exhibits, &judgement),
         judgement,
         skipped: Vec::new(),
         faults: Vec::new(),
         slow: Vec::new(),
+        incomplete,
     };
-    super::print(&match args.format {
-        Format::Text => report::text(&result),
-        Format::Json => format!("{:#}\n", report::json(&result)),
-    })?;
+    super::print_report(&result, args.format)?;
     Ok(result.word().into())
 }
 
-/// The first breach of every broken clause, told from the file: there is no plan to shrink.
-fn stories(
-    args: &JudgeArgs,
-    judgement: &pkgsource_model::judge::Judgement,
-) -> Result<Vec<report::Counterexample>, Trouble> {
-    let mut wanted: Vec<_> = judgement
-        .broken()
-        .filter_map(|(class, verdict)| {
-            Some((class, verdict.clause, verdict.broken.first()?.clone()))
+/// The shortest breach of every broken clause, told from the file: there is no plan to shrink.
+fn stories(exhibits: &Exhibits, judgement: &Judgement) -> Vec<Counterexample> {
+    let told = judgement.broken().filter_map(|(class, verdict)| {
+        let breach = verdict.broken.iter().min_by_key(|breach| exhibits.steps(breach.history))?;
+        let history = exhibits.get(breach.history)?.history.clone();
+        Some(Counterexample {
+            clause: verdict.clause,
+            class,
+            plan: Plan::empty(&history.header.plan, &history.header.tree),
+            history,
+            breach: breach.clone(),
+            also: Vec::new(),
+            seen: None,
+            repeat: String::new(),
         })
-        .collect();
-    wanted.sort_by_key(|(class, clause, _)| (*class, *clause));
-    let mut stories = Vec::new();
-    let mut nth = 0;
-    for path in args.files.iter().filter(|_| !wanted.is_empty()) {
-        for history in output::histories(path)? {
-            let history = history.map_err(|error| {
-                Trouble::Usage(format!("history `{}`: {error}", path.display()))
-            })?;
-            for (class, clause, breach) in
-                wanted.iter().filter(|(_, _, breach)| breach.history == nth)
-            {
-                stories.push(report::Counterexample {
-                    clause: *clause,
-                    class: *class,
-                    plan: crate::plan::Plan::empty(&history.header.plan, &history.header.tree),
-                    history: history.clone(),
-                    breach: breach.clone(),
-                    also: Vec::new(),
-                    seen: None,
-                    repeat: String::new(),
-                });
-            }
-            nth += 1;
-        }
-    }
+    });
+    let mut stories: Vec<Counterexample> = told.collect();
     stories.sort_by_key(|story| (story.class, story.clause));
-    Ok(stories)
+    stories
 }

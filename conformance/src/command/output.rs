@@ -1,16 +1,23 @@
-//! Reading and writing the files that a user names. Nothing is overwritten before it can be written whole.
+//! Reading and writing the files that a user names. Nothing is overwritten, nothing is waited for, and only standard input
+//! may be without end.
 
 use crate::exit::Trouble;
-use crate::history::{Histories, write_history};
+use crate::history::{Histories, HistoryFile};
 use crate::plan::{Plan, read_plan};
-use pkgsource_model::history::History;
+use crate::platform::open_regular;
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// Reads a plan.
+/// Reads a plan: a regular file of bounded length.
 pub(super) fn plan(path: &Path) -> Result<Plan, Trouble> {
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable("plan", path, &error))?;
+    let mut text = String::new();
+    let most = crate::plan::MOST_BYTES as u64;
+    let read = open_regular(path).and_then(|file| file.take(most + 1).read_to_string(&mut text));
+    if read.map_err(|error| unreadable("plan", path, &error))? as u64 > most {
+        let why = std::io::Error::other(format!("it is longer than {most} bytes"));
+        return Err(unreadable("plan", path, &why));
+    }
     let plan = read_plan(&text)
         .map_err(|error| Trouble::Usage(format!("plan `{}`: {error}", path.display())))?;
     Ok(plan)
@@ -29,10 +36,14 @@ pub(super) fn plans(folder: &Path) -> Result<Vec<Plan>, Trouble> {
     paths.iter().map(|path| plan(path)).collect()
 }
 
-/// Opens a file of histories.
-pub(super) fn histories(path: &Path) -> Result<Histories<BufReader<File>>, Trouble> {
-    let file = File::open(path).map_err(|error| unreadable("history", path, &error))?;
-    Ok(Histories::new(BufReader::with_capacity(1 << 16, file)))
+/// Opens a file of histories; `-` and `/dev/stdin` are standard input, which may be a pipe.
+pub(super) fn histories(path: &Path) -> Result<Histories<Box<dyn BufRead>>, Trouble> {
+    let input: Box<dyn Read> = if path == Path::new("-") || path == Path::new("/dev/stdin") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(open_regular(path).map_err(|error| unreadable("history", path, &error))?)
+    };
+    Ok(Histories::new(Box::new(BufReader::with_capacity(1 << 16, input))))
 }
 
 fn unreadable(what: &str, path: &Path, error: &std::io::Error) -> Trouble {
@@ -57,27 +68,10 @@ pub(super) fn reserve(path: &Path) -> Result<(), Trouble> {
     }
 }
 
-/// Writes a file whole: beside its place first, then in one rename that replaces nothing.
-pub(super) fn write(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
-) -> Result<(), Trouble> {
-    let parent =
-        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let result =
-        tempfile::Builder::new().prefix(".pkgsource-").tempfile_in(parent).and_then(|file| {
-            let mut output = std::io::BufWriter::new(file);
-            write(&mut output)?;
-            let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-            file.persist_noclobber(path).map(drop).map_err(|error| error.error)
-        });
-    result
-        .map_err(|error| Trouble::Usage(format!("`{}` cannot be written: {error}", path.display())))
-}
-
-/// Writes histories.
-pub(super) fn write_histories(path: &Path, histories: &[History]) -> Result<(), Trouble> {
-    write(path, |output| {
-        histories.iter().try_for_each(|history| write_history(history, &mut *output))
-    })
+/// Begins a file of histories that is written as the run goes. Nothing stands there.
+pub(super) fn begin_history(path: &Path) -> Result<HistoryFile, Trouble> {
+    let file = File::create_new(path).map_err(|error| {
+        Trouble::Usage(format!("`{}` cannot be written: {error}", path.display()))
+    })?;
+    Ok(HistoryFile::new(file))
 }

@@ -4,11 +4,15 @@ use super::output;
 use super::subject::SubjectArgs;
 use super::verify::{BoundsArgs, RequirementArgs};
 use crate::exit::{Exit, Trouble};
+use crate::platform;
 use crate::report;
-use crate::run::Campaign;
+use crate::run::{Campaign, Run, Stop};
 use crate::verify::judge;
 use clap::Args;
+use pkgsource_model::history::{Event, History};
 use pkgsource_model::judge::Outcome;
+use pkgsource_model::reply::Reply;
+use pkgsource_model::words::visible;
 use std::path::PathBuf;
 
 /// Arguments of `replay`.
@@ -28,15 +32,21 @@ pub(super) struct ReplayArgs {
 pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
     let plan = output::plan(&args.plan)?;
     let requirements = args.requirements.requirements()?;
+    platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
-    let outcome = Campaign::new(adapter.as_mut(), args.bounds.bounds())?.run_one(&plan)?;
+    let mut campaign = Campaign::new(adapter.as_mut(), args.bounds.bounds())?;
+    let outcome = campaign.run_one(&plan);
+    let mut run = Run::default();
+    campaign.end(&mut run);
     if let Some(why) = outcome.skipped {
         return Err(Trouble::Usage(format!("plan `{}` was not run: {why}", args.plan.display())));
     }
     let Some(history) = outcome.history else {
-        return Err(outcome
-            .fault
-            .map_or_else(|| Trouble::Ours("a plan left no history".into()), Trouble::Adapter));
+        return match (outcome.fault, outcome.stopped) {
+            (Some(fault), _) => Err(Trouble::Adapter(fault)),
+            (None, Some(Stop::Signal(signal))) => Ok(signal.into()),
+            (None, _) => Err(Trouble::Ours("a plan left no history".into())),
+        };
     };
     let judgement = judge(std::slice::from_ref(&history), &requirements);
     let mut text = report::narrate_all(&plan, &history);
@@ -47,13 +57,40 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
             clause.id, clause.says, clause.source
         ));
     }
+    let stopped = outcome.stopped.map(|stop| stop.to_string());
+    let unanswered = unanswered(&history);
+    let doubts = judgement.doubts.iter().map(ToString::to_string);
+    let unlearned: Vec<String> =
+        stopped.into_iter().chain(unanswered).chain(outcome.slow).chain(doubts).collect();
     if judgement.broken().next().is_none() {
-        text.push_str("\nno clause is broken\n");
+        let word = if unlearned.is_empty() { "no clause is broken" } else { "undecided" };
+        text.push_str(&format!("\n{word}\n"));
+    }
+    for why in &unlearned {
+        text.push_str(&format!("  not learned: {}\n", visible(why)));
     }
     super::print(&text)?;
-    match (outcome.fault, judgement.outcome) {
-        (Some(fault), _) => Err(Trouble::Adapter(fault)),
-        (None, Outcome::Violates) => Ok(Exit::Violates),
-        (None, Outcome::Conforms | Outcome::Undecided) => Ok(Exit::Conforms),
+    let fault = outcome.fault.or(outcome.failing).or(run.faults.pop().map(|(_, fault)| fault));
+    match (outcome.stopped, judgement.outcome, fault) {
+        (Some(Stop::Signal(signal)), _, _) => Ok(signal.into()),
+        (_, Outcome::Violates, fault) => {
+            if let Some(fault) = fault {
+                super::complain(&Trouble::Adapter(fault));
+            }
+            Ok(Exit::Violates)
+        }
+        (_, _, Some(fault)) => Err(Trouble::Adapter(fault)),
+        (_, Outcome::Conforms | Outcome::Undecided, None) if !unlearned.is_empty() => {
+            Ok(Exit::Undecided)
+        }
+        // One plan is rarely the minimum profile: what it put to the test was met.
+        (_, Outcome::Conforms | Outcome::Undecided, None) => Ok(Exit::Conforms),
     }
+}
+
+/// How many answers the plan did not get, if any: what they would have been decides the verdict.
+fn unanswered(history: &History) -> Option<String> {
+    let none = |event: &&Event| matches!(event.reply, Reply::Unknown(_) | Reply::AdapterError(_));
+    let count = history.events.iter().filter(none).count();
+    (count > 0).then(|| format!("{count} of {} requests got no answer", history.events.len()))
 }

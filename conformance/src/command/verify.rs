@@ -3,9 +3,9 @@
 use super::output;
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
-use crate::report;
-use crate::run::Bounds;
-use crate::verify::{Settings, verify};
+use crate::platform;
+use crate::run::{Bounds, Stop};
+use crate::verify::{Settings, verify_into};
 use clap::{Args, ValueEnum};
 use pkgsource_model::clauses::{CLAUSES, ClauseId, Force};
 use pkgsource_model::judge::Requirements;
@@ -175,24 +175,47 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let Some(path) = &args.history {
         output::reserve(path)?;
     }
+    platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
+    let mut file = args.history.as_deref().map(output::begin_history).transpose()?;
     let mut progress = Progress::new();
-    let verified = verify(adapter.as_mut(), &args.subject.name(), &settings, |done, total| {
-        progress.tell(done, total);
-    })?;
+    let name = args.subject.name();
+    let verified =
+        verify_into(adapter.as_mut(), &name, &settings, file.as_mut(), |done, total| {
+            progress.tell(done, total);
+        })?;
     progress.bar.finish_and_clear();
     let mut result = verified.report;
     result.changed = args.subject.changed();
     result.changed.extend(args.requirements.changed());
     result.changed.extend(args.bounds.stall_ms.map(|ms| format!("stall {ms} ms")));
-    super::print(&match args.format {
-        Format::Text => report::text(&result),
-        Format::Json => format!("{:#}\n", report::json(&result)),
-    })?;
-    if let Some(path) = &args.history {
-        output::write_histories(path, &verified.histories)?;
+    let mut kept = Kept { lost: false };
+    if let (Some(file), Some(path)) = (file, &args.history) {
+        let written = file.end(verified.stopped.is_some());
+        kept.note(written.map_err(|error| {
+            Trouble::Usage(format!("`{}` cannot be written any further: {error}", path.display()))
+        }));
     }
-    Ok(result.word().into())
+    kept.note(super::print_report(&result, args.format));
+    Ok(match (verified.stopped, Exit::from(result.word())) {
+        (Some(Stop::Signal(signal)), _) => signal.into(),
+        (_, Exit::Conforms) if kept.lost => Exit::Usage,
+        (_, exit) => exit,
+    })
+}
+
+/// Whether everything that the user asked for was written. What was not is said, and takes no verdict away.
+struct Kept {
+    lost: bool,
+}
+
+impl Kept {
+    fn note(&mut self, written: Result<(), Trouble>) {
+        if let Err(trouble) = written {
+            self.lost = true;
+            super::complain(&trouble);
+        }
+    }
 }
 
 /// A bar on a terminal; nothing elsewhere.

@@ -154,7 +154,7 @@ fn source_of(operation: &Operation<FileRecord>) -> Option<SourceName> {
         return Some(source.clone());
     }
     if let Operation::Fault { target, .. } | Operation::Heal { target, .. } = operation {
-        return SourceName::new(target).ok();
+        return SourceName::new(target.as_str()).ok();
     }
     None
 }

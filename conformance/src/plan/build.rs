@@ -188,13 +188,19 @@ impl Build {
     /// Make a source absent.
     #[must_use]
     pub fn lose(self, target: &str) -> Self {
-        self.operation(Operation::Fault { kind: FaultKind::SourceAbsent, target: target.into() })
+        self.operation(Operation::Fault {
+            kind: FaultKind::SourceAbsent,
+            target: (&source(target)).into(),
+        })
     }
 
     /// Bring a source back.
     #[must_use]
     pub fn restore(self, target: &str) -> Self {
-        self.operation(Operation::Heal { kind: FaultKind::SourceAbsent, target: target.into() })
+        self.operation(Operation::Heal {
+            kind: FaultKind::SourceAbsent,
+            target: (&source(target)).into(),
+        })
     }
 }
 

@@ -1,7 +1,10 @@
 //! Plans as files: JSON Lines, a first line `{"plan": …}` and a line a step, so that an error has a line and a column.
 
+use super::check::Folders;
 use super::{Plan, Step};
 use pkgsource_model::history::Tree;
+use pkgsource_model::words::visible;
+use pkgsource_model::words::visible::visible_beginning;
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write as _};
 
@@ -30,13 +33,23 @@ pub struct PlanError {
 
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.why)
+        write!(f, "line {}, column {}: {}", self.line, self.column, visible(&self.why))
     }
 }
 
 impl std::error::Error for PlanError {}
 
-/// Reads a plan from the text of its file. Empty lines are passed over.
+/// The longest file of a plan, in bytes.
+pub const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// The most steps of a plan.
+pub const MOST_STEPS: usize = 10_000;
+
+/// The longest name of a plan, in bytes.
+const MOST_NAME: usize = 200;
+
+/// Reads a plan from the text of its file, which anybody may have written: a name is checked where it stands, and what no
+/// run could do is refused here. Empty lines are passed over.
 ///
 /// # Errors
 /// The first line that is not what it should be, with the place.
@@ -49,9 +62,36 @@ pub fn read_plan(text: &str) -> Result<Plan, PlanError> {
     };
     let (number, first) = lines.next().ok_or_else(missing)?;
     let head: PlanLine = parse(number, first)?;
-    let steps =
-        lines.map(|(number, line)| parse::<Step>(number, line)).collect::<Result<_, _>>()?;
+    let at = |number: usize| move |why: String| PlanError { line: number + 1, column: 1, why };
+    name_objection(&head.plan).map_or(Ok(()), Err).map_err(at(number))?;
+    let tree = head.tree.objection().map(|why| format!("`tree`: {why}"));
+    tree.map_or(Ok(()), Err).map_err(at(number))?;
+    let mut steps = Vec::new();
+    let mut folders = Folders::default();
+    for (number, line) in lines {
+        let step: Step = parse(number, line)?;
+        if let Step::Do(operation) = &step {
+            folders.check(operation).map_err(at(number))?;
+        }
+        steps.push(step);
+        if steps.len() > MOST_STEPS {
+            return Err(at(number)(format!("a plan has at most {MOST_STEPS} steps")));
+        }
+    }
     Ok(Plan { name: head.plan, about: head.about, seed: head.seed, tree: head.tree, steps })
+}
+
+/// A plan's name goes into messages, and adapters make names of their own from it.
+fn name_objection(name: &str) -> Option<String> {
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let good =
+        (1..=MOST_NAME).contains(&name.len()) && !name.starts_with('.') && name.chars().all(letter);
+    let shown = visible_beginning(name, 60);
+    (!good).then(|| {
+        format!(
+            "`plan` is `{shown}`; it takes 1 to {MOST_NAME} ASCII letters, digits, `.`, `_` or `-`"
+        )
+    })
 }
 
 fn parse<T: serde::de::DeserializeOwned>(number: usize, line: &str) -> Result<T, PlanError> {

@@ -431,7 +431,7 @@ impl<'a> Draft<'a> {
         let nth = self.choices.choose(self.sources.len());
         let source = &mut self.sources[nth];
         source.absent = !source.absent;
-        let (kind, target) = (FaultKind::SourceAbsent, source.name.as_str().to_owned());
+        let (kind, target) = (FaultKind::SourceAbsent, (&source.name).into());
         let lost = source.absent;
         self.operation(if lost {
             Operation::Fault { kind, target }

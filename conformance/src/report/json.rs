@@ -23,12 +23,13 @@ pub fn json(report: &Report) -> Value {
         "coverage": report.coverage.map(|(met, of)| value!({"met": met, "of": of})),
         "changed": report.changed,
         "below_minimum_profile": judgement.profile.missing(),
+        "incomplete": report.incomplete,
         "doubts": judgement.doubts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "classes": judgement.classes.iter().map(class).collect::<Vec<_>>(),
         "counterexamples": report.counterexamples.iter().map(counterexample).collect::<Vec<_>>(),
         "skipped": report.skipped.iter().map(|skipped| value!({"plan": skipped.plan, "why": skipped.why})).collect::<Vec<_>>(),
         "faults": report.faults.iter().map(|(plan, fault)| {
-            value!({"plan": plan, "blame": "adapter", "fault": fault.to_string(), "stderr": fault.stderr})
+            value!({"plan": plan, "blame": fault.blame(), "fault": fault.to_string(), "times": fault.times, "stderr": fault.stderr})
         }).collect::<Vec<_>>(),
         "slow": report.slow.iter().map(|(plan, why)| value!({"plan": plan, "blame": "undecided", "why": why})).collect::<Vec<_>>(),
     })
@@ -90,7 +91,7 @@ fn counterexample(example: &super::Counterexample) -> Value {
         "clause": example.clause.text(),
         "class": example.class,
         "also": example.also,
-        "seen": example.seen.map(|seen| value!({"times": seen.times, "of": seen.of})),
+        "shown_again": example.seen.map(|seen| value!({"times": seen.times, "of": seen.of})),
         "plan": crate::plan::write_plan(&example.plan).lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()).collect::<Vec<_>>(),
         "events": example.breach.events,
         "expected": example.breach.expected.to_string(),

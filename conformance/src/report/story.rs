@@ -8,7 +8,7 @@ use pkgsource_model::clauses::Value;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{Body, Content, FilePath, FileRecord};
+use pkgsource_model::words::{Body, Content, FilePath, FileRecord, visible};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -181,7 +181,7 @@ fn tell_answer(answer: &Answer, texts: &Texts) -> String {
             let failure = status
                 .failure
                 .as_ref()
-                .map_or(String::new(), |failure| format!(", failure: {failure}"));
+                .map_or(String::new(), |failure| format!(", failure: {}", visible(failure)));
             let flag = status
                 .source_flag
                 .map_or(String::new(), |flag| format!(", flag {}", flag.number()));

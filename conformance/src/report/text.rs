@@ -6,6 +6,7 @@ use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::judge::{ClassVerdict, Found, NotExercised};
 use pkgsource_model::readings::Question;
+use pkgsource_model::words::visible;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
@@ -52,7 +53,7 @@ fn headline(out: &mut Page, report: &Report) {
     out.put(format_args!("{}: {}{force}{cut}", report.subject, report.word().name()));
     if let Some(capabilities) = &report.capabilities {
         let of = |identity: &pkgsource_model::history::Identity| {
-            format!("{} {}", identity.name, identity.version).trim_end().to_owned()
+            visible(format!("{} {}", identity.name, identity.version).trim_end()).into_owned()
         };
         out.put(format_args!(
             "  implementation: {}, adapter: {}",
@@ -78,6 +79,9 @@ fn headline(out: &mut Page, report: &Report) {
     for changed in &report.changed {
         out.put(format_args!("  changed: {changed}"));
     }
+    for why in &report.incomplete {
+        out.put(format_args!("  incomplete: {why}"));
+    }
     for doubt in &judgement.doubts {
         out.put(format_args!("  undecided: {doubt}"));
     }
@@ -92,7 +96,7 @@ fn headline(out: &mut Page, report: &Report) {
 
 fn remarks(out: &mut Page, report: &Report) {
     for (plan, fault) in &report.faults {
-        out.put(format_args!("\n  blame: adapter. In plan {plan}: {fault}"));
+        out.put(format_args!("\n  blame: {}. In plan {plan}: {fault}", fault.blame()));
         for line in &fault.stderr {
             out.put(format_args!("    it wrote: {line}"));
         }

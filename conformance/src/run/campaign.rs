@@ -1,7 +1,11 @@
-//! Many plans on one adapter: what was run, what was skipped, what went wrong, and the histories.
+//! Many plans on one adapter: what was run, what was skipped, what went wrong. Histories go to whoever asked for them, one
+//! at a time; none is kept here.
 
-use super::record::{Bounds, PlanRun, run_plan};
-use crate::adapter::{Adapter, AdapterFault};
+use super::plan_run::{Bounds, PlanRun, run_plan_into};
+use super::scratch::Scratch;
+use super::stop::{Stop, stop};
+use crate::adapter::{Adapter, AdapterFault, FaultCause};
+use crate::history::HistoryFile;
 use crate::plan::Plan;
 use pkgsource_model::history::History;
 use std::collections::BTreeMap;
@@ -17,28 +21,44 @@ pub struct Skipped {
     pub why: String,
 }
 
-/// What a campaign leaves behind.
+/// What a campaign leaves behind, beside the histories.
 #[derive(Debug, Default)]
 pub struct Run {
-    /// The plans that were run, beside their histories.
-    pub plans: Vec<Plan>,
-    /// The histories.
-    pub histories: Vec<History>,
-    /// The plans that were not.
+    /// The plans that were not run.
     pub skipped: Vec<Skipped>,
-    /// The faults of the adapter, with the plans that they ended.
+    /// The faults of the adapter, each with the first plan that it ended and how often it was seen.
     pub faults: Vec<(String, AdapterFault)>,
     /// Waits without an answer.
     pub slow: Vec<(String, String)>,
     /// The plans that there was no time for: what they are about, and how many they are.
     pub left: BTreeMap<String, usize>,
+    /// Why the run ended before its last plan.
+    pub stopped: Option<Stop>,
+}
+
+/// The most that is kept of each kind of trouble: an adapter that fails in every plan says it often enough.
+const MOST_KEPT: usize = 1000;
+
+/// The most skipped plans that are counted.
+const MOST_SKIPPED: usize = 100_000;
+
+impl Run {
+    /// Notes a fault, or one more of its kind.
+    pub fn note_fault(&mut self, plan: &str, fault: AdapterFault) {
+        let has_room = self.faults.len() < MOST_KEPT;
+        match self.faults.iter_mut().find(|(_, known)| known.is_like(&fault)) {
+            Some((_, known)) => known.times = known.times.saturating_add(fault.times),
+            None if has_room => self.faults.push((plan.to_owned(), fault)),
+            None => {}
+        }
+    }
 }
 
 /// Runs plans on one adapter, each in an empty world below a scratch folder that goes with the campaign.
 pub struct Campaign<'a> {
     adapter: &'a mut dyn Adapter,
     bounds: Bounds,
-    scratch: tempfile::TempDir,
+    scratch: Scratch,
     nth: usize,
 }
 
@@ -57,60 +77,104 @@ impl<'a> Campaign<'a> {
     /// # Errors
     /// No scratch folder can be made.
     pub fn new(adapter: &'a mut dyn Adapter, bounds: Bounds) -> io::Result<Self> {
-        let scratch = tempfile::Builder::new().prefix("pkgsource-").tempdir()?;
-        Ok(Self { adapter, bounds, scratch, nth: 0 })
+        Ok(Self { adapter, bounds, scratch: Scratch::new()?, nth: 0 })
     }
 
-    /// Runs one plan by itself, without keeping it.
-    ///
-    /// # Errors
-    /// The scratch folder cannot be made or removed.
-    pub fn run_one(&mut self, plan: &Plan) -> io::Result<PlanRun> {
+    /// Runs one plan by itself, without keeping it. What the adapter does to its folder is a fault of the adapter.
+    /// After a fault the adapter is brought back, if it can be.
+    pub fn run_one(&mut self, plan: &Plan) -> PlanRun {
+        let run = self.run_one_into(plan, None);
+        if run.fault.is_some() && stop(self.bounds.deadline).is_none() {
+            // Where it cannot be, the next plan says so.
+            self.adapter.recover().ok();
+        }
+        run
+    }
+
+    fn run_one_into(&mut self, plan: &Plan, file: Option<&mut HistoryFile>) -> PlanRun {
         self.nth += 1;
         let mut plan = plan.clone();
         plan.name = format!("{}-{}", plan.name, self.nth);
-        let folder: PathBuf = self.scratch.path().join(format!("plan-{}", self.nth));
-        std::fs::create_dir(&folder)?;
-        let run = run_plan(self.adapter, &plan, &self.bounds, &folder);
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
+        let name = format!("plan-{}", self.nth);
+        let folder = match self.folder(&name) {
+            Ok(folder) => folder,
+            Err(cause) => return PlanRun::not_begun(AdapterFault::new("open", cause)),
+        };
+        let mut run = run_plan_into(self.adapter, &plan, &self.bounds, &folder, file);
+        if let Err(error) = self.scratch.remove(&name)
+            && run.fault.is_none()
+        {
+            let why = format!("the scratch folder of its plan cannot be removed: {error}");
+            run.fault = Some(AdapterFault::new("close", FaultCause::Meddled(why)));
         }
-        Ok(run)
+        run
     }
 
-    /// Runs one plan by itself and brings the adapter back after a fault.
-    ///
-    /// # Errors
-    /// The scratch folder cannot be made or removed.
-    pub fn run_and_recover(&mut self, plan: &Plan) -> io::Result<(PlanRun, Keep)> {
-        let run = self.run_one(plan)?;
-        let is_lost = run.fault.is_some() && self.adapter.recover().is_err();
-        Ok((run, if is_lost { Keep::Stopped } else { Keep::Going }))
+    /// A folder for a plan; where the one for all plans is gone or locked, a new one.
+    fn folder(&mut self, name: &str) -> Result<PathBuf, FaultCause> {
+        let first = match self.scratch.make(name) {
+            Ok(folder) => return Ok(folder),
+            Err(error) => error,
+        };
+        let renewed = self.scratch.renew();
+        match (first.kind(), renewed) {
+            (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded, _) | (_, Err(_)) => {
+                Err(FaultCause::Surroundings(format!("no scratch folder can be made: {first}")))
+            }
+            (_, Ok(())) => Err(FaultCause::Meddled(format!(
+                "the folder in which the scratch folders are is not as it was: {first}"
+            ))),
+        }
     }
 
-    /// Runs one plan and keeps what came of it. After a fault the adapter is brought back.
-    ///
-    /// # Errors
-    /// The scratch folder cannot be made or removed.
-    pub fn add(&mut self, plan: Plan, run: &mut Run) -> io::Result<Keep> {
-        let outcome = self.run_one(&plan)?;
+    /// Runs one plan, and hands its history over. After a fault the adapter is brought back.
+    pub fn add(
+        &mut self,
+        plan: Plan,
+        run: &mut Run,
+        file: Option<&mut HistoryFile>,
+        mut take: impl FnMut(Plan, History),
+    ) -> Keep {
+        let outcome = self.run_one_into(&plan, file);
+        let name = plan.name.clone();
         if let Some(why) = outcome.skipped {
-            run.skipped.push(Skipped { plan: plan.name, why });
-            return Ok(Keep::Going);
+            if run.skipped.len() < MOST_SKIPPED {
+                run.skipped.push(Skipped { plan: name, why });
+            }
+            return Keep::Going;
         }
-        run.slow.extend(outcome.slow.into_iter().map(|slow| (plan.name.clone(), slow)));
-        let fault = outcome.fault.map(|fault| (plan.name.clone(), fault));
+        let room = MOST_KEPT.saturating_sub(run.slow.len());
+        run.slow.extend(outcome.slow.into_iter().take(room).map(|slow| (name.clone(), slow)));
+        if let Some(fault) = outcome.failing {
+            run.note_fault(&name, fault);
+        }
         if let Some(history) = outcome.history {
-            run.histories.push(history);
-            run.plans.push(plan);
+            take(plan, history);
         }
-        let Some((name, fault)) = fault else { return Ok(Keep::Going) };
-        run.faults.push((name.clone(), fault));
-        if let Err(fault) = self.adapter.recover() {
-            run.faults.push((name, fault));
-            return Ok(Keep::Stopped);
+        if let Some(stop) = outcome.stopped {
+            run.stopped = Some(stop);
+            return Keep::Stopped;
         }
-        Ok(Keep::Going)
+        let Some(fault) = outcome.fault else { return Keep::Going };
+        run.note_fault(&name, fault);
+        run.stopped = stop(self.bounds.deadline);
+        if run.stopped.is_some() {
+            return Keep::Stopped;
+        }
+        match self.adapter.recover() {
+            Ok(()) => Keep::Going,
+            Err(fault) => {
+                run.note_fault(&name, fault);
+                Keep::Stopped
+            }
+        }
+    }
+
+    /// Ends the adapter.
+    pub fn end(self, run: &mut Run) {
+        if let Err(fault) = self.adapter.end() {
+            run.note_fault("the end", fault);
+        }
     }
 }
 
@@ -119,6 +183,6 @@ impl<'a> Campaign<'a> {
 pub enum Keep {
     /// It can.
     Going,
-    /// The adapter cannot be brought back.
+    /// The adapter cannot be brought back, or the run is to stop.
     Stopped,
 }

@@ -1,96 +1,29 @@
-//! Performs one plan on an adapter and records its history: every operation as an interval of ordinals.
+//! The recorder: performs steps on an adapter and writes down what comes back, every operation as an interval of ordinals.
+//! How a plan begins and ends is in [`plan_run`](super::plan_run).
 
+use super::plan_run::Bounds;
 use super::settle::Latency;
 use super::sources::Sources;
+use super::stop::{Ended, stop};
 use crate::adapter::body::record_of;
-use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::adapter::{Adapter, AdapterFault, FaultCause};
+use crate::history::HistoryFile;
 use crate::plan::{Plan, Step};
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
+use pkgsource_model::words::visible::visible_beginning;
 use pkgsource_model::words::{Body, PackageClass, PackageId};
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// How long the suite waits for *eventually*, and how it looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// The longest time without observed progress.
-    pub stall: Duration,
-    /// True where the user set `stall`; then passing it is the implementation's fault.
-    pub stall_is_set: bool,
-    /// The whole wait.
-    pub converge: Duration,
-    /// The shortest and the longest pause between two looks.
-    pub poll: (Duration, Duration),
-    /// How many equal looks in a row mean that nothing moves.
-    pub agree: u32,
-}
+/// The most events that a plan may leave.
+const MOST_EVENTS: usize = 200_000;
 
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            stall: Duration::from_secs(10),
-            stall_is_set: false,
-            converge: Duration::from_mins(1),
-            poll: (Duration::from_millis(10), Duration::from_millis(250)),
-            agree: 3,
-        }
-    }
-}
+/// The most files that all the contents of a plan's history may have together.
+const MOST_FILES: usize = 500_000;
 
-/// What became of one plan.
-#[derive(Debug)]
-pub struct PlanRun {
-    /// What happened, as far as the plan went; none where the adapter cannot build its tree.
-    pub history: Option<History>,
-    /// Why the plan was not run.
-    pub skipped: Option<String>,
-    /// The fault that ended it early.
-    pub fault: Option<AdapterFault>,
-    /// Waits that ended without an answer: the bound that passed, in words.
-    pub slow: Vec<String>,
-    /// How long content took to arrive, where it was waited for.
-    pub latencies: Vec<Latency>,
-}
-
-/// Performs a plan and records what happens. `scratch` must be an empty folder.
-pub fn run_plan(
-    adapter: &mut dyn Adapter,
-    plan: &Plan,
-    bounds: &Bounds,
-    scratch: &Path,
-) -> PlanRun {
-    let mut run = PlanRun {
-        history: None,
-        skipped: None,
-        fault: None,
-        slow: Vec::new(),
-        latencies: Vec::new(),
-    };
-    let sources = match adapter.open(&plan.name, &plan.tree, scratch) {
-        Ok(Opened::Ready(sources)) => sources,
-        Ok(Opened::Unsupported(problem)) => {
-            run.skipped = Some(format!("the adapter cannot build its tree: {problem}"));
-            return run;
-        }
-        Err(fault) => {
-            run.fault = Some(fault);
-            return run;
-        }
-    };
-    let mut recorder = Recorder::new(adapter, plan, bounds);
-    recorder.scratch = scratch.to_string_lossy().into_owned();
-    recorder.sources = sources.map(Sources::new);
-    let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
-    let (history, slow, latencies) = (recorder.history, recorder.slow, recorder.latencies);
-    run.fault = result.err();
-    (run.history, run.slow, run.latencies) = (Some(history), slow, latencies);
-    if run.fault.is_none() {
-        run.fault = adapter.close().err();
-    }
-    run
-}
+/// The longest message or failure that a history keeps, in characters.
+const MOST_MESSAGE: usize = 1000;
 
 /// What the recorder knows of the plan's packages: whom to look at.
 pub(super) struct Known {
@@ -103,17 +36,27 @@ pub(super) struct Recorder<'a> {
     adapter: &'a mut dyn Adapter,
     pub(super) plan: &'a Plan,
     pub(super) bounds: &'a Bounds,
-    sources: Option<Sources>,
-    scratch: String,
+    pub(super) sources: Option<Sources>,
+    pub(super) scratch: String,
     pub(super) history: History,
     ordinal: u64,
     pub(super) known: Vec<Known>,
     pub(super) slow: Vec<String>,
     pub(super) latencies: Vec<Latency>,
+    file: Option<&'a mut HistoryFile>,
+    started: Instant,
+    /// Files in the contents of the history so far.
+    files: usize,
+    pub(super) failing: Option<AdapterFault>,
 }
 
 impl<'a> Recorder<'a> {
-    fn new(adapter: &'a mut dyn Adapter, plan: &'a Plan, bounds: &'a Bounds) -> Self {
+    pub(super) fn new(
+        adapter: &'a mut dyn Adapter,
+        plan: &'a Plan,
+        bounds: &'a Bounds,
+        mut file: Option<&'a mut HistoryFile>,
+    ) -> Self {
         let header = Header {
             history: 1,
             plan: plan.name.clone(),
@@ -122,6 +65,9 @@ impl<'a> Recorder<'a> {
             tree: plan.tree.clone(),
             capabilities: adapter.capabilities().clone(),
         };
+        if let Some(file) = &mut file {
+            file.header(&header);
+        }
         let history = History { header, events: Vec::new(), settled: Vec::new() };
         Self {
             adapter,
@@ -134,10 +80,14 @@ impl<'a> Recorder<'a> {
             known: Vec::new(),
             slow: Vec::new(),
             latencies: Vec::new(),
+            file,
+            started: now(),
+            files: 0,
+            failing: None,
         }
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), AdapterFault> {
+    pub(super) fn step(&mut self, step: &Step) -> Result<(), Ended> {
         match step {
             Step::Do(operation) => self.perform(operation).map(drop),
             Step::Look {} => self.look(),
@@ -151,15 +101,35 @@ impl<'a> Recorder<'a> {
     }
 
     pub(super) fn mark_settled(&mut self, by: SettledBy) {
-        let at = self.tick();
-        self.history.settled.push(Settled { at, by });
+        let settled = Settled { at: self.tick(), by };
+        self.history.settled.push(settled);
+        if let Some(file) = &mut self.file {
+            file.settled(settled);
+        }
+    }
+
+    /// Ends the plan where the run is to stop, or where the plan has become too long.
+    fn go_on(&self) -> Result<(), Ended> {
+        if let Some(stop) = stop(self.bounds.deadline) {
+            return Err(Ended::Stopped(stop));
+        }
+        if self.started.elapsed() > self.bounds.plan {
+            let limit = self.bounds.plan.as_secs();
+            return Err(Ended::Exhausted(format!(
+                "it was not done after {limit} s, the most for a plan"
+            )));
+        }
+        if self.history.events.len() >= MOST_EVENTS {
+            return Err(Ended::Exhausted(format!(
+                "it has left {MOST_EVENTS} events, the most for a plan"
+            )));
+        }
+        Ok(())
     }
 
     /// Performs one operation and records it, whatever comes of it.
-    pub(super) fn perform(
-        &mut self,
-        operation: &Operation<Body>,
-    ) -> Result<Reply<Answer>, AdapterFault> {
+    pub(super) fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, Ended> {
+        self.go_on()?;
         self.note(operation);
         let invoked = self.tick();
         let started = now();
@@ -173,24 +143,47 @@ impl<'a> Recorder<'a> {
             Ok(reply) => self.without_scratch(reply.clone()),
             Err(fault) => Reply::Unknown(Problem::new(fault.to_string())),
         };
-        self.history.events.push(Event {
-            invoked,
-            returned,
-            operation: operation.map_files(record_of),
-            reply,
-            took_us,
-        });
-        result
+        let operation = operation.map_files(record_of);
+        let event = Event { invoked, returned, operation, reply, took_us };
+        if let Some(file) = &mut self.file {
+            file.event(&event);
+        }
+        self.note_failing(&event);
+        self.history.events.push(event);
+        self.note_files()?;
+        Ok(result?)
+    }
+
+    /// Nothing was learned where the adapter says that it failed: that is told, however the plan goes on.
+    fn note_failing(&mut self, event: &Event) {
+        let Reply::AdapterError(problem) = &event.reply else { return };
+        if let Some(fault) = &mut self.failing {
+            fault.times = fault.times.saturating_add(1);
+            return;
+        }
+        let cause = FaultCause::KeepsFailing(problem.to_string());
+        self.failing = Some(AdapterFault::new(event.operation.kind().name(), cause));
+    }
+
+    fn note_files(&mut self) -> Result<(), AdapterFault> {
+        let Some(event) = self.history.events.last() else { return Ok(()) };
+        if let Reply::Ok(Answer::Content(Some(page))) = &event.reply {
+            self.files += page.files.len();
+        }
+        if self.files <= MOST_FILES {
+            return Ok(());
+        }
+        let why = format!(
+            "the contents of one plan have more than {MOST_FILES} files; the suite keeps no more"
+        );
+        Err(AdapterFault::new(event.operation.kind().name(), FaultCause::TooMuch(why)))
     }
 
     fn perform_where_it_belongs(
         &mut self,
         operation: &Operation<Body>,
     ) -> Result<Reply<Answer>, AdapterFault> {
-        let fault = |error: std::io::Error| {
-            let why = format!("the suite cannot write the source folder: {error}");
-            AdapterFault::new(operation.kind().name(), FaultCause::SaysSo(why))
-        };
+        let fault = |cause: FaultCause| AdapterFault::new(operation.kind().name(), cause);
         if let Some(sources) = &mut self.sources {
             if Sources::performs(operation) {
                 sources.perform(operation).map_err(fault)?;
@@ -199,6 +192,9 @@ impl<'a> Recorder<'a> {
             sources.prepare(operation).map_err(fault)?;
         }
         let reply = self.adapter.perform(operation)?;
+        if let Some(sources) = self.sources.as_ref().filter(|_| !operation.kind().is_read()) {
+            sources.check().map_err(fault)?;
+        }
         match &reply {
             Reply::Unsupported(_) if self.is_declared(operation) => Err(AdapterFault::new(
                 operation.kind().name(),
@@ -239,12 +235,12 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The reply with the scratch folder's random name taken out of its texts, and on one line: equal runs leave equal
-    /// histories.
+    /// The reply with the scratch folder's random name taken out of its texts, on one line, with nothing hidden in it and
+    /// not without end: equal runs leave equal histories, and a message is for people.
     fn without_scratch(&self, mut reply: Reply<Answer>) -> Reply<Answer> {
         let clean = |text: &mut String| {
             let lines: Vec<&str> = text.lines().map(str::trim).collect();
-            *text = lines.join(" ");
+            *text = visible_beginning(&lines.join(" "), MOST_MESSAGE);
             if !self.scratch.is_empty() {
                 *text = text.replace(&self.scratch, "SCRATCH");
             }
@@ -255,13 +251,16 @@ impl<'a> Recorder<'a> {
             Reply::Error(problem)
             | Reply::Unknown(problem)
             | Reply::Unsupported(problem)
-            | Reply::AdapterError(problem) => clean(&mut problem.message),
+            | Reply::AdapterError(problem) => {
+                clean(&mut problem.message);
+                problem.code.iter_mut().for_each(clean);
+            }
         }
         reply
     }
 
     /// Reads everything that the adapter can read of the plan's packages.
-    pub(super) fn look(&mut self) -> Result<(), AdapterFault> {
+    pub(super) fn look(&mut self) -> Result<(), Ended> {
         for operation in self.reads() {
             self.perform(&operation)?;
         }

@@ -4,12 +4,12 @@
 //! reason to stop waiting, and no evidence that nothing more will come.
 
 use super::record::{Recorder, now};
-use crate::adapter::AdapterFault;
+use super::stop::{Ended, stop};
 use pkgsource_model::history::{Completes, Event, SettledBy, Time};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{PackageId, PointState, SourceVersion};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a plan waited at one settle step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Latency {
 }
 
 impl Recorder<'_> {
-    pub(super) fn settle(&mut self) -> Result<(), AdapterFault> {
+    pub(super) fn settle(&mut self) -> Result<(), Ended> {
         match self.history.header.capabilities.completes {
             Completes::AtReturn => {
                 self.mark_settled(SettledBy::Return);
@@ -30,7 +30,7 @@ impl Recorder<'_> {
         }
     }
 
-    fn wait_for_idle(&mut self) -> Result<(), AdapterFault> {
+    fn wait_for_idle(&mut self) -> Result<(), Ended> {
         let started = now();
         let (mut pause, mut polled) = (self.bounds.poll.0, Duration::ZERO);
         loop {
@@ -39,7 +39,7 @@ impl Recorder<'_> {
                 self.mark_settled(SettledBy::Idle);
                 return self.look();
             }
-            if started.elapsed().max(polled) > self.bounds.converge {
+            if self.waited(started, polled) > self.bounds.converge {
                 self.slow.push(format!(
                     "`idle` was not true within {} ms",
                     self.bounds.converge.as_millis()
@@ -51,15 +51,15 @@ impl Recorder<'_> {
         }
     }
 
-    fn wait_for_agreement(&mut self) -> Result<(), AdapterFault> {
+    fn wait_for_agreement(&mut self) -> Result<(), Ended> {
         let promised = self.history.header.capabilities.bounds;
         let stall = promised.stall_ms.filter(|_| !self.bounds.stall_is_set);
         let stall = stall.map_or(self.bounds.stall, Duration::from_millis);
         let converge = promised.converge_ms.map_or(self.bounds.converge, Duration::from_millis);
         let somebody_set_it = promised.stall_ms.is_some() || self.bounds.stall_is_set;
         let started = now();
-        let (mut moved, mut equal, mut last) = (started, 0, Vec::new());
-        let mut pause = self.bounds.poll.0;
+        let (mut moved, mut equal, mut last) = (Duration::ZERO, 0, Vec::new());
+        let (mut pause, mut polled) = (self.bounds.poll.0, Duration::ZERO);
         loop {
             let from = self.history.events.len();
             self.look()?;
@@ -68,14 +68,15 @@ impl Recorder<'_> {
             if seen == last {
                 equal += 1;
             } else {
-                (moved, equal, last) = (now(), 1, seen);
+                (moved, equal, last) = (self.waited(started, polled), 1, seen);
                 pause = self.bounds.poll.0;
             }
             if equal >= self.bounds.agree && self.everything_arrived(from) {
-                self.latencies.push(Latency { waited: moved - started });
+                self.latencies.push(Latency { waited: moved });
                 return Ok(());
             }
-            if moved.elapsed() > stall {
+            let waited = self.waited(started, polled);
+            if waited.saturating_sub(moved) > stall {
                 if somebody_set_it {
                     self.mark_settled(SettledBy::Stall);
                     return self.look();
@@ -86,11 +87,21 @@ impl Recorder<'_> {
                 ));
                 return Ok(());
             }
-            if started.elapsed() > converge {
+            if waited > converge {
                 self.slow.push(format!("still moving after {} ms", converge.as_millis()));
                 return Ok(());
             }
+            polled += pause;
             self.pass_time(&mut pause)?;
+        }
+    }
+
+    /// How long a wait has lasted, by the clock that counts: the implementation's own where its time is virtual, for
+    /// there an hour may pass in an instant.
+    fn waited(&self, started: Instant, polled: Duration) -> Duration {
+        match self.history.header.capabilities.time {
+            Time::Real => started.elapsed(),
+            Time::Virtual => started.elapsed().max(polled),
         }
     }
 
@@ -131,7 +142,7 @@ impl Recorder<'_> {
     }
 
     /// Lets time pass: the machine's, or the implementation's own.
-    fn pass_time(&mut self, pause: &mut Duration) -> Result<(), AdapterFault> {
+    fn pass_time(&mut self, pause: &mut Duration) -> Result<(), Ended> {
         let capabilities = &self.history.header.capabilities;
         if capabilities.time == Time::Virtual {
             if self.serves(OperationKind::Clock) {
@@ -139,7 +150,12 @@ impl Recorder<'_> {
                 self.perform(&Operation::Clock { advance_ms })?;
             }
         } else {
-            std::thread::sleep(*pause);
+            let until = now() + *pause;
+            while stop(self.bounds.deadline).is_none()
+                && let Some(left) = until.checked_duration_since(now())
+            {
+                std::thread::sleep(left.min(Duration::from_millis(50)));
+            }
         }
         *pause = (*pause * 2).min(self.bounds.poll.1);
         Ok(())

@@ -1,25 +1,70 @@
 //! Source folders, written by the suite as an administrator writes to `PkgSourcePath`: real files with chosen
 //! modification times, so that equal plans leave equal folders however fast the machine is.
+//!
+//! Every folder is held by its descriptor and no link is followed, so that neither a plan nor an adapter leads the suite
+//! anywhere else. A folder outside the plan's own is taken only while it is empty, and is left as empty as it was.
 
+use super::scratch::remove;
+use crate::adapter::FaultCause;
 use crate::adapter::body::body_bytes;
-use filetime::FileTime;
+use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, File, OpenOptions};
 use pkgsource_model::operation::{Change, FaultKind, Operation};
 use pkgsource_model::words::{Body, FilePath};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 /// The folder below which a plan's sources live.
 #[derive(Debug)]
 pub(super) struct Sources {
-    root: PathBuf,
+    root: Dir,
+    /// What was made in a folder that is not the plan's own, and has to go again.
+    made: Option<BTreeSet<String>>,
+    /// Every file as it was left, by its source and its path.
+    left: BTreeMap<(String, FilePath), Left>,
     /// Seconds since 1970 that the next written file gets; whole seconds, because some tools compare no finer.
-    next_time: i64,
+    next_time: u64,
+}
+
+/// What a file looked like when the suite had written it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Left {
+    size: u64,
+    modified: SystemTime,
 }
 
 impl Sources {
-    pub(super) fn new(root: PathBuf) -> Self {
-        Self { root, next_time: 1_600_000_000 }
+    /// Takes the folder that an adapter named.
+    pub(super) fn enter(folder: &Path, scratch: &Path) -> Result<Self, FaultCause> {
+        let shown = folder.display();
+        let bad = |why: String| FaultCause::BadAnswer(format!("the `sources` of `open` {why}"));
+        if !folder.is_absolute() {
+            return Err(bad(format!("is not an absolute path: `{shown}`")));
+        }
+        let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+            return Err(bad(format!("has no name of its own: `{shown}`; make a folder for it")));
+        };
+        let opened = Dir::open_ambient_dir(parent, ambient_authority())
+            .and_then(|parent| parent.open_dir_nofollow(Path::new(name)));
+        let root = opened.map_err(|error| {
+            bad(format!("is not a folder that can be used: `{shown}`: {error}"))
+        })?;
+        let is_own = match (folder.canonicalize(), scratch.canonicalize()) {
+            (Ok(folder), Ok(scratch)) => folder.starts_with(scratch),
+            _ => false,
+        };
+        let is_empty = root.entries().is_ok_and(|mut entries| entries.next().is_none());
+        if !is_own && !is_empty {
+            let mend = "empty it before you answer, or make it in the scratch folder";
+            return Err(bad(format!(
+                "is outside the scratch folder and not empty: `{shown}`; {mend}"
+            )));
+        }
+        let made = (!is_own).then(BTreeSet::new);
+        Ok(Self { root, made, left: BTreeMap::new(), next_time: 1_600_000_000 })
     }
 
     /// True where the suite performs this operation itself.
@@ -33,104 +78,257 @@ impl Sources {
         }
     }
 
-    pub(super) fn perform(&mut self, operation: &Operation<Body>) -> io::Result<()> {
+    pub(super) fn perform(&mut self, operation: &Operation<Body>) -> Result<(), FaultCause> {
         match operation {
             Operation::Edit { source, changes } => {
-                let folder = self.folder(source.as_str())?;
-                changes.iter().try_for_each(|change| self.change(&folder, change))
+                let name = source.as_str();
+                let folder = self.folder(name).map_err(|error| trouble(name, "", &error))?;
+                changes.iter().try_for_each(|change| self.change(&folder, name, change))
             }
             Operation::Fault { target, .. } => {
-                let folder = self.folder(target)?;
-                fs::rename(folder, self.lost(target))
+                self.lose(target.as_str()).map_err(|error| trouble(target.as_str(), "", &error))
             }
             Operation::Heal { target, .. } => {
-                match fs::rename(self.lost(target), self.root.join(target)) {
-                    // Healing what was never lost changes nothing.
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                    result => result,
-                }
+                self.restore(target.as_str()).map_err(|error| trouble(target.as_str(), "", &error))
             }
             _ => Ok(()),
         }
     }
 
     /// Makes the folder that an operation is about to name, as an administrator would have.
-    pub(super) fn prepare(&self, operation: &Operation<Body>) -> io::Result<()> {
+    pub(super) fn prepare(&mut self, operation: &Operation<Body>) -> Result<(), FaultCause> {
         let name = match operation {
             Operation::Create { source, .. } => source.as_ref(),
             Operation::Put { properties, .. } => properties.source.as_ref(),
             _ => None,
         };
         match name {
-            Some(name) if !self.lost(name.as_str()).exists() => {
-                self.folder(name.as_str()).map(drop)
+            Some(name) if !self.is_lost(name.as_str()) => {
+                let name = name.as_str();
+                self.folder(name).map(drop).map_err(|error| trouble(name, "", &error))
             }
             _ => Ok(()),
         }
     }
 
-    fn folder(&self, name: &str) -> io::Result<PathBuf> {
-        let lost = self.lost(name);
-        let folder = if lost.exists() { lost } else { self.root.join(name) };
-        fs::create_dir_all(&folder)?;
-        Ok(folder)
+    /// Makes sure that every file is as it was left: whoever reads a source that somebody else has changed cannot be
+    /// judged by it.
+    pub(super) fn check(&self) -> Result<(), FaultCause> {
+        for ((source, path), left) in &self.left {
+            let place = if self.is_lost(source) { lost(source) } else { source.clone() };
+            let found = self.root.symlink_metadata(format!("{place}/{path}"));
+            let found = found.map_err(|error| trouble(source, path.as_str(), &error))?;
+            let modified = found.modified().map(cap_std::time::SystemTime::into_std).ok();
+            if !found.is_file() || found.len() != left.size || modified != Some(left.modified) {
+                let why = format!("the source `{source}/{path}` is not as the suite left it");
+                return Err(FaultCause::Meddled(why));
+            }
+        }
+        Ok(())
     }
 
-    /// Where an absent source waits: beside the folder of sources, so that no implementation meets it by chance.
-    fn lost(&self, name: &str) -> PathBuf {
-        let mut lost = self.root.clone().into_os_string();
-        lost.push(format!(".lost-{name}"));
-        lost.into()
+    /// Removes what was made in a folder that others go on using.
+    pub(super) fn clear(&mut self) -> Result<(), FaultCause> {
+        let Some(made) = &mut self.made else { return Ok(()) };
+        while let Some(name) = made.pop_first() {
+            remove(&self.root, &name).map_err(|error| trouble(&name, "", &error))?;
+        }
+        Ok(())
     }
 
-    fn change(&mut self, folder: &Path, change: &Change<Body>) -> io::Result<()> {
-        let at = |path: &FilePath| folder.join(path.as_str());
-        match change {
-            Change::Write { path, file, keep_time } => {
-                let file_path = at(path);
-                let before = fs::metadata(&file_path)
-                    .ok()
-                    .map(|data| FileTime::from_last_modification_time(&data));
-                if let Some(parent) = file_path.parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                remove_empty_folders(&file_path)?;
-                fs::write(&file_path, body_bytes(file))?;
-                let time = before.filter(|_| *keep_time).unwrap_or_else(|| self.later());
-                filetime::set_file_mtime(&file_path, time)
-            }
-            Change::Delete { path } => ignore_missing(fs::remove_file(at(path))),
-            Change::Rename { from, to } => {
-                if let Some(parent) = at(to).parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                remove_empty_folders(&at(to))?;
-                ignore_missing(fs::rename(at(from), at(to)))
-            }
+    fn lose(&mut self, name: &str) -> io::Result<()> {
+        if self.is_lost(name) {
+            return Ok(());
+        }
+        self.folder(name)?;
+        self.note(&lost(name));
+        self.root.rename(name, &self.root, lost(name))
+    }
+
+    fn restore(&mut self, name: &str) -> io::Result<()> {
+        match self.root.rename(lost(name), &self.root, name) {
+            // Healing what was never lost changes nothing.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            result => result,
         }
     }
 
-    fn later(&mut self) -> FileTime {
+    fn is_lost(&self, name: &str) -> bool {
+        self.root.symlink_metadata(lost(name)).is_ok()
+    }
+
+    fn note(&mut self, name: &str) {
+        if let Some(made) = &mut self.made {
+            made.insert(name.to_owned());
+        }
+    }
+
+    /// A source's folder, made where it is missing, wherever it is now.
+    fn folder(&mut self, name: &str) -> io::Result<Dir> {
+        let place = if self.is_lost(name) { lost(name) } else { name.to_owned() };
+        self.note(&place);
+        enter_or_make(&self.root, &place)
+    }
+
+    fn change(
+        &mut self,
+        folder: &Dir,
+        source: &str,
+        change: &Change<Body>,
+    ) -> Result<(), FaultCause> {
+        let (path, done) = match change {
+            Change::Write { path, file, keep_time } => {
+                let written = self.write(folder, path, &body_bytes(file), *keep_time);
+                let left =
+                    written.map(|left| self.left.insert((source.to_owned(), path.clone()), left));
+                (path, left.map(drop))
+            }
+            Change::Delete { path } => {
+                self.left.remove(&(source.to_owned(), path.clone()));
+                (path, delete(folder, path))
+            }
+            Change::Rename { from, to } => {
+                if let Some(left) = self.left.remove(&(source.to_owned(), from.clone())) {
+                    self.left.insert((source.to_owned(), to.clone()), left);
+                }
+                (from, rename(folder, from, to))
+            }
+        };
+        done.map_err(|error| trouble(source, path.as_str(), &error))
+    }
+
+    /// Writes into the file that is there, as an administrator's tools do: a point that shares it with the source, by a
+    /// link, shows the new bytes at once, and that has to come out.
+    fn write(
+        &mut self,
+        folder: &Dir,
+        path: &FilePath,
+        bytes: &[u8],
+        keep_time: bool,
+    ) -> io::Result<Left> {
+        let (folder, name) = parent(folder, path, true)?;
+        remove_empty_folders(&folder, name)?;
+        let (mut file, before) = match open(&folder, name, false) {
+            Err(error) if error.kind() == ErrorKind::NotFound => (open(&folder, name, true)?, None),
+            opened => {
+                let file = opened?;
+                let before = file.metadata()?.modified()?;
+                (file, Some(before))
+            }
+        };
+        file.set_len(0)?;
+        file.write_all(bytes)?;
+        let time = before
+            .filter(|_| keep_time)
+            .map_or_else(|| self.later(), cap_std::time::SystemTime::into_std);
+        file.into_std().set_modified(time)?;
+        Ok(Left { size: bytes.len() as u64, modified: time })
+    }
+
+    fn later(&mut self) -> SystemTime {
         self.next_time += 2;
-        FileTime::from_unix_time(self.next_time, 0)
+        SystemTime::UNIX_EPOCH + Duration::from_secs(self.next_time)
     }
 }
 
-/// Makes room for a file where folders stand that no file is in any more. Folders are not content.
-fn remove_empty_folders(path: &Path) -> io::Result<()> {
-    if !path.is_dir() {
+impl Drop for Sources {
+    fn drop(&mut self) {
+        self.clear().ok();
+    }
+}
+
+/// Where an absent source waits: under a name that no source has.
+fn lost(name: &str) -> String {
+    format!(".lost-{name}")
+}
+
+fn enter_or_make(folder: &Dir, name: &str) -> io::Result<Dir> {
+    match folder.create_dir(name) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    folder.open_dir_nofollow(name)
+}
+
+/// The folder that a file is in, and the file's own name.
+fn parent<'a>(folder: &Dir, path: &'a FilePath, make: bool) -> io::Result<(Dir, &'a str)> {
+    let mut folder = folder.try_clone()?;
+    let mut parts = path.as_str().split('/');
+    let name = parts.next_back().unwrap_or_default();
+    for part in parts {
+        folder =
+            if make { enter_or_make(&folder, part)? } else { folder.open_dir_nofollow(part)? };
+    }
+    Ok((folder, name))
+}
+
+/// Opens a file for writing, without waiting for whoever reads it, and refuses what is none.
+fn open(folder: &Dir, name: &str, new: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(new).follow(FollowSymlinks::No).nonblock(true);
+    let file = folder.open_with(name, &options)?;
+    if file.metadata()?.is_file() {
+        return Ok(file);
+    }
+    Err(io::Error::new(ErrorKind::InvalidInput, "it is no regular file any more"))
+}
+
+fn delete(folder: &Dir, path: &FilePath) -> io::Result<()> {
+    let removed =
+        parent(folder, path, false).and_then(|(folder, name)| folder.remove_file_or_symlink(name));
+    ignore_missing(removed)
+}
+
+fn rename(folder: &Dir, from: &FilePath, to: &FilePath) -> io::Result<()> {
+    let (old, name) = match parent(folder, from, false) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        found => found?,
+    };
+    if old.symlink_metadata(name).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Ok(());
     }
-    for entry in fs::read_dir(path)? {
-        remove_empty_folders(&entry?.path())?;
+    let (new, new_name) = parent(folder, to, true)?;
+    remove_empty_folders(&new, new_name)?;
+    old.rename(name, &new, new_name)
+}
+
+/// Makes room for a file where folders stand that no file is in any more. Folders are not content. What is no folder is
+/// left as it is, and a link is not followed.
+fn remove_empty_folders(folder: &Dir, name: &str) -> io::Result<()> {
+    if !folder.symlink_metadata(name).is_ok_and(|found| found.is_dir()) {
+        return Ok(());
     }
-    fs::remove_dir(path)
+    let inner = folder.open_dir_nofollow(name)?;
+    for entry in inner.entries()? {
+        let name = entry?.file_name();
+        remove_empty_folders(&inner, &name.to_string_lossy())?;
+    }
+    folder.remove_dir(name)
 }
 
 /// A plan may delete what an earlier shrunk step no longer wrote.
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         result => result,
     }
+}
+
+/// Whose fault it is that a source cannot be written: the disk's, or of whoever changed what the suite had left there.
+fn trouble(source: &str, path: &str, error: &io::Error) -> FaultCause {
+    let place = if path.is_empty() { source.to_owned() } else { format!("{source}/{path}") };
+    let of_the_machine = matches!(
+        error.kind(),
+        ErrorKind::StorageFull
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::OutOfMemory
+            | ErrorKind::FileTooLarge
+    );
+    if of_the_machine {
+        return FaultCause::Surroundings(format!(
+            "the source `{place}` cannot be written: {error}"
+        ));
+    }
+    FaultCause::Meddled(format!("the source `{place}` is not as the suite left it: {error}"))
 }

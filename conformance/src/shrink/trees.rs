@@ -64,7 +64,7 @@ fn names_point(step: &Step, name: &str) -> bool {
         | Operation::Point { point, .. }
         | Operation::Content { point, .. } => point.as_str() == name,
         Operation::Fault { kind, target } | Operation::Heal { kind, target } => {
-            *kind != FaultKind::SourceAbsent && target == name
+            *kind != FaultKind::SourceAbsent && target.as_str() == name
         }
         _ => false,
     }
@@ -75,7 +75,7 @@ fn names_site(step: &Step, code: &SiteCode) -> bool {
     match operation {
         Operation::Refresh { at: Some(site), .. } | Operation::Site { site, .. } => site == code,
         Operation::Fault { kind: FaultKind::LinkDown, target }
-        | Operation::Heal { kind: FaultKind::LinkDown, target } => target == code.as_str(),
+        | Operation::Heal { kind: FaultKind::LinkDown, target } => target.as_str() == code.as_str(),
         _ => false,
     }
 }

@@ -2,9 +2,10 @@
 //! that share it.
 
 use super::{Settings, breach_in, saved};
+use crate::court::{Exhibits, Recorded};
 use crate::plan::{Plan, Step};
 use crate::report::{Counterexample, Seen};
-use crate::run::{Campaign, Keep, Run};
+use crate::run::{Campaign, stop};
 use crate::shrink::shrink_while;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
@@ -12,7 +13,6 @@ use pkgsource_model::judge::{Breach, Judgement, Requirements};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::PackageClass;
 use std::collections::BTreeMap;
-use std::io;
 use std::time::{Duration, Instant};
 
 /// The longest time for one story.
@@ -31,12 +31,11 @@ const CAUSES: usize = 3;
 /// What makes stories of a run's breaches.
 pub(super) struct Stories<'a, 'b> {
     campaign: &'a mut Campaign<'b>,
-    run: &'a Run,
+    exhibits: &'a Exhibits,
     judgement: &'a Judgement,
     settings: &'a Settings,
     until: Instant,
     progress: &'a mut dyn FnMut(),
-    is_lost: bool,
 }
 
 /// A cause that is being told: where it was found.
@@ -52,16 +51,16 @@ struct Found<'a> {
 impl<'a, 'b> Stories<'a, 'b> {
     pub(super) fn new(
         campaign: &'a mut Campaign<'b>,
-        run: &'a Run,
+        exhibits: &'a Exhibits,
         judgement: &'a Judgement,
         settings: &'a Settings,
         until: Instant,
         progress: &'a mut dyn FnMut(),
     ) -> Self {
-        Self { campaign, run, judgement, settings, until, progress, is_lost: false }
+        Self { campaign, exhibits, judgement, settings, until, progress }
     }
 
-    pub(super) fn tell(mut self) -> io::Result<Vec<Counterexample>> {
+    pub(super) fn tell(mut self) -> Vec<Counterexample> {
         let mut by_clause: BTreeMap<ClauseId, Vec<(PackageClass, &'a [Breach])>> = BTreeMap::new();
         let judgement = self.judgement;
         for (class, verdict) in judgement.broken() {
@@ -73,12 +72,12 @@ impl<'a, 'b> Stories<'a, 'b> {
             let now = crate::run::now();
             let share =
                 self.until.saturating_duration_since(now) / u32::try_from(left).unwrap_or(1);
-            let told = self.tell_clause(clause, &classes, now + share.min(STORY))?;
+            let told = self.tell_clause(clause, &classes, now + share.min(STORY));
             examples.extend(told);
             left -= 1;
         }
         examples.sort_by_key(|example: &Counterexample| (example.class, example.clause));
-        Ok(examples)
+        examples
     }
 
     /// The causes of one clause: a class that a known story breaks, too, joins it.
@@ -87,24 +86,22 @@ impl<'a, 'b> Stories<'a, 'b> {
         clause: ClauseId,
         classes: &[(PackageClass, &'a [Breach])],
         until: Instant,
-    ) -> io::Result<Vec<Counterexample>> {
+    ) -> Vec<Counterexample> {
         let mut told: Vec<Counterexample> = Vec::new();
         for &(class, breaches) in classes {
             let requirements = self.settings.requirements.clone();
-            if self.joins(&mut told, clause, class, &requirements)? {
+            if self.joins(&mut told, clause, class, &requirements) {
                 continue;
             }
             let mut breaches: Vec<&Breach> = breaches.iter().collect();
-            let run = self.run;
-            let length = |breach: &&Breach| {
-                run.plans.get(breach.history).map_or(usize::MAX, |plan| plan.steps.len())
-            };
-            breaches.sort_by_key(length);
+            let exhibits = self.exhibits;
+            breaches.retain(|breach| exhibits.get(breach.history).is_some());
+            breaches.sort_by_key(|breach| exhibits.steps(breach.history));
             self.put_telling_ones_first(&mut breaches, clause, class);
             let mut causes = 0;
             for breach in breaches {
-                let recorded = (run.plans.get(breach.history), run.histories.get(breach.history));
-                let (Some(plan), Some(history)) = recorded else { continue };
+                let recorded = exhibits.get(breach.history);
+                let Some(Recorded { plan: Some(plan), history }) = recorded else { continue };
                 let is_known = told.iter().any(|story| contains(plan, &story.plan));
                 if causes >= CAUSES || (causes > 0 && is_known) {
                     continue;
@@ -118,7 +115,7 @@ impl<'a, 'b> Stories<'a, 'b> {
                     history,
                     requirements: requirements.clone(),
                 };
-                let story = self.story(&found, until)?;
+                let story = self.story(&found, until);
                 let is_new = |known: &Counterexample| known.plan.steps != story.plan.steps;
                 if told.iter().all(is_new) {
                     told.push(story);
@@ -128,7 +125,7 @@ impl<'a, 'b> Stories<'a, 'b> {
                 }
             }
         }
-        Ok(told)
+        told
     }
 
     /// Of the shortest, those whose history alone accuses the clause come first: what others are accused of follows from
@@ -140,8 +137,9 @@ impl<'a, 'b> Stories<'a, 'b> {
         class: PackageClass,
     ) {
         let tells = |breach: &&Breach| {
-            self.run.histories.get(breach.history).is_some_and(|history| {
-                breach_in(history, clause, class, &self.settings.requirements).is_some()
+            self.exhibits.get(breach.history).is_some_and(|recorded| {
+                let requirements = &self.settings.requirements;
+                breach_in(&recorded.history, clause, class, requirements).is_some()
             })
         };
         let tried = breaches.len().min(TRIED);
@@ -157,15 +155,15 @@ impl<'a, 'b> Stories<'a, 'b> {
         clause: ClauseId,
         class: PackageClass,
         requirements: &Requirements,
-    ) -> io::Result<bool> {
+    ) -> bool {
         for story in told {
             let plan = of_class(&story.plan, story.class, class);
-            if self.breaks(&plan, clause, class, requirements)?.is_some() {
+            if self.breaks(&plan, clause, class, requirements).is_some() {
                 story.also.push(class);
-                return Ok(true);
+                return true;
             }
         }
-        Ok(false)
+        false
     }
 
     /// Runs a plan once: what happened, and where the clause is broken, if it is.
@@ -175,22 +173,19 @@ impl<'a, 'b> Stories<'a, 'b> {
         clause: ClauseId,
         class: PackageClass,
         requirements: &Requirements,
-    ) -> io::Result<Option<(History, Breach)>> {
-        if self.is_lost {
-            return Ok(None);
+    ) -> Option<(History, Breach)> {
+        if stop(Some(self.until)).is_some() {
+            return None;
         }
         (self.progress)();
-        let (outcome, keep) = self.campaign.run_and_recover(plan)?;
-        self.is_lost = keep == Keep::Stopped;
-        Ok(outcome.history.and_then(|history| {
-            let breach = breach_in(&history, clause, class, requirements)?;
-            Some((history, breach))
-        }))
+        let outcome = self.campaign.run_one(plan);
+        let history = outcome.history.filter(|_| outcome.fault.is_none())?;
+        let breach = breach_in(&history, clause, class, requirements)?;
+        Some((history, breach))
     }
 
     /// Makes one plan small, shows it again, and saves it.
-    fn story(&mut self, found: &Found<'_>, until: Instant) -> io::Result<Counterexample> {
-        let mut trouble = None;
+    fn story(&mut self, found: &Found<'_>, until: Instant) -> Counterexample {
         let mut left = self.settings.shrink_budget;
         let may_ask = || {
             let may = left > 0 && crate::run::now() < until;
@@ -199,28 +194,19 @@ impl<'a, 'b> Stories<'a, 'b> {
         };
         let Found { clause, class, requirements, .. } = found;
         let smallest = shrink_while(found.plan, may_ask, |candidate| {
-            match self.breaks(candidate, *clause, *class, requirements) {
-                Ok(broken) => broken.is_some(),
-                Err(error) => {
-                    trouble = Some(error);
-                    false
-                }
-            }
+            self.breaks(candidate, *clause, *class, requirements).is_some()
         });
-        if let Some(error) = trouble {
-            return Err(error);
-        }
-        let (mut shown, mut seen) = self.show(&smallest, found)?;
+        let (mut shown, mut seen) = self.show(&smallest, found);
         let mut plan = smallest;
         if shown.is_none() && plan != *found.plan {
             plan = found.plan.clone();
-            (shown, seen) = self.show(&plan, found)?;
+            (shown, seen) = self.show(&plan, found);
         }
         // What cannot be shown again, because the adapter has died or behaves differently, is told as it was recorded.
         let recorded = || (found.history.clone(), found.breach.clone());
         let (history, breach) = shown.unwrap_or_else(recorded);
         let repeat = self.repeat(&plan, found);
-        Ok(Counterexample {
+        Counterexample {
             clause: *clause,
             class: *class,
             also: Vec::new(),
@@ -229,25 +215,21 @@ impl<'a, 'b> Stories<'a, 'b> {
             history,
             breach,
             repeat,
-        })
+        }
     }
 
     /// Shows a plan several times: the first time that it breaks the clause, and how often it did.
-    fn show(
-        &mut self,
-        plan: &Plan,
-        found: &Found<'_>,
-    ) -> io::Result<(Option<(History, Breach)>, Seen)> {
+    fn show(&mut self, plan: &Plan, found: &Found<'_>) -> (Option<(History, Breach)>, Seen) {
         let mut shown = None;
         let mut seen = Seen { times: 0, of: 0 };
         loop {
-            let broken = self.breaks(plan, found.clause, found.class, &found.requirements)?;
+            let broken = self.breaks(plan, found.clause, found.class, &found.requirements);
             seen.of += 1;
             seen.times += u32::from(broken.is_some());
             shown = shown.or(broken);
             let most = if seen.times == seen.of { SHOWN } else { SHOWN_IN_DOUBT };
-            if seen.of >= most || self.is_lost {
-                return Ok((shown, seen));
+            if seen.of >= most {
+                return (shown, seen);
             }
         }
     }

@@ -193,7 +193,9 @@ fn content_that_is_added_again_replaces_what_was_added_before() {
             invoked + 1
         )
     });
-    let lines: Vec<String> = std::iter::once(header.to_owned()).chain(lines).collect();
+    let end = format!(r#"{{"end":{{"plans":1,"events":{}}}}}"#, events.len());
+    let lines: Vec<String> =
+        std::iter::once(header.to_owned()).chain(lines).chain(std::iter::once(end)).collect();
     scene.file("added.jsonl", &lines.join("\n"));
     let ran = scene.run(&["judge", "added.jsonl"]);
     assert_eq!(ran.code, Some(CONFORMS), "{}{}", ran.out, ran.err);

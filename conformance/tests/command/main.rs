@@ -5,5 +5,6 @@ mod arguments;
 mod explain;
 mod judge;
 mod replay;
+mod robust;
 mod scene;
 mod verify;

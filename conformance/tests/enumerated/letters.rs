@@ -63,8 +63,8 @@ pub(super) fn of_operation(operation: &Operation<Body>) -> Letter {
         Operation::AddContent { refresh_points: false, .. } => Letter::Add("content"),
         Operation::AddContent { .. } => Letter::Add("content at once"),
         Operation::SetSchedule { tokens, .. } => Letter::Schedule(tokens.len()),
-        Operation::Fault { target, .. } => Letter::Lose(target.clone()),
-        Operation::Heal { target, .. } => Letter::Restore(target.clone()),
+        Operation::Fault { target, .. } => Letter::Lose(target.as_str().to_owned()),
+        Operation::Heal { target, .. } => Letter::Restore(target.as_str().to_owned()),
         Operation::Delete { .. } => Letter::Delete,
         other => panic!("no letter of the alphabet: {other:?}"),
     }

@@ -102,7 +102,7 @@ fn a_line_that_is_no_reply_is_shown() {
     writes an array: `refresh`: a line is not a reply: it is not a JSON object: `[6,{"return_value":0}]`
     writes an empty line: `refresh`: a line is not a reply: it is empty: ``
     writes no UTF-8: `refresh`: a line is not a reply: it is not UTF-8 from byte 15: `{"id":5,"ok":{"��":0}}`
-    writes a deep line: `refresh`: a line is not a reply: it is not JSON: EOF while parsing a list at column 100012: `{"id":6,"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…`
+    writes a deep line: `refresh`: a line is not a reply: it is not JSON: recursion limit exceeded at column 139: `{"id":6,"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…`
     writes 100 MB: `refresh`: a line is longer than 16777216 bytes
     writes a line of 100 MB: `refresh`: a line is longer than 16777216 bytes
     "#);
@@ -141,8 +141,8 @@ fn a_reply_that_does_not_fit_its_request_is_a_fault() {
     answers two ways: `refresh`: a line is not a reply: it has both `ok` and `unknown`: `{"id":6,"ok":{"return_value":0},"unknown":{"message":"?"}}`
     answers no way: `refresh`: a line is not a reply: it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`: `{"id":6,"done":{}}`
     returns no value: `refresh`: the `ok` of `refresh` lacks `return_value`
-    returns too much: `refresh`: a line is not a reply: invalid value: integer `2147483648`, expected i32: `{"id": 6, "ok": {"return_value": 2147483648}}`
-    returns a text: `refresh`: a line is not a reply: invalid type: string "0", expected i32: `{"id": 6, "ok": {"return_value": "0"}}`
+    returns too much: `refresh`: the `ok` of `refresh`: invalid value: integer `2147483648`, expected i32
+    returns a text: `refresh`: the `ok` of `refresh`: invalid type: string "0", expected i32
     stays on a page: `content`: the page of `content` after `f2` has the file `f0`, which is not after it
     names no page: `content`: the `next` of a page of `content` is `f6`, which is not the last file in it
     "#);

@@ -96,7 +96,7 @@ pub(crate) fn now() -> Instant {
 }
 
 /// A zombie is not running: it only waits for whoever adopted it.
-fn is_running(pid: &str) -> bool {
+pub(crate) fn is_running(pid: &str) -> bool {
     let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
         let pid = rustix::process::Pid::from_raw(pid.parse().unwrap()).unwrap();
         return rustix::process::test_kill_process(pid).is_ok();

@@ -59,10 +59,13 @@ impl World {
                 changes.iter().try_for_each(|change| apply(files, change).map(drop))?;
             }
             Operation::Fault { target, .. } => {
-                check(self.absent.insert(target.clone()), "a source is lost twice")?;
+                check(self.absent.insert(target.as_str().to_owned()), "a source is lost twice")?;
             }
             Operation::Heal { target, .. } => {
-                check(self.absent.remove(target), "a source is restored that was not lost")?;
+                check(
+                    self.absent.remove(target.as_str()),
+                    "a source is restored that was not lost",
+                )?;
             }
             _ => {}
         }

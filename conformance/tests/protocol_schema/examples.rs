@@ -5,8 +5,8 @@ use pkgsource_model::history::{PointEntry, SiteEntry, Tree};
 use pkgsource_model::operation::{Change, FaultKind, Operation, OperationKind, Properties};
 use pkgsource_model::reply::{Answer, ContextStatus, PackageStatus, Page, PointStatus, SiteStatus};
 use pkgsource_model::words::{
-    Body, FilePath, PackageClass, PackageId, PointName, PointState, ReturnValue, SiteCode,
-    SourceFlag, SourceName, SourceVersion,
+    Body, FaultTarget, FilePath, PackageClass, PackageId, PointName, PointState, ReturnValue,
+    SiteCode, SourceFlag, SourceName, SourceVersion,
 };
 
 fn package() -> PackageId {
@@ -54,7 +54,7 @@ fn properties() -> Properties {
 /// One example of every operation, with every member that it can have.
 pub(crate) fn example(kind: OperationKind) -> Operation<Body> {
     let (package, point) = (package(), point());
-    let fault = |kind| (kind, "DP1".to_owned());
+    let fault = |kind, target: &str| (kind, FaultTarget::new(target).unwrap());
     match kind {
         OperationKind::Create => Operation::Create {
             package,
@@ -90,11 +90,11 @@ pub(crate) fn example(kind: OperationKind) -> Operation<Body> {
             refresh_points: true,
         },
         OperationKind::Fault => {
-            let (kind, target) = fault(FaultKind::PointDown);
+            let (kind, target) = fault(FaultKind::PointDown, "DP1");
             Operation::Fault { kind, target }
         }
         OperationKind::Heal => {
-            let (kind, target) = fault(FaultKind::ServerKilled);
+            let (kind, target) = fault(FaultKind::ServerKilled, "PS1");
             Operation::Heal { kind, target }
         }
         OperationKind::Clock => Operation::Clock { advance_ms: 60_000 },

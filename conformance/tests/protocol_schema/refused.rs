@@ -67,7 +67,6 @@ fn the_reply_schema_refuses_what_the_suite_could_not_use() {
         json!({"id": 1}),
         json!({"id": 1, "ok": {}, "error": {"message": "?"}}),
         json!({"id": 1, "ok": null}),
-        json!({"id": 1, "error": {}}),
         json!({"id": 1, "error": "?"}),
     ];
     for line in &refused {
@@ -81,6 +80,8 @@ fn the_reply_schema_refuses_what_the_suite_could_not_use() {
         ("point", json!({"state": "gone"})),
         ("content", json!({"files": [{"path": "a", "size": 1, "sha256": "ABC"}]})),
         ("hello", json!({"protocol": 1})),
+        ("package", json!({"absent": true, "version": 1})),
+        ("content", json!({"absent": true, "files": []})),
     ];
     for (operation, ok) in refused {
         assert!(

@@ -120,11 +120,17 @@ pub(crate) fn add_content(refresh_points: bool) -> Symbol {
 }
 
 pub(crate) fn lose(of: &str) -> Symbol {
-    done(Operation::Fault { kind: FaultKind::SourceAbsent, target: of.into() })
+    done(Operation::Fault {
+        kind: FaultKind::SourceAbsent,
+        target: pkgsource_model::words::FaultTarget::new(of).unwrap(),
+    })
 }
 
 pub(crate) fn restore(of: &str) -> Symbol {
-    done(Operation::Heal { kind: FaultKind::SourceAbsent, target: of.into() })
+    done(Operation::Heal {
+        kind: FaultKind::SourceAbsent,
+        target: pkgsource_model::words::FaultTarget::new(of).unwrap(),
+    })
 }
 
 pub(crate) fn no_package() -> Symbol {

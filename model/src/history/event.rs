@@ -84,4 +84,20 @@ pub enum Line {
     Event(Box<Event>),
     /// Nothing was left to do.
     Settled(Settled),
+    /// The histories before this line are whole.
+    End(End),
+}
+
+/// The mark at the end of histories that were written to their end: how many plans and events stand between the mark
+/// before, or the beginning, and this one. Without it nobody can tell a whole file from one that was cut at a line's end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct End {
+    /// Headers.
+    pub plans: u64,
+    /// Operations.
+    pub events: u64,
+    /// True where the run was ended before it had done all that was asked of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
 }

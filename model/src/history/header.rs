@@ -4,6 +4,7 @@
 use crate::operation::{FaultKind, OperationKind};
 use crate::words::{PackageClass, PointName, SiteCode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The header of one plan's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,59 @@ pub struct Tree {
     pub sites: Vec<SiteEntry>,
     /// Points, each at a site.
     pub points: Vec<PointEntry>,
+}
+
+/// The most sites of a tree.
+const MOST_SITES: usize = 1024;
+
+/// The most points of a tree.
+const MOST_POINTS: usize = 100_000;
+
+impl Tree {
+    /// Why no hierarchy looks like this, if so: the first rule that is broken.
+    #[must_use]
+    pub fn objection(&self) -> Option<String> {
+        let Some(owner) = self.sites.first() else {
+            return Some("`sites` is empty; the first site owns the packages".into());
+        };
+        if let Some(parent) = &owner.parent {
+            return Some(format!("the first site, `{}`, has the parent `{parent}`", owner.site));
+        }
+        if self.sites.len() > MOST_SITES || self.points.len() > MOST_POINTS {
+            return Some(format!("it has more than {MOST_SITES} sites or {MOST_POINTS} points"));
+        }
+        let mut sites = BTreeSet::new();
+        for (nth, entry) in self.sites.iter().enumerate() {
+            match &entry.parent {
+                None if nth > 0 => {
+                    return Some(format!("the site `{}` has no `parent`", entry.site));
+                }
+                Some(parent) if !sites.contains(parent) => {
+                    return Some(format!(
+                        "the site `{}` has the parent `{parent}`, which is not listed before it",
+                        entry.site
+                    ));
+                }
+                _ => {}
+            }
+            if !sites.insert(&entry.site) {
+                return Some(format!("the site `{}` is there twice", entry.site));
+            }
+        }
+        let mut points = BTreeSet::new();
+        for entry in &self.points {
+            if !sites.contains(&entry.site) {
+                let (point, site) = (&entry.point, &entry.site);
+                return Some(format!(
+                    "the point `{point}` is at `{site}`, which is no site of the tree"
+                ));
+            }
+            if !points.insert(&entry.point) {
+                return Some(format!("the point `{}` is there twice", entry.point));
+            }
+        }
+        None
+    }
 }
 
 /// One site of a tree.
@@ -102,6 +156,87 @@ pub struct Capabilities {
     /// The bounds that the implementation promises.
     #[serde(default)]
     pub bounds: Bounds,
+}
+
+impl Capabilities {
+    /// Why nobody can work with what is declared, if so: the member, and what is wrong with it.
+    #[must_use]
+    pub fn objection(&self) -> Option<String> {
+        let serves = |kind| self.operations.contains(&kind);
+        if let Some(read) = self.operations.iter().find(|kind| kind.is_read()) {
+            return Some(format!("has the read `{read}` among `operations`"));
+        }
+        if let Some(operation) = self.reads.iter().find(|kind| !kind.is_read()) {
+            return Some(format!("has the operation `{operation}` among `reads`"));
+        }
+        if let Some(why) = self.too_long() {
+            return Some(why);
+        }
+        let objections = [
+            (self.classes.is_empty(), "has no class"),
+            (self.window == 0, "has a `window` of 0"),
+            (self.parallel_calls == 0, "has a `parallel_calls` of 0"),
+            (
+                self.source_mode == SourceMode::Inline && !serves(OperationKind::Edit),
+                "has the `source_mode` `inline` and no operation `edit`",
+            ),
+            (
+                self.time == Time::Virtual && !serves(OperationKind::Clock),
+                "has virtual time and no operation `clock`",
+            ),
+            (
+                self.completes == Completes::Reported && !self.reads.contains(&OperationKind::Idle),
+                "says that it reports when it is done, and has no read `idle`",
+            ),
+        ];
+        objections
+            .into_iter()
+            .find(|(objectionable, _)| *objectionable)
+            .map(|(_, why)| why.to_owned())
+    }
+}
+
+/// The longest text that an adapter may say of itself, in bytes, and the longest list.
+const MOST_SAID: usize = 1000;
+
+impl Capabilities {
+    fn too_long(&self) -> Option<String> {
+        let texts = [
+            ("adapter.name", &self.adapter.name),
+            ("adapter.version", &self.adapter.version),
+            ("implementation.name", &self.implementation.name),
+            ("implementation.version", &self.implementation.version),
+        ];
+        let kept = self.outlives_run.iter().map(|text| ("outlives_run", text));
+        let long = texts.into_iter().chain(kept).find(|(_, text)| text.len() > MOST_SAID);
+        let lists = [
+            ("classes", self.classes.len()),
+            ("operations", self.operations.len()),
+            ("reads", self.reads.len()),
+            ("faults", self.faults.len()),
+            ("outlives_run", self.outlives_run.len()),
+            ("synthesised", self.synthesised.len()),
+        ];
+        let many = lists.into_iter().find(|(_, length)| *length > MOST_SAID);
+        let long = long.map(|(name, text)| (name, text.len())).or(many)?;
+        Some(format!("has a `{}` of length {}; it takes at most {MOST_SAID}", long.0, long.1))
+    }
+}
+
+impl Header {
+    /// Why no run has such a header, if so.
+    #[must_use]
+    pub fn objection(&self) -> Option<String> {
+        if self.history != 1 {
+            return Some(format!("history format {}, and this suite reads 1", self.history));
+        }
+        if let Some(why) = self.tree.objection() {
+            return Some(format!("`tree`: {why}"));
+        }
+        let capabilities = &self.capabilities;
+        let nothing = capabilities.operations.is_empty().then(|| "has no operation".to_owned());
+        capabilities.objection().or(nothing).map(|why| format!("`capabilities` {why}"))
+    }
 }
 
 fn one() -> u32 {

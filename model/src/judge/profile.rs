@@ -2,7 +2,7 @@
 
 use crate::history::History;
 use crate::operation::{Operation, OperationKind};
-use crate::reply::Reply;
+use crate::reply::{Answer, Reply};
 use crate::words::{PackageClass, PackageId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,8 @@ impl Profile {
     pub(super) fn see(&mut self, history: &History) {
         let mut classes: BTreeMap<&PackageId, PackageClass> = BTreeMap::new();
         for event in &history.events {
-            if !matches!(event.reply, Reply::Ok(_)) {
+            // A point that shows nothing was asked, and no file was read back from it.
+            if !matches!(&event.reply, Reply::Ok(answer) if *answer != Answer::Content(None)) {
                 continue;
             }
             if let Operation::Create { package, class, .. } = &event.operation {
@@ -38,6 +39,14 @@ impl Profile {
             {
                 self.served.entry(class).or_default().insert(kind);
             }
+        }
+    }
+
+    /// Adds what was exercised elsewhere.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.edited |= other.edited;
+        for (class, served) in &other.served {
+            self.served.entry(*class).or_default().extend(served);
         }
     }
 

@@ -29,6 +29,15 @@ impl Readings {
         self
     }
 
+    /// The same vector with the strongest reading for one question that permits what either vector's reading permits.
+    #[must_use]
+    pub fn joined(self, question: Question, other: &Self) -> Self {
+        let both = self.permitted(question) | other.permitted(question);
+        let readings = question.entry().readings;
+        let place = readings.iter().position(|reading| both & !reading.permits == 0);
+        self.with(question, place.unwrap_or(readings.len()))
+    }
+
     /// The name of the chosen reading.
     #[must_use]
     pub fn name(&self, question: Question) -> &'static str {

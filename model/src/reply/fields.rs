@@ -2,7 +2,9 @@
 
 use super::{Answer, ContextStatus, PackageStatus, Page, PointStatus, SiteStatus};
 use crate::operation::OperationKind;
-use crate::words::{FilePath, FileRecord, PointState, ReturnValue, SourceFlag, SourceVersion};
+use crate::words::{
+    FilePath, FileRecord, PointState, ReturnValue, SourceFlag, SourceVersion, visible,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -55,6 +57,73 @@ pub struct AnswerFields {
     pub idle: Option<bool>,
 }
 
+impl AnswerFields {
+    /// The members that the `ok` of an operation may have. An adapter may send others, which mean nothing.
+    #[must_use]
+    pub fn members(operation: OperationKind) -> &'static [&'static str] {
+        match operation {
+            OperationKind::Refresh => &["return_value"],
+            OperationKind::Package => &["absent", "version", "action", "failure", "source_flag"],
+            OperationKind::Site => &["absent", "version", "stored"],
+            OperationKind::Point => &["state", "version"],
+            OperationKind::Content => &["absent", "files", "next"],
+            OperationKind::Context => &["status", "progress", "max_progress", "error_code"],
+            OperationKind::Operable => &["operable"],
+            OperationKind::Idle => &["idle"],
+            OperationKind::Create
+            | OperationKind::Edit
+            | OperationKind::Put
+            | OperationKind::SetSchedule
+            | OperationKind::Assign
+            | OperationKind::Remove
+            | OperationKind::Redistribute
+            | OperationKind::Cancel
+            | OperationKind::Delete
+            | OperationKind::AddDriver
+            | OperationKind::AddContent
+            | OperationKind::Fault
+            | OperationKind::Heal
+            | OperationKind::Clock => &[],
+        }
+    }
+
+    /// Refuses what says two things at once: something beside its absence, a file twice, files out of order.
+    fn check(&self, operation: OperationKind) -> Result<(), MissingMember> {
+        let wrong =
+            |member, wrong: String| Err(MissingMember { operation, member, wrong: Some(wrong) });
+        let beside = [
+            ("version", self.version.is_some()),
+            ("action", self.action.is_some()),
+            ("failure", self.failure.is_some()),
+            ("source_flag", self.source_flag.is_some()),
+            ("stored", self.stored.is_some()),
+            ("files", self.files.is_some()),
+            ("next", self.next.is_some()),
+        ];
+        let known = Self::members(operation);
+        if self.absent
+            && known.contains(&"absent")
+            && let Some((member, _)) =
+                beside.into_iter().find(|(member, there)| *there && known.contains(member))
+        {
+            return wrong(member, "stands beside `absent`".into());
+        }
+        let files = self.files.as_deref().unwrap_or_default();
+        for (one, next) in files.iter().zip(files.iter().skip(1)) {
+            if one.path == next.path {
+                return wrong("files", format!("have `{}` twice", one.path));
+            }
+            if one.path > next.path {
+                return wrong(
+                    "files",
+                    format!("are not sorted: `{}` after `{}`", next.path, one.path),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
 /// What a site's library holds: a version, or `"none"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -65,18 +134,26 @@ pub enum Stored {
     Version(SourceVersion),
 }
 
-/// An `ok` lacks a member that its operation needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An `ok` lacks a member that its operation needs, or has it in a way that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingMember {
     /// The operation that was answered.
     pub operation: OperationKind,
     /// The member.
     pub member: &'static str,
+    /// What is wrong with the member that is there; none where it is missing.
+    pub wrong: Option<String>,
 }
 
 impl fmt::Display for MissingMember {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the `ok` of `{}` lacks `{}`", self.operation, self.member)
+        let Self { operation, member, wrong } = self;
+        match wrong {
+            None => write!(f, "the `ok` of `{operation}` lacks `{member}`"),
+            Some(wrong) => {
+                write!(f, "the `{member}` in the `ok` of `{operation}` {}", visible(wrong))
+            }
+        }
     }
 }
 
@@ -91,7 +168,8 @@ impl Answer {
         operation: OperationKind,
         fields: AnswerFields,
     ) -> Result<Self, MissingMember> {
-        let missing = |member| MissingMember { operation, member };
+        let missing = |member| MissingMember { operation, member, wrong: None };
+        fields.check(operation)?;
         Ok(match operation {
             OperationKind::Refresh => {
                 Self::Refreshed(fields.return_value.ok_or(missing("return_value"))?)

@@ -3,6 +3,7 @@
 //! Every expectation about content is computed from the bytes that the test wrote, never from what the site says.
 
 mod classes;
+mod hostile;
 mod names;
 mod points;
 mod properties;

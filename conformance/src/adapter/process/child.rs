@@ -5,11 +5,9 @@ use super::super::FaultCause;
 use super::bounds::ProcessBounds;
 use super::pipes::Pipes;
 use super::tail::Tail;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use crate::platform::{Ended, Group};
 use std::ffi::OsString;
 use std::io::{self, PipeReader};
-use std::os::fd::OwnedFd;
-use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -21,11 +19,15 @@ const REAP: Duration = Duration::from_secs(5);
 /// How long its last words may take to arrive.
 const LAST_WORDS: Duration = Duration::from_millis(200);
 
-/// A running process. Dropping it kills its group.
+/// How long what it started may outlive it.
+const OUTLIVES: Duration = Duration::from_millis(300);
+
+/// A running process. Dropping it kills it and everything that it started.
 #[derive(Debug)]
 pub(super) struct Process {
     pub(super) pipes: Pipes,
     child: Child,
+    group: Group,
     status: Status,
     stderr: Tail,
     gone: bool,
@@ -41,15 +43,14 @@ impl Process {
             |error: io::Error| FaultCause::CannotStart(format!("`{}`: {error}", program.display()));
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.process_group(0);
-        let mut child = command.spawn().map_err(cannot)?;
+        let (mut child, group) = Group::start(&mut command).map_err(cannot)?;
         let watched = watch(&mut child, bounds);
         let (pipes, status, stderr) = watched.map_err(|error| {
-            kill_group(&mut child);
-            child.wait().ok();
+            group.end(&mut child);
+            group.forget(&mut child);
             cannot(error)
         })?;
-        Ok(Self { pipes, child, status, stderr, gone: false })
+        Ok(Self { pipes, child, group, status, stderr, gone: false })
     }
 
     /// How the process ended, if it does so in time.
@@ -57,14 +58,19 @@ impl Process {
         self.status.within(patience)
     }
 
-    /// Kills everything in the process's group, and returns the last lines of its standard error. The process itself is
+    /// The names of the processes that it started and that go on running after it has ended.
+    pub(super) fn left_behind(&self) -> Vec<String> {
+        self.group.left_behind(OUTLIVES)
+    }
+
+    /// Kills everything that it started, and returns the last lines of its standard error. The process itself is
     /// still there as a zombie when its group is killed, so that the group's number cannot belong to anybody else.
     pub(super) fn kill(&mut self) -> Vec<String> {
         if !self.gone {
             self.gone = true;
-            kill_group(&mut self.child);
+            self.group.end(&mut self.child);
             if self.status.within(REAP).is_some() {
-                self.child.wait().ok();
+                self.group.forget(&mut self.child);
             }
         }
         self.stderr.lines(LAST_WORDS)
@@ -79,33 +85,27 @@ impl Drop for Process {
 
 fn watch(child: &mut Child, bounds: &ProcessBounds) -> io::Result<(Pipes, Status, Tail)> {
     let missing = || io::Error::other("a pipe is missing");
-    let input = OwnedFd::from(child.stdin.take().ok_or_else(missing)?);
-    let output = OwnedFd::from(child.stdout.take().ok_or_else(missing)?);
+    let input = child.stdin.take().ok_or_else(missing)?.into();
+    let output = child.stdout.take().ok_or_else(missing)?.into();
     let stderr = Tail::follow(child.stderr.take().ok_or_else(missing)?, bounds.stderr_lines)?;
-    let (status, ended) = Status::follow(Pid::from_child(child))?;
+    let (status, ended) = Status::follow(child.id())?;
     Ok((Pipes::new(input, output, ended, bounds.frame_bytes)?, status, stderr))
-}
-
-fn kill_group(child: &mut Child) {
-    if kill_process_group(Pid::from_child(child), Signal::KILL).is_err() {
-        child.kill().ok();
-    }
 }
 
 /// How a process ended, once it has. It waits without reaping: that is [`Process::kill`]'s to do, after the group.
 #[derive(Debug)]
 struct Status {
-    told: Receiver<String>,
-    known: Option<String>,
+    told: Receiver<Ended>,
+    known: Option<Ended>,
 }
 
 impl Status {
     /// Also returns a pipe that hangs up when the process ends.
-    fn follow(process: Pid) -> io::Result<(Self, PipeReader)> {
+    fn follow(process: u32) -> io::Result<(Self, PipeReader)> {
         let (tell, told) = channel();
         let (ended, alive) = io::pipe()?;
         thread::Builder::new().name("adapter status".into()).spawn(move || {
-            tell.send(wait(process)).ok();
+            tell.send(Group::wait(process)).ok();
             drop(alive);
         })?;
         Ok((Self { told, known: None }, ended))
@@ -116,19 +116,5 @@ impl Status {
             self.known = self.told.recv_timeout(patience).ok();
         }
         self.known.as_deref()
-    }
-}
-
-fn wait(process: Pid) -> String {
-    let waited = loop {
-        match waitid(WaitId::Pid(process), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {
-            Err(rustix::io::Errno::INTR) => {}
-            waited => break waited.ok().flatten(),
-        }
-    };
-    match waited.map(|status| (status.exit_status(), status.terminating_signal())) {
-        Some((Some(code), _)) => format!("exit status {code}"),
-        Some((None, Some(signal))) => format!("signal {signal}"),
-        _ => "status unknown".into(),
     }
 }

@@ -8,12 +8,13 @@ use super::child::Process;
 use super::hello;
 use super::line::{read_reply, word};
 use super::pipes::{TooLong, Waited, now};
+use crate::platform::interrupted;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::reply::Reply;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::ffi::OsString;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a process that closed its output may take to end.
 const GRACE: Duration = Duration::from_millis(500);
@@ -44,7 +45,7 @@ impl Connection {
 
     /// Stops the process for good, and says why with its last words.
     pub(super) fn fault(&mut self, during: &str, cause: FaultCause) -> AdapterFault {
-        AdapterFault { during: during.to_owned(), cause, stderr: self.process.kill() }
+        AdapterFault { stderr: self.process.kill(), ..AdapterFault::new(during, cause) }
     }
 
     fn hello(&mut self) -> Result<Capabilities, FaultCause> {
@@ -115,8 +116,10 @@ impl Connection {
         }
         let until = now() + bound;
         loop {
+            let (until, cut) = self.until(until);
             match self.process.pipes.wait(until).map_err(|error| broken(&error))? {
                 Waited::Moved => {}
+                Waited::TimedOut if cut => return Err(FaultCause::Interrupted),
                 Waited::TimedOut => return Err(self.silent(bound)),
                 Waited::Ended | Waited::Closed => return Err(self.ended()),
             }
@@ -124,6 +127,12 @@ impl Connection {
                 return Ok(reply);
             }
         }
+    }
+
+    /// When a wait ends: where a signal has come, no later than `close` after it. True where that is the reason.
+    fn until(&self, until: Instant) -> (Instant, bool) {
+        let end = interrupted().map(|signal| signal.at + self.bounds.close);
+        end.map_or((until, false), |end| (until.min(end), end < until))
     }
 
     fn next_line<A: DeserializeOwned>(&mut self) -> Result<Option<(u64, Reply<A>)>, FaultCause> {
@@ -155,13 +164,22 @@ impl Connection {
         }
     }
 
-    /// Ends the process's input and waits for the process to end by itself.
+    /// Ends the process's input and waits for the process to end by itself, and for what it started.
     pub(super) fn end(&mut self) -> Result<(), FaultCause> {
+        self.process.pipes.close_input();
+        self.wait_for_end()?;
+        match self.process.left_behind() {
+            names if names.is_empty() => Ok(()),
+            names => Err(FaultCause::LeftBehind(names)),
+        }
+    }
+
+    fn wait_for_end(&mut self) -> Result<(), FaultCause> {
         let bound = self.bounds.close;
         let until = now() + bound;
-        self.process.pipes.close_input();
         loop {
             self.expect_nothing()?;
+            let (until, _) = self.until(until);
             match self.process.pipes.wait(until).map_err(|error| broken(&error))? {
                 Waited::Moved => {}
                 Waited::TimedOut => return Err(FaultCause::Silent(milliseconds(bound))),

@@ -4,8 +4,8 @@
 use super::super::FaultCause;
 use super::super::protocol::Range;
 use super::line::{without_place, word};
-use pkgsource_model::history::{Capabilities, Completes, SourceMode, Time};
-use pkgsource_model::operation::OperationKind;
+use super::strict::kind;
+use pkgsource_model::history::Capabilities;
 use pkgsource_model::reply::Reply;
 use serde_json::Value;
 
@@ -26,38 +26,14 @@ fn capabilities(members: Value, asked: Range) -> Result<Capabilities, String> {
     if !(u64::from(min)..=u64::from(max)).contains(&spoken) {
         return Err(format!("speaks protocol {spoken}; the suite speaks {min} to {max}"));
     }
-    let declared = serde_json::from_value(members)
+    for member in ["adapter", "implementation", "bounds"] {
+        if let Some(other) = members.get(member).filter(|value| !value.is_object()) {
+            return Err(format!("has {} as `{member}`, not an object", kind(other)));
+        }
+    }
+    let declared: Capabilities = serde_json::from_value(members)
         .map_err(|e| format!("cannot be read: {}", without_place(&e)))?;
-    objection(&declared).map_or(Ok(declared), Err)
-}
-
-fn objection(declared: &Capabilities) -> Option<String> {
-    let serves = |kind| declared.operations.contains(&kind);
-    if let Some(read) = declared.operations.iter().find(|kind| kind.is_read()) {
-        return Some(format!("has the read `{read}` among `operations`"));
-    }
-    if let Some(operation) = declared.reads.iter().find(|kind| !kind.is_read()) {
-        return Some(format!("has the operation `{operation}` among `reads`"));
-    }
-    let objections = [
-        (declared.classes.is_empty(), "has no class"),
-        (declared.window == 0, "has a `window` of 0"),
-        (declared.parallel_calls == 0, "has a `parallel_calls` of 0"),
-        (
-            declared.source_mode == SourceMode::Inline && !serves(OperationKind::Edit),
-            "has the `source_mode` `inline` and no operation `edit`",
-        ),
-        (
-            declared.time == Time::Virtual && !serves(OperationKind::Clock),
-            "has virtual time and no operation `clock`",
-        ),
-        (
-            declared.completes == Completes::Reported
-                && !declared.reads.contains(&OperationKind::Idle),
-            "says that it reports when it is done, and has no read `idle`",
-        ),
-    ];
-    objections.into_iter().find(|(objectionable, _)| *objectionable).map(|(_, why)| why.to_owned())
+    declared.objection().map_or(Ok(declared), Err)
 }
 
 #[cfg(test)]

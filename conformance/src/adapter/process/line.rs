@@ -2,30 +2,21 @@
 //! whether the answer fits the operation, is not known here.
 
 use super::super::FaultCause;
+use super::strict;
 use super::tail::printable;
-use pkgsource_model::reply::{Problem, Reply};
-use serde::Deserialize;
+use pkgsource_model::operation::OperationKind;
+use pkgsource_model::reply::{Answer, AnswerFields, Problem, Reply};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
+use serde_json::{Map, Value};
 
 /// The longest part of a line that a fault shows, in characters.
 const SHOWN: usize = 100;
 
-/// A reply's line. Exactly one of the five must be there; anything else is ignored.
-#[derive(Deserialize)]
-struct Fields<A> {
-    id: Option<u64>,
-    ok: Option<A>,
-    error: Option<Problem>,
-    unknown: Option<Problem>,
-    unsupported: Option<Problem>,
-    adapter_error: Option<Problem>,
-}
-
 /// Reads a reply's line.
 pub(super) fn read_reply<A: DeserializeOwned>(line: &[u8]) -> Result<(u64, Reply<A>), FaultCause> {
-    read_fields(line)
-        .and_then(Fields::into_reply)
+    read_value(line)
+        .and_then(|value| reply_of(value).and_then(typed))
         .map_err(|why| FaultCause::NotAReply(why, shown(line)))
 }
 
@@ -46,12 +37,15 @@ pub(super) fn without_place(error: &serde_json::Error) -> String {
     message.split(" at line ").next().map(str::to_owned).unwrap_or(message)
 }
 
-fn read_fields<A: DeserializeOwned>(line: &[u8]) -> Result<Fields<A>, String> {
+fn read_value(line: &[u8]) -> Result<Map<String, Value>, String> {
     let text = std::str::from_utf8(line)
         .map_err(|error| format!("it is not UTF-8 from byte {}", error.valid_up_to()))?;
     match text.trim_start().chars().next() {
         None => Err("it is empty".into()),
-        Some('{') => serde_json::from_str(text).map_err(|error| why(&error)),
+        Some('{') => match strict::parse(text).map_err(|error| why(&error))? {
+            Value::Object(members) => Ok(members),
+            other => Err(format!("it is {}, not a JSON object", strict::kind(&other))),
+        },
         Some(_) => match serde_json::from_str::<IgnoredAny>(text) {
             Ok(_) => Err("it is not a JSON object".into()),
             Err(error) => Err(why(&error)),
@@ -59,35 +53,68 @@ fn read_fields<A: DeserializeOwned>(line: &[u8]) -> Result<Fields<A>, String> {
     }
 }
 
+/// The id, and the one of the five that is there: exactly one, and an object. Anything else is ignored.
+fn reply_of(mut members: Map<String, Value>) -> Result<(u64, Reply<Value>), String> {
+    let id = members.remove("id").ok_or("it has no `id`")?;
+    let id = id.as_u64().ok_or_else(|| format!("its `id` is `{id}`, which is no id"))?;
+    let mut replies = Vec::new();
+    for name in ["ok", "error", "unknown", "unsupported", "adapter_error"] {
+        let Some(inside) = members.remove(name) else { continue };
+        if !inside.is_object() {
+            return Err(format!("its `{name}` is {}, not an object", strict::kind(&inside)));
+        }
+        replies.push(if name == "ok" { Reply::Ok(inside) } else { failed(name, inside)? });
+    }
+    let mut replies = replies.into_iter();
+    match (replies.next(), replies.next()) {
+        (Some(reply), None) => Ok((id, reply)),
+        (Some(one), Some(two)) => Err(format!("it has both `{}` and `{}`", word(&one), word(&two))),
+        (None, _) => {
+            Err("it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`".into())
+        }
+    }
+}
+
+fn failed(name: &str, inside: Value) -> Result<Reply<Value>, String> {
+    let problem: Problem =
+        serde_json::from_value(inside).map_err(|error| format!("its `{name}`: {}", why(&error)))?;
+    Ok(match name {
+        "error" => Reply::Error(problem),
+        "unknown" => Reply::Unknown(problem),
+        "unsupported" => Reply::Unsupported(problem),
+        _ => Reply::AdapterError(problem),
+    })
+}
+
+fn typed<A: DeserializeOwned>((id, reply): (u64, Reply<Value>)) -> Result<(u64, Reply<A>), String> {
+    let reply = match reply {
+        Reply::Ok(members) => Reply::Ok(serde_json::from_value(members).map_err(|e| why(&e))?),
+        Reply::Error(problem) => Reply::Error(problem),
+        Reply::Unknown(problem) => Reply::Unknown(problem),
+        Reply::Unsupported(problem) => Reply::Unsupported(problem),
+        Reply::AdapterError(problem) => Reply::AdapterError(problem),
+    };
+    Ok((id, reply))
+}
+
+/// Reads the members of an `ok` that belong to an operation. Others are ignored, whatever they hold.
+pub(super) fn answer(kind: OperationKind, members: Value) -> Result<Answer, FaultCause> {
+    let bad = |why: String| FaultCause::BadAnswer(format!("the `ok` of `{kind}`: {why}"));
+    let Value::Object(mut members) = members else {
+        return Err(bad("it is not an object".into()));
+    };
+    members.retain(|name, _| AnswerFields::members(kind).contains(&name.as_str()));
+    let fields: AnswerFields =
+        serde_json::from_value(Value::Object(members)).map_err(|error| bad(why(&error)))?;
+    Answer::from_fields(kind, fields)
+        .map_err(|missing| FaultCause::MissingMember(missing.to_string()))
+}
+
 fn why(error: &serde_json::Error) -> String {
     match error.classify() {
         Category::Data => without_place(error),
         Category::Io | Category::Syntax | Category::Eof => {
             format!("it is not JSON: {} at column {}", without_place(error), error.column())
-        }
-    }
-}
-
-impl<A> Fields<A> {
-    fn into_reply(self) -> Result<(u64, Reply<A>), String> {
-        let id = self.id.ok_or("it has no `id`")?;
-        let all = [
-            self.ok.map(Reply::Ok),
-            self.error.map(Reply::Error),
-            self.unknown.map(Reply::Unknown),
-            self.unsupported.map(Reply::Unsupported),
-            self.adapter_error.map(Reply::AdapterError),
-        ];
-        let mut replies = all.into_iter().flatten();
-        match (replies.next(), replies.next()) {
-            (Some(reply), None) => Ok((id, reply)),
-            (Some(one), Some(two)) => {
-                Err(format!("it has both `{}` and `{}`", word(&one), word(&two)))
-            }
-            (None, _) => {
-                Err("it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`"
-                    .into())
-            }
         }
     }
 }
@@ -105,15 +132,15 @@ fn shown(line: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pkgsource_model::reply::AnswerFields;
+    use serde_json::json;
 
     fn refused(line: &[u8]) -> String {
-        read_reply::<AnswerFields>(line).unwrap_err().to_string()
+        read_reply::<Value>(line).unwrap_err().to_string()
     }
 
     #[test]
     fn a_line_that_is_no_reply_says_why() {
-        let all: [&[u8]; 13] = [
+        let all: [&[u8]; 15] = [
             b"",
             b"Hello, world",
             b"[1]",
@@ -126,7 +153,9 @@ mod tests {
             b"{\"id\":1}",
             b"{\"id\":1,\"ok\":{},\"error\":{}}",
             b"{\"id\":1,\"ok\":{},\"ok\":{}}",
-            b"{\"id\":1,\"ok\":{\"return_value\":2147483648}}",
+            b"{\"id\":1,\"ok\":[0]}",
+            b"{\"id\":1,\"ok\":null}",
+            b"{\"id\":1,\"error\":{\"message\":5}}",
         ];
         insta::assert_snapshot!(all.map(refused).join("\n"), @r#"
         a line is not a reply: it is empty: ``
@@ -137,19 +166,49 @@ mod tests {
         a line is not a reply: it is not JSON: trailing characters at column 18: `{"id":1,"ok":{}} {}`
         a line is not a reply: it is not UTF-8 from byte 25: `{"id":1,"ok":{"failure":"�"}}`
         a line is not a reply: it has no `id`: `{"ok":{}}`
-        a line is not a reply: invalid type: string "1", expected u64: `{"id":"1","ok":{}}`
+        a line is not a reply: its `id` is `"1"`, which is no id: `{"id":"1","ok":{}}`
         a line is not a reply: it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`: `{"id":1}`
         a line is not a reply: it has both `ok` and `error`: `{"id":1,"ok":{},"error":{}}`
-        a line is not a reply: duplicate field `ok`: `{"id":1,"ok":{},"ok":{}}`
-        a line is not a reply: invalid value: integer `2147483648`, expected i32: `{"id":1,"ok":{"return_value":2147483648}}`
+        a line is not a reply: the member `ok` is there twice: `{"id":1,"ok":{},"ok":{}}`
+        a line is not a reply: its `ok` is an array, not an object: `{"id":1,"ok":[0]}`
+        a line is not a reply: it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`: `{"id":1,"ok":null}`
+        a line is not a reply: its `error`: invalid type: integer `5`, expected a string: `{"id":1,"error":{"message":5}}`
         "#);
+    }
+
+    #[test]
+    fn an_answer_that_does_not_fit_its_operation_names_the_member() {
+        let file = |path: &str| json!({"path": path, "size": 3, "sha256": "a".repeat(64)});
+        let all = [
+            (OperationKind::Refresh, json!({"return_value": 2_147_483_648_u32})),
+            (OperationKind::Refresh, json!({})),
+            (OperationKind::Package, json!({"absent": true, "version": 1})),
+            (OperationKind::Content, json!({"absent": true, "files": []})),
+            (OperationKind::Content, json!({"files": [file("a"), file("a")]})),
+            (OperationKind::Content, json!({"files": [file("b"), file("a")]})),
+            (OperationKind::Content, json!({"files": [["a", 3, "b"]]})),
+            (OperationKind::Site, json!({"version": 1, "stored": [2]})),
+        ];
+        let refused = all.map(|(kind, members)| answer(kind, members).unwrap_err().to_string());
+        insta::assert_snapshot!(refused.join("\n"), @"
+        the `ok` of `refresh`: invalid value: integer `2147483648`, expected i32
+        the `ok` of `refresh` lacks `return_value`
+        the `version` in the `ok` of `package` stands beside `absent`
+        the `files` in the `ok` of `content` stands beside `absent`
+        the `files` in the `ok` of `content` have `a` twice
+        the `files` in the `ok` of `content` are not sorted: `a` after `b`
+        the `ok` of `content`: invalid type: sequence, expected struct FileEntry
+        the `ok` of `site`: invalid type: sequence, expected string or map
+        ");
     }
 
     #[test]
     fn unknown_members_and_surrounding_space_are_ignored() {
         let line = b" {\"id\":1,\"new\":[{}],\"ok\":{\"return_value\":-1,\"new\":null}} \r";
-        let (id, reply) = read_reply::<AnswerFields>(line).unwrap();
+        let (id, reply) = read_reply::<Value>(line).unwrap();
         assert_eq!((id, word(&reply)), (1, "ok"));
+        let others = json!({"return_value": 1, "version": "x", "files": 7});
+        assert!(answer(OperationKind::Refresh, others).is_ok());
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Lines to and from a process, with a bound on every wait and on every line. Neither end can make the other wait for
 //! ever: nothing here blocks except [`Pipes::wait`]. What the lines say is not known here.
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::{Errno, ioctl_fionbio};
+use crate::platform::{Pipe, set_nonblocking, wait_ready};
 use std::fs::File;
 use std::io::{self, PipeReader, Read, Write};
-use std::os::fd::OwnedFd;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const CHUNK: usize = 64 * 1024;
+
+/// The longest that one wait lasts, however long the time is: between two of them a signal is noticed.
+const SLICE: Duration = Duration::from_millis(50);
 
 /// The two pipes of a process, seen from our side, and a third that hangs up when the process has ended.
 #[derive(Debug)]
@@ -45,13 +46,13 @@ pub(super) struct TooLong;
 impl Pipes {
     /// Takes the pipes over and makes them non-blocking.
     pub(super) fn new(
-        input: OwnedFd,
-        output: OwnedFd,
+        input: Pipe,
+        output: Pipe,
         ended: PipeReader,
         frame_bytes: usize,
     ) -> io::Result<Self> {
-        ioctl_fionbio(&input, true)?;
-        ioctl_fionbio(&output, true)?;
+        set_nonblocking(&input)?;
+        set_nonblocking(&output)?;
         Ok(Self {
             input: Some(input.into()),
             output: output.into(),
@@ -121,24 +122,14 @@ impl Pipes {
     pub(super) fn wait(&mut self, until: Instant) -> io::Result<Waited> {
         self.write()?;
         let Some(left) = until.checked_duration_since(now()) else { return Ok(Waited::TimedOut) };
-        let left = Timespec::try_from(left).map_err(io::Error::other)?;
-        let mut fds =
-            vec![PollFd::new(&self.output, PollFlags::IN), PollFd::new(&self.ended, PollFlags::IN)];
-        if let Some(input) = &self.input
-            && self.written < self.unsent.len()
-        {
-            fds.push(PollFd::new(input, PollFlags::OUT));
-        }
-        let ready = match poll(&mut fds, Some(&left)) {
-            Err(Errno::INTR) => return Ok(Waited::Moved),
-            polled => polled?,
-        };
-        let output_moved = fds.first().is_some_and(|fd| !fd.revents().is_empty());
-        let ended = fds.get(1).is_some_and(|fd| !fd.revents().is_empty());
-        match (output_moved, ended) {
+        let sending = self.written < self.unsent.len();
+        let input = self.input.as_ref().filter(|_| sending);
+        let ready = wait_ready(&self.output, &self.ended, input, left.min(SLICE))?;
+        match (ready.output, ready.ended) {
             (true, _) => self.read(),
             (false, true) => Ok(Waited::Ended),
-            (false, false) if ready == 0 => Ok(Waited::TimedOut),
+            (false, false) if !ready.any && left <= SLICE => Ok(Waited::TimedOut),
+            // A wait comes back now and then without anything having moved, so that a signal is noticed.
             (false, false) => Ok(Waited::Moved),
         }
     }

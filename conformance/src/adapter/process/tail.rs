@@ -1,6 +1,7 @@
 //! The end of what a process wrote to standard error. A thread reads all of it, so that the process never waits for us,
 //! and keeps little of it. What the lines mean is for people.
 
+use pkgsource_model::words::visible;
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::mpsc::{Receiver, channel};
@@ -91,13 +92,9 @@ impl Kept {
     }
 }
 
-/// Text for one line of a report: no control characters, which a terminal would obey.
+/// Text for one line of a report: what a terminal would obey is spelled out.
 pub(super) fn printable(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    text.trim_end()
-        .chars()
-        .map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c })
-        .collect()
+    visible(String::from_utf8_lossy(bytes).trim_end()).into_owned()
 }
 
 #[cfg(test)]
@@ -119,6 +116,6 @@ mod tests {
     fn a_line_is_cut_and_cannot_command_the_terminal() {
         let long: &'static [u8] = vec![b'x'; 100_000].leak();
         assert_eq!(tail(long, 2), ["x".repeat(LINE_BYTES)]);
-        assert_eq!(tail(b"\x1b[2J\xff", 2), ["\u{fffd}[2J\u{fffd}"]);
+        assert_eq!(tail(b"\x1b[2J\xff", 2), ["\\u{1b}[2J\u{fffd}"]);
     }
 }

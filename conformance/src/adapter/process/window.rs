@@ -3,19 +3,27 @@
 
 use super::super::FaultCause;
 use super::super::body::sendable_body;
-use super::bounds::ProcessBounds;
+use super::bounds::{ProcessBounds, milliseconds};
 use super::connection::Connection;
-use super::pipes::TooLong;
+use super::line::answer;
+use super::pipes::{TooLong, now};
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::operation::{Operation, OperationKind};
-use pkgsource_model::reply::{Answer, AnswerFields, Page, Problem, Reply};
+use pkgsource_model::reply::{Answer, Page, Problem, Reply};
 use pkgsource_model::words::{Body, Content, FilePath};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// No more is made ready for sending than this, however wide the window.
 const UNSENT_BYTES: usize = 1024 * 1024;
+
+/// The most pages of one content.
+const MOST_PAGES: usize = 10_000;
+
+/// The most files of one content.
+const MOST_FILES: usize = 200_000;
 
 /// What went wrong, and with which operation.
 pub(super) type Failed = (&'static str, FaultCause);
@@ -45,7 +53,7 @@ pub(super) fn perform_all(
     while let Some(during) = window.oldest() {
         let (id, reply) =
             connection.receive(window.bound(bounds)).map_err(|cause| (during, cause))?;
-        window.take(id, reply)?;
+        window.take(id, reply, bounds)?;
         window.fill(connection);
     }
     Ok(window.replies.into_iter().flatten().collect())
@@ -62,8 +70,16 @@ struct Window<'a> {
     waiting: BTreeMap<u64, Asked>,
     refreshes: usize,
     /// The pages so far, by operation.
-    pages: BTreeMap<usize, Content>,
+    pages: BTreeMap<usize, Pages>,
     replies: Vec<Option<Reply<Answer>>>,
+}
+
+/// What has come of an answer in pages.
+#[derive(Debug)]
+struct Pages {
+    files: Content,
+    count: usize,
+    until: Instant,
 }
 
 /// An operation by its place, and the path after which its answer is asked for.
@@ -116,22 +132,25 @@ impl<'a> Window<'a> {
         Some(Asked { place: self.next - 1, after })
     }
 
-    fn take(&mut self, id: u64, reply: Reply<AnswerFields>) -> Result<(), Failed> {
+    fn take(&mut self, id: u64, reply: Reply<Value>, bounds: &ProcessBounds) -> Result<(), Failed> {
         let Some(asked) = self.waiting.remove(&id) else {
             return Err((self.oldest().unwrap_or(""), FaultCause::NotAsked(id.to_string())));
         };
         let operation = self.operation(&asked);
         let kind = operation.kind();
         self.refreshes -= usize::from(kind == OperationKind::Refresh);
-        let missing = |missing: pkgsource_model::reply::MissingMember| {
-            FaultCause::MissingMember(missing.to_string())
+        let typed = match reply {
+            Reply::Ok(members) => answer(kind, members).map(Reply::Ok),
+            Reply::Error(problem) => Ok(Reply::Error(problem)),
+            Reply::Unknown(problem) => Ok(Reply::Unknown(problem)),
+            Reply::Unsupported(problem) => Ok(Reply::Unsupported(problem)),
+            Reply::AdapterError(problem) => Ok(Reply::AdapterError(problem)),
         };
-        let typed = reply.typed(kind).map_err(missing);
         let taken = typed.and_then(|reply| match reply {
             Reply::Unsupported(_) if is_declared(self.capabilities, operation) => {
                 Err(FaultCause::NotServed(kind.name().into()))
             }
-            Reply::Ok(Answer::Content(Some(page))) => self.take_page(&asked, page),
+            Reply::Ok(Answer::Content(Some(page))) => self.take_page(&asked, page, bounds),
             other => {
                 self.pages.remove(&asked.place);
                 self.replies[asked.place] = Some(other);
@@ -141,20 +160,51 @@ impl<'a> Window<'a> {
         taken.map_err(|cause| (kind.name(), cause))
     }
 
-    fn take_page(&mut self, asked: &Asked, page: Page) -> Result<(), FaultCause> {
-        let files = self.pages.entry(asked.place).or_default();
+    fn take_page(
+        &mut self,
+        asked: &Asked,
+        page: Page,
+        bounds: &ProcessBounds,
+    ) -> Result<(), FaultCause> {
+        let pages = self.pages.entry(asked.place).or_insert_with(|| Pages {
+            files: Content::new(),
+            count: 0,
+            until: now() + bounds.refresh.max(bounds.request),
+        });
         if let Some(why) = no_progress(asked.after.as_ref(), &page) {
             return Err(FaultCause::BadAnswer(why));
         }
-        files.extend(page.files);
+        pages.files.extend(page.files);
+        pages.count += 1;
         if page.next.is_some() {
+            if let Some(why) = pages.too_much(bounds) {
+                return Err(FaultCause::TooMuch(why));
+            }
             self.more.push_back(Asked { place: asked.place, after: page.next });
             return Ok(());
         }
-        let files = self.pages.remove(&asked.place).unwrap_or_default();
+        let files = self.pages.remove(&asked.place).map(|pages| pages.files).unwrap_or_default();
         self.replies[asked.place] =
             Some(Reply::Ok(Answer::Content(Some(Page { files, next: None }))));
         Ok(())
+    }
+}
+
+impl Pages {
+    /// Why no further page is asked for, if so. Each page may be progress, and there may still be no end of them.
+    fn too_much(&self, bounds: &ProcessBounds) -> Option<String> {
+        let files = self.files.len();
+        let why = if files > MOST_FILES {
+            format!("more than {MOST_FILES} files, and goes on")
+        } else if self.count >= MOST_PAGES {
+            format!("{MOST_PAGES} pages, and goes on")
+        } else if now() > self.until {
+            let ms = milliseconds(bounds.refresh.max(bounds.request));
+            format!("no end within {ms} ms, after {files} files")
+        } else {
+            return None;
+        };
+        Some(format!("the content has {why}"))
     }
 }
 

@@ -23,7 +23,7 @@ impl World {
             }
             Operation::Fault { kind, target } | Operation::Heal { kind, target } => {
                 let lost = matches!(operation, Operation::Fault { .. });
-                match SourceName::new(target) {
+                match SourceName::new(target.as_str()) {
                     Ok(source) if *kind == FaultKind::SourceAbsent => {
                         let nth = self.source(&source);
                         if let Some(folder) = self.sources.get_mut(nth) {

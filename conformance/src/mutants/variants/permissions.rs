@@ -180,9 +180,16 @@ fn deliver_again(s: &mut Scene<'_>) {
     s.past().stopped.remove(&point);
 }
 
-/// A point whose distribution was cancelled gets nothing of it, and a refresh that has failed owes it nothing.
+/// A point whose distribution was cancelled gets nothing of it, and a refresh that has failed owes it nothing. One that has
+/// got everything since is as any other.
 fn hold_back(s: &mut Scene<'_>) {
-    let stopped = s.past().stopped.clone();
+    let mut stopped = s.past().stopped.clone();
+    if let Some(old) = s.old().filter(|old| old.state.quiet) {
+        let row = |point: usize| old.state.points.get(point).copied().unwrap_or_default();
+        let target = old.state.target();
+        stopped.retain(|&point| !(row(point).owed && row(point).held == target));
+    }
+    s.past().stopped.clone_from(&stopped);
     let held: Vec<_> = s
         .old()
         .map(|old| old.state.points.iter().map(|row| row.held).collect())

@@ -5,7 +5,7 @@ use super::draft::{Draft, first};
 use crate::plan::Step;
 use crate::plan::build::{package, source};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
-use pkgsource_model::words::{Body, PackageId, PointName, ScheduleToken};
+use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, ScheduleToken};
 
 impl Draft<'_> {
     /// The edit and what falls before the refresh.
@@ -61,7 +61,7 @@ impl Draft<'_> {
                 self.refresh(first());
             }
             Meanwhile::Lost => {
-                let target = self.source_of_first().as_str().to_owned();
+                let target = FaultTarget::from(&self.source_of_first());
                 let kind = FaultKind::SourceAbsent;
                 self.operation(Operation::Fault { kind, target: target.clone() });
                 self.step(Step::Settle {});
@@ -243,7 +243,7 @@ impl Draft<'_> {
     }
 
     fn refresh_in_vain(&mut self, times: usize) {
-        let target = self.source_of_first().as_str().to_owned();
+        let target = FaultTarget::from(&self.source_of_first());
         let kind = FaultKind::SourceAbsent;
         self.operation(Operation::Fault { kind, target: target.clone() });
         for nth in 0..times {

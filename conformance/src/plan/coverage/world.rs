@@ -108,9 +108,11 @@ impl World {
             }
             Operation::Edit { source, changes } => self.edit(source, changes),
             Operation::Fault { kind: FaultKind::SourceAbsent, target } => {
-                self.lose(target, true);
+                self.lose(target.as_str(), true);
             }
-            Operation::Heal { kind: FaultKind::SourceAbsent, target } => self.lose(target, false),
+            Operation::Heal { kind: FaultKind::SourceAbsent, target } => {
+                self.lose(target.as_str(), false);
+            }
             Operation::Refresh { package, at: None, class: None, .. } => self.refresh(package),
             Operation::Delete { package } => {
                 if let Some(gone) = self.packages.remove(package) {

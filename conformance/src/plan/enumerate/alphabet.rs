@@ -165,7 +165,7 @@ impl Situation {
     }
 
     fn lose_or_restore(&self) -> Operation<Body> {
-        let target = source_name(self.current).as_str().to_owned();
+        let target = (&source_name(self.current)).into();
         let kind = FaultKind::SourceAbsent;
         if self.source().absent {
             Operation::Heal { kind, target }

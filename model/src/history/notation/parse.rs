@@ -6,8 +6,8 @@ use crate::reply::{
     Answer, ContextStatus, PackageStatus, Page, PointStatus, Problem, Reply, SiteStatus,
 };
 use crate::words::{
-    Content, FilePath, FileRecord, PackageId, PointName, PointState, ReturnValue, ScheduleToken,
-    SiteCode, SourceFlag, SourceName, SourceVersion,
+    Content, FaultTarget, FilePath, FileRecord, PackageId, PointName, PointState, ReturnValue,
+    ScheduleToken, SiteCode, SourceFlag, SourceName, SourceVersion,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -123,8 +123,8 @@ fn operation(verb: &str, words: &mut Words<'_>) -> Parsed<Operation<FileRecord>>
     })
 }
 
-fn source(words: &mut Words<'_>) -> Parsed<String> {
-    Ok(words.parsed::<SourceName>("a source")?.as_str().to_owned())
+fn source(words: &mut Words<'_>) -> Parsed<FaultTarget> {
+    Ok(FaultTarget::from(&words.parsed::<SourceName>("a source")?))
 }
 
 fn refresh(words: &mut Words<'_>) -> Parsed<Operation<FileRecord>> {

@@ -1,0 +1,46 @@
+//! What depends on the operating system, and the only place that does: signals, processes with all that they started,
+//! waiting on pipes, opening a file that may not be one, and the rights to a folder. A port is one more file beside `platform/unix.rs` with the
+//! same functions; folders are reached through `cap-std`, which has its own ports.
+
+#[cfg(unix)]
+mod unix;
+
+#[cfg(unix)]
+pub(crate) use unix::{
+    Ended, Group, Pipe, interrupted, open_regular, set_nonblocking, unlock, wait_ready,
+    watch_signals,
+};
+
+use std::time::Instant;
+
+/// A signal that asks the run to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupt {
+    /// SIGHUP: the terminal went away.
+    Hangup,
+    /// SIGINT: Ctrl-C.
+    CtrlC,
+    /// SIGTERM.
+    Terminate,
+}
+
+impl Interrupt {
+    /// The name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hangup => "SIGHUP",
+            Self::CtrlC => "SIGINT",
+            Self::Terminate => "SIGTERM",
+        }
+    }
+}
+
+/// When the first signal was noticed, if one came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Interrupted {
+    /// Which.
+    pub(crate) by: Interrupt,
+    /// When the suite first looked after it had come.
+    pub(crate) at: Instant,
+}

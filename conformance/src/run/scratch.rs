@@ -1,0 +1,217 @@
+//! The folder that a campaign works in, reached by descriptor and never by name: whatever an adapter makes of it,
+//! nothing outside is touched when it is emptied, and what is in it goes.
+
+use super::record::now;
+use crate::platform::unlock;
+use cap_fs_ext::DirExt as _;
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, DirEntry};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long emptying a folder may take: somebody may be filling it.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A folder for one campaign, with one folder for each plan. Dropping it removes it.
+#[derive(Debug)]
+pub(super) struct Scratch {
+    parent: Dir,
+    name: String,
+    path: PathBuf,
+    top: Dir,
+}
+
+impl Scratch {
+    /// Makes a folder in the one for temporary files.
+    pub(super) fn new() -> io::Result<Self> {
+        let path = tempfile::Builder::new().prefix("pkgsource-").tempdir()?.keep();
+        // An adapter is told the path, and compares it with others: one spelling, without links.
+        let path = path.canonicalize()?;
+        let no_name = || io::Error::new(ErrorKind::InvalidInput, "its name is not UTF-8");
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(no_name)?.to_owned();
+        let parent = path.parent().ok_or_else(no_name)?;
+        let parent = Dir::open_ambient_dir(parent, ambient_authority())?;
+        let top = parent.open_dir_nofollow(&name)?;
+        Ok(Self { parent, name, path, top })
+    }
+
+    /// Makes an empty folder for a plan.
+    pub(super) fn make(&self, name: &str) -> io::Result<PathBuf> {
+        self.top.create_dir(name)?;
+        Ok(self.path.join(name))
+    }
+
+    /// Removes a plan's folder and everything in it. False where it was gone already.
+    pub(super) fn remove(&self, name: &str) -> io::Result<bool> {
+        remove(&self.top, name)
+    }
+
+    /// Removes what can be removed, and makes a new folder: somebody took this one away, or locked it.
+    pub(super) fn renew(&mut self) -> io::Result<()> {
+        *self = Self::new()?;
+        Ok(())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        remove(&self.parent, &self.name).ok();
+    }
+}
+
+/// Removes a file, or a folder with everything in it, following no link. False where there was nothing.
+///
+/// A folder of any depth costs two descriptors: the folders in a folder are moved to the top before it is removed.
+pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
+    match parent.symlink_metadata(name) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+        Ok(metadata) if !metadata.is_dir() => {
+            return parent.remove_file_or_symlink(name).map(|()| true);
+        }
+        Ok(_) => {}
+    }
+    let mut flat = Flat { top: enter(parent, Path::new(name))?, fresh: 0, until: now() + PATIENCE };
+    while flat.pass()? {}
+    parent.remove_dir(name).map(|()| true)
+}
+
+/// A folder that is being emptied.
+struct Flat {
+    top: Dir,
+    fresh: u64,
+    until: Instant,
+}
+
+impl Flat {
+    /// Removes every file, and every folder of which the folders in it have come to the top. False when nothing is left.
+    fn pass(&mut self) -> io::Result<bool> {
+        let mut found = false;
+        for entry in self.top.entries()? {
+            found = true;
+            if now() > self.until {
+                return Err(io::Error::new(
+                    ErrorKind::TimedOut,
+                    "it was not empty after a minute; somebody is filling it",
+                ));
+            }
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                self.flatten(&entry)?;
+            } else {
+                forgiving(self.top.remove_file_or_symlink(entry.file_name()))?;
+            }
+        }
+        Ok(found)
+    }
+
+    fn flatten(&mut self, entry: &DirEntry) -> io::Result<()> {
+        let name = entry.file_name();
+        let folder = enter(&self.top, Path::new(&name))?;
+        for entry in folder.entries()? {
+            let entry = entry?;
+            let inner = entry.file_name();
+            if entry.file_type()?.is_dir() {
+                // A folder that may not be written cannot be moved, for it names its parent.
+                unlock(&folder, Path::new(&inner)).ok();
+                self.lift(&folder, Path::new(&inner))?;
+            } else {
+                forgiving(folder.remove_file_or_symlink(&inner))?;
+            }
+        }
+        match self.top.remove_dir(&name) {
+            // Something came while it was emptied: the next pass sees it.
+            Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+            removed => forgiving(removed),
+        }
+    }
+
+    /// Moves a folder to the top, under a name that is free.
+    fn lift(&mut self, folder: &Dir, name: &Path) -> io::Result<()> {
+        loop {
+            self.fresh += 1;
+            match folder.rename(name, &self.top, format!(".{}", self.fresh)) {
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        ErrorKind::DirectoryNotEmpty
+                            | ErrorKind::AlreadyExists
+                            | ErrorKind::NotADirectory
+                    ) => {}
+                moved => return forgiving(moved),
+            }
+        }
+    }
+}
+
+/// Opens a folder, not a link to one, and takes the right to write it where it is missing.
+fn enter(parent: &Dir, name: &Path) -> io::Result<Dir> {
+    unlock(parent, name).ok();
+    parent.open_dir_nofollow(name)
+}
+
+/// What is gone already is removed.
+fn forgiving(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use tempfile::TempDir;
+
+    fn scene() -> (TempDir, Dir) {
+        let folder = TempDir::new().unwrap();
+        let dir = Dir::open_ambient_dir(folder.path(), ambient_authority()).unwrap();
+        (folder, dir)
+    }
+
+    #[test]
+    fn a_link_is_removed_and_what_it_points_to_stays() {
+        let (folder, dir) = scene();
+        fs::create_dir_all(folder.path().join("mine/sub")).unwrap();
+        fs::write(folder.path().join("mine/sub/f"), "precious").unwrap();
+        fs::create_dir(folder.path().join("scratch")).unwrap();
+        for name in ["scratch/link", "alone"] {
+            std::os::unix::fs::symlink(folder.path().join("mine"), folder.path().join(name))
+                .unwrap();
+        }
+        assert!(remove(&dir, "scratch").unwrap());
+        assert!(remove(&dir, "alone").unwrap());
+        assert!(!remove(&dir, "alone").unwrap());
+        assert_eq!(fs::read_to_string(folder.path().join("mine/sub/f")).unwrap(), "precious");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_any_depth_is_removed() {
+        let (folder, dir) = scene();
+        dir.create_dir("deep").unwrap();
+        let mut inner = dir.open_dir("deep").unwrap();
+        for _ in 0..3000 {
+            inner.create_dir("x").unwrap();
+            inner.write("f", "one").unwrap();
+            inner = inner.open_dir("x").unwrap();
+        }
+        assert!(remove(&dir, "deep").unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_without_rights_is_removed() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (folder, dir) = scene();
+        fs::create_dir_all(folder.path().join("locked/in/ner")).unwrap();
+        for name in ["locked/in/ner", "locked/in", "locked"] {
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o000))
+                .unwrap();
+        }
+        assert!(remove(&dir, "locked").unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

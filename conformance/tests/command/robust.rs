@@ -1,0 +1,245 @@
+//! What stands in the way of a run or of its result: empty commands, pipes for files, full outputs, files that are cut.
+
+use crate::scene::{CONFORMS, PKGSOURCE, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on};
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+#[test]
+fn a_command_that_is_empty_is_not_the_embedded_site() {
+    for verb in ["verify", "doctor"] {
+        let line = "nothing stands after `--`; give a program and its arguments, or leave `--` out";
+        assert_refused_on(&Scene::new(), &[verb, "--"], line);
+    }
+}
+
+fn make_pipe(scene: &Scene, name: &str) {
+    assert!(Command::new("mkfifo").arg(scene.path(name)).status().unwrap().success());
+}
+
+#[test]
+fn what_is_no_regular_file_is_refused_and_not_waited_for() {
+    let scene = Scene::new();
+    make_pipe(&scene, "pipe.jsonl");
+    let why = "cannot be read: it is not a regular file";
+    assert_refused_on(&scene, &["judge", "pipe.jsonl"], &format!("history `pipe.jsonl` {why}"));
+    assert_refused_on(&scene, &["judge", "/dev/zero"], &format!("history `/dev/zero` {why}"));
+    assert_refused_on(&scene, &["judge", "."], &format!("history `.` {why}"));
+    assert_refused_on(&scene, &["replay", "pipe.jsonl"], &format!("plan `pipe.jsonl` {why}"));
+    assert_refused_on(&scene, &["verify", "--saved", "."], &format!("plan `./pipe.jsonl` {why}"));
+}
+
+fn verify(scene: &Scene, adapter: &str, history: &str) -> Option<i32> {
+    let arguments = ["verify", "--plans", "5", "--adapter", adapter, "--history", history];
+    scene.run(&arguments).code
+}
+
+#[test]
+fn a_history_from_a_pipe_is_judged_with_its_proof() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "mutant:skips-an-increment", "h.jsonl"), Some(VIOLATES));
+    let from_file = scene.run(&["judge", "h.jsonl"]);
+    for name in ["-", "/dev/stdin"] {
+        let mut cat =
+            Command::new("cat").arg(scene.path("h.jsonl")).stdout(Stdio::piped()).spawn().unwrap();
+        let pipe = cat.stdout.take().unwrap();
+        let judged = Command::new(PKGSOURCE).args(["judge", name]).stdin(pipe).output().unwrap();
+        cat.wait().unwrap();
+        let out = String::from_utf8(judged.stdout).unwrap();
+        assert_eq!(judged.status.code(), Some(VIOLATES));
+        assert!(out.contains("VER-1 is broken in SMS_Package"), "{out}");
+        assert!(out.contains("<-- here"), "{out}");
+        assert_eq!(out.replacen(name, "h.jsonl", 1), from_file.out);
+    }
+}
+
+#[test]
+fn a_history_that_was_cut_is_undecided_where_nothing_is_broken() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "reference", "h.jsonl"), Some(CONFORMS));
+    let whole = scene.text("h.jsonl");
+    assert_eq!(scene.run(&["judge", "h.jsonl"]).code, Some(CONFORMS));
+    let lines: Vec<&str> = whole.lines().collect();
+    let without_end = format!("{}\n", lines[..lines.len() - 1].join("\n"));
+    let in_a_line = &whole[..whole.len() - 200];
+    for (name, text, said) in [
+        ("end.jsonl", without_end.as_str(), "it ends without its end mark"),
+        ("line.jsonl", in_a_line, "is cut"),
+    ] {
+        scene.file(name, text);
+        let judged = scene.run(&["judge", name]);
+        assert_eq!(judged.code, Some(UNDECIDED), "{name}: {}{}", judged.out, judged.err);
+        assert!(
+            judged.out.contains(&format!("  incomplete: `{name}`: ")) && judged.out.contains(said),
+            "{}",
+            judged.out
+        );
+    }
+    scene.file("joined.jsonl", &format!("{whole}{whole}"));
+    assert_eq!(
+        scene.run(&["judge", "joined.jsonl"]).code,
+        Some(CONFORMS),
+        "whole files can be joined"
+    );
+}
+
+#[test]
+fn a_history_from_which_an_event_was_taken_is_refused() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "reference", "h.jsonl"), Some(CONFORMS));
+    let whole = scene.text("h.jsonl");
+    let event = whole.lines().nth(2).unwrap();
+    scene.file("gap.jsonl", &whole.replacen(&format!("{event}\n"), "", 1));
+    let judged = scene.run(&["judge", "gap.jsonl"]);
+    assert_eq!(judged.code, Some(USAGE), "{}{}", judged.out, judged.err);
+    assert!(judged.err.contains("its end mark in line"), "{}", judged.err);
+}
+
+#[test]
+fn a_violation_in_a_history_that_was_cut_is_one() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "mutant:skips-an-increment", "h.jsonl"), Some(VIOLATES));
+    let whole = scene.text("h.jsonl");
+    scene.file("cut.jsonl", &whole[..whole.len() - 200]);
+    assert_eq!(scene.run(&["judge", "cut.jsonl"]).code, Some(VIOLATES));
+}
+
+#[test]
+fn a_run_without_plans_leaves_a_history_that_says_so() {
+    let scene = Scene::new();
+    let arguments =
+        ["verify", "--plans", "0", "--no-scenarios", "--enumerate", "0", "--history", "h.jsonl"];
+    assert_eq!(scene.run(&arguments).code, Some(UNDECIDED));
+    assert_eq!(scene.text("h.jsonl"), "{\"end\":{\"plans\":0,\"events\":0}}\n");
+    assert_eq!(scene.run(&["judge", "h.jsonl"]).code, Some(UNDECIDED));
+}
+
+/// A verdict that cannot be printed is still the exit code, and what was asked to be kept is kept.
+#[test]
+fn a_full_output_takes_neither_the_verdict_nor_the_history() {
+    for (adapter, code) in [("mutant:skips-an-increment", VIOLATES), ("reference", USAGE)] {
+        let scene = Scene::new();
+        let ran = Command::new(PKGSOURCE)
+            .args(["verify", "--plans", "5", "--adapter", adapter, "--history"])
+            .arg(scene.path("h.jsonl"))
+            .stdout(File::options().write(true).open("/dev/full").unwrap())
+            .output()
+            .unwrap();
+        assert_eq!(ran.status.code(), Some(code), "{adapter}");
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert!(
+            said.contains("standard output cannot be written: No space left on device"),
+            "{said}"
+        );
+        assert!(scene.text("h.jsonl").trim_end().ends_with("}}"), "the end mark is there");
+        assert!(scene.text("h.jsonl").contains("{\"end\":"));
+    }
+}
+
+/// A limit on the length of files stands for a full disk: the history ends with a whole line, and the verdict is told.
+#[test]
+fn a_history_that_has_no_room_takes_no_verdict_away() {
+    let scene = Scene::new();
+    let verify = format!(
+        "ulimit -f 40; exec {PKGSOURCE} verify --plans 5 --adapter mutant:skips-an-increment --history h.jsonl"
+    );
+    let ran =
+        Command::new("sh").args(["-c", &verify]).current_dir(scene.path(".")).output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(VIOLATES), "{said}");
+    assert!(said.contains("`h.jsonl` cannot be written any further: "), "{said}");
+    let kept = scene.text("h.jsonl");
+    assert!(kept.ends_with("}\n") && !kept.contains("{\"end\":"));
+    assert_eq!(scene.run(&["judge", "h.jsonl"]).code.filter(|code| *code != USAGE), Some(VIOLATES));
+}
+
+#[test]
+fn two_runs_do_not_share_a_history() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "reference", "h.jsonl"), Some(CONFORMS));
+    let first = scene.text("h.jsonl");
+    assert_eq!(verify(&scene, "reference", "h.jsonl"), Some(USAGE));
+    assert_eq!(scene.text("h.jsonl"), first);
+}
+
+#[test]
+fn headers_that_cannot_be_are_refused() {
+    let scene = Scene::new();
+    let flow = include_str!("../../../specs/scenarios/documented-update.jsonl");
+    let tree = flow.split_once(r#""tree":"#).unwrap().1.split_once(r#","capabilities""#).unwrap().0;
+    for (bad, why) in [
+        (r#"{"sites":[],"points":[]}"#, "`sites` is empty"),
+        (r#"{"sites":[{"site":"PS1","parent":"PS1"}],"points":[]}"#, "has the parent `PS1`"),
+        (
+            r#"{"sites":[{"site":"PS1"},{"site":"PS2","parent":"PS3"},{"site":"PS3","parent":"PS2"}],"points":[]}"#,
+            "not listed before it",
+        ),
+        (
+            r#"{"sites":[{"site":"PS1"},{"site":"PS1","parent":"PS1"}],"points":[]}"#,
+            "the site `PS1` is there twice",
+        ),
+        (
+            r#"{"sites":[{"site":"PS1"}],"points":[{"point":"D","site":"PS2"}]}"#,
+            "which is no site of the tree",
+        ),
+    ] {
+        scene.file("h.jsonl", &flow.replacen(tree, bad, 1));
+        let ran = scene.run(&["judge", "h.jsonl"]);
+        assert_eq!(ran.code, Some(USAGE), "{bad}: {}", ran.out);
+        assert!(
+            ran.err.contains("line 1, column 1: `tree`: ") && ran.err.contains(why),
+            "{}",
+            ran.err
+        );
+    }
+    for (old, new, why) in [
+        (r#""classes":["SMS_Package"]"#, r#""classes":[]"#, "has no class"),
+        (
+            r#""operations":["create","edit","refresh","assign"]"#,
+            r#""operations":[]"#,
+            "has no operation",
+        ),
+    ] {
+        scene.file("h.jsonl", &flow.replacen(old, new, 1));
+        let ran = scene.run(&["judge", "h.jsonl"]);
+        assert_eq!(ran.code, Some(USAGE), "{new}: {}", ran.out);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+}
+
+/// A plan that got no answers taught nothing.
+#[test]
+fn a_replay_without_answers_is_undecided() {
+    let scene = Scene::new();
+    fs::create_dir(scene.path("saved")).unwrap();
+    let mutant = ["--adapter", "mutant:skips-an-increment"];
+    let options = ["verify", "--plans", "5", "--class", "SMS_Package", "--saved", "saved"];
+    assert_eq!(scene.run(&[options.as_slice(), &mutant].concat()).code, Some(VIOLATES));
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/strangers.py");
+    for (mode, code) in [
+        ("honest", CONFORMS),
+        ("answers unknown to everything", UNDECIDED),
+        ("fails at every read", UNDECIDED),
+    ] {
+        let replay =
+            ["replay", "saved/ver-1-regular.jsonl", "--", "python3", script, mode, "notes"];
+        let ran = scene.run(&replay);
+        assert_eq!(ran.code, Some(code), "{mode}: {}{}", ran.out, ran.err);
+        assert_eq!(
+            ran.out.contains("\nno clause is broken\n"),
+            code == CONFORMS,
+            "{mode}: {}",
+            ran.out
+        );
+    }
+}
+
+#[test]
+fn the_line_that_repeats_a_counterexample_can_be_pasted() {
+    let scene = Scene::new();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/strangers.py");
+    let verify = ["verify", "--no-scenarios", "--enumerate", "0", "--plans", "3"];
+    let subject = ["--", "python3", script, "injects lines by paths", "it's"];
+    let ran = scene.run(&[verify.as_slice(), &subject].concat());
+    assert_eq!(ran.code, Some(VIOLATES), "{}", ran.out);
+    assert!(ran.out.contains(r"strangers.py 'injects lines by paths' 'it'\''s'"), "{}", ran.out);
+}

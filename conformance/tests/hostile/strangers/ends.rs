@@ -1,0 +1,66 @@
+//! How an adapter ends, what it leaves running, and how it keeps silent.
+
+use super::{costs, costs_with};
+
+#[test]
+fn an_end_before_its_time_is_told_with_how_it_came() {
+    let modes = [
+        "exits at create",
+        "exits at the first refresh",
+        "is killed at assign",
+        "aborts at content",
+        "exits after the reply",
+        "kills its group",
+        "exits at close",
+        "talks at the end",
+        "replies at the end",
+    ];
+    insta::assert_snapshot!(costs(&modes));
+}
+
+#[test]
+fn what_happens_after_the_end_of_input_is_told() {
+    let modes = ["stays after the end", "stays after the end, deaf"];
+    insta::assert_snapshot!(costs(&modes));
+}
+
+#[test]
+fn whatever_it_started_is_gone_and_that_is_told() {
+    let modes = [
+        "leaves a child",
+        "leaves a child of a group of its own",
+        "leaves a daemon",
+        "leaves a daemon of a daemon",
+        "leaves a deaf daemon",
+        "leaves a chain of orphans",
+        "leaves two hundred",
+        "leaves a daemon and dies",
+        "leaves a daemon at every start",
+    ];
+    insta::assert_snapshot!(costs(&modes));
+}
+
+#[test]
+fn silence_at_a_refresh_costs_its_bound() {
+    let modes = [
+        "stops itself",
+        "hangs at refresh",
+        "hangs at refresh, deaf",
+        "trickles without end",
+        "closes its output",
+        "answers in single bytes",
+    ];
+    insta::assert_snapshot!(costs_with("--refresh-ms 1000", &modes));
+}
+
+#[test]
+fn silence_at_a_request_costs_its_bound() {
+    let modes = [
+        "is silent at create",
+        "is silent at open",
+        "is silent at close",
+        "hangs at content",
+        "writes half a line",
+    ];
+    insta::assert_snapshot!(costs_with("--request-ms 4000 --plans 1", &modes));
+}

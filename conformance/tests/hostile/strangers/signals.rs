@@ -1,0 +1,164 @@
+//! Signals at any instant: the run ends in order, nothing is left, and what was done is kept.
+
+use super::{Ran, Stranger};
+use pkgsource::history::{Histories, Whole};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// Numbers that are the same in every run, so that a failure can be repeated.
+struct Instants(u64);
+
+impl Instants {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+fn start(stranger: &Stranger) -> Child {
+    let mut command = stranger.command("verify", &stranger.path("mine"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+fn end(mut child: Child) -> Ran {
+    let (mut out, mut err) = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    Ran { code: child.wait().unwrap().code(), out, err }
+}
+
+fn send(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).unwrap();
+}
+
+const SIGNALS: [(Signal, i32, &str); 3] =
+    [(Signal::INT, 130, "SIGINT"), (Signal::TERM, 143, "SIGTERM"), (Signal::HUP, 129, "SIGHUP")];
+
+/// Whatever was written is whole lines, and nothing claims to be the whole of it.
+fn assert_history_is_readable(stranger: &Stranger, killed: bool) {
+    let Ok(file) = fs::File::open(stranger.path("history.jsonl")) else { return };
+    let mut histories = Histories::new(BufReader::new(file));
+    for history in &mut histories {
+        history.unwrap();
+    }
+    match histories.whole() {
+        Whole::Interrupted => assert!(!killed),
+        Whole::Damaged(why) => panic!("{why}"),
+        Whole::No(_) => assert!(killed, "a run that ended in order has its end mark"),
+        Whole::Yes => panic!("a run that was interrupted says that it was not"),
+    }
+}
+
+fn written(history: &Path) -> u64 {
+    fs::metadata(history).map_or(0, |data| data.len())
+}
+
+/// Sixty signals, at instants from the first moment to well within the run.
+#[test]
+fn a_signal_at_any_instant_ends_the_run_in_order() {
+    let modes = [
+        "honest",
+        "leaves a daemon",
+        "hangs at refresh",
+        "hangs at refresh, deaf",
+        "leaves a deaf daemon",
+    ];
+    let mut instants = Instants(7);
+    for nth in 0..60 {
+        let mode = modes[nth % modes.len()];
+        let (signal, code, name) = SIGNALS[nth % SIGNALS.len()];
+        let stranger = Stranger::new(mode).with("--plans 100000 --refresh-ms 60000");
+        let history = stranger.path("history.jsonl");
+        let stranger = stranger.with("--history").with(history.to_str().unwrap());
+        let child = start(&stranger);
+        // An instant is a number of bytes that the run has written; who hangs at its first refresh comes to a few hundred.
+        let most = if mode.starts_with("hangs") { 700 } else { 60_000 };
+        let instant = instants.next(most);
+        while written(&history) < instant
+            || fs::read_to_string(stranger.path("notes")).unwrap_or_default().is_empty()
+        {
+            std::thread::yield_now();
+        }
+        send(&child, signal);
+        let ran = end(child);
+        let said = || format!("{nth}: {mode}, {name}: {:?}\n{}{}", ran.code, ran.out, ran.err);
+        assert_eq!(ran.code, Some(code), "{}", said());
+        let marked = ran.out.contains(&format!("incomplete: interrupted by {name}"));
+        assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
+        stranger.assert_nothing_is_left(&ran);
+        assert_history_is_readable(&stranger, false);
+    }
+}
+
+/// The second signal does not wait for the adapter; the first has already said that the end has come.
+#[test]
+fn a_second_signal_ends_at_once() {
+    let stranger = Stranger::new("hangs at refresh, deaf").with("--refresh-ms 600000");
+    let child = start(&stranger);
+    while fs::read_to_string(stranger.path("notes")).unwrap_or_default().is_empty() {
+        std::thread::yield_now();
+    }
+    send(&child, Signal::TERM);
+    send(&child, Signal::INT);
+    let ran = end(child);
+    assert!(matches!(ran.code, Some(130 | 143)), "{:?}", ran.code);
+    for pid in fs::read_to_string(stranger.path("notes"))
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.strip_prefix("pid "))
+    {
+        kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap(), Signal::KILL).ok();
+    }
+}
+
+/// Nobody can end in order then, but what was written is readable to the last whole event.
+#[test]
+fn a_run_that_is_killed_leaves_a_readable_history() {
+    for nth in 0..6 {
+        let stranger = Stranger::new("honest").with("--plans 100000");
+        let history = stranger.path("history.jsonl");
+        let stranger = stranger.with("--history").with(history.to_str().unwrap());
+        let child = start(&stranger);
+        while written(&history) < 2000 * (nth + 1) {
+            std::thread::yield_now();
+        }
+        send(&child, Signal::KILL);
+        end(child);
+        assert_history_is_readable(&stranger, true);
+    }
+}
+
+/// The embedded site runs in the suite's own process: it ends between two operations.
+#[test]
+fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
+    let mut instants = Instants(11);
+    for (signal, code, name) in SIGNALS.into_iter().chain(SIGNALS) {
+        let stranger = Stranger::new("honest");
+        let history = stranger.path("history.jsonl");
+        let child = Command::new(env!("CARGO_BIN_EXE_pkgsource"))
+            .args(["verify", "--plans", "100000", "--history"])
+            .arg(&history)
+            .current_dir(stranger.path("here"))
+            .env("TMPDIR", stranger.path("tmp"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let instant = instants.next(200_000);
+        while written(&history) < instant.max(1) {
+            std::thread::yield_now();
+        }
+        send(&child, signal);
+        let ran = end(child);
+        assert_eq!(ran.code, Some(code), "{}{}", ran.out, ran.err);
+        assert!(ran.out.contains(&format!("incomplete: interrupted by {name}")), "{}", ran.out);
+        stranger.assert_nothing_is_left(&ran);
+        assert_history_is_readable(&stranger, false);
+    }
+}
