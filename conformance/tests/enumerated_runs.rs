@@ -5,10 +5,11 @@
 use pkgsource::adapter::Adapter;
 use pkgsource::kill::requirements;
 use pkgsource::mutants::{Mutant, mutants};
-use pkgsource::plan::Plan;
 use pkgsource::plan::build::tree;
 use pkgsource::plan::enumerate::enumerated;
 use pkgsource::plan::generate::Scope;
+use pkgsource::plan::{Plan, read_plan};
+use pkgsource::report::Seen;
 use pkgsource::run::{Bounds, run_plan};
 use pkgsource::subjects::built_in;
 use pkgsource::verify::{Settings, judge, plans, verify};
@@ -101,23 +102,29 @@ fn saved_plans_run_first_then_scenarios_then_enumerated_then_generated_ones() {
 }
 
 #[test]
-fn the_line_that_repeats_a_story_replays_its_saved_plan() {
+fn a_counterexample_is_saved_and_its_line_replays_it() {
+    let folder = tempfile::tempdir().expect("a folder");
     let mut subject = built_in("mutant:increments-twice", 1).expect("a built-in adapter");
-    let folder = tempfile::tempdir().expect("a scratch folder");
-    let save_to = Some(folder.path().to_owned());
+    let save_to = Some(folder.path().join("saved"));
     let settings = Settings { scenarios: false, plans: 0, save_to, ..Settings::new(1) };
     let verified = verify(subject.as_mut(), "mutant", &settings, |_, total| {
         assert!(total.is_some(), "few plans are counted beforehand");
     });
     let report = verified.expect("a scratch folder").report;
     assert_eq!(report.enumerated, Some(1));
-    let repeats: Vec<&str> = report.counterexamples.iter().map(|e| e.repeat.as_str()).collect();
-    assert!(!repeats.is_empty());
-    for repeat in repeats {
-        let file = repeat.split_whitespace().nth(2).unwrap_or_default();
-        assert!(repeat.starts_with("pkgsource replay "), "{repeat}");
-        assert!(std::path::Path::new(file.trim_matches('\'')).is_file(), "{repeat}");
+    assert!(!report.counterexamples.is_empty());
+    for example in &report.counterexamples {
+        let rest = example.repeat.strip_prefix("pkgsource replay ").expect("a line that replays");
+        let file = rest.split(" --").next().expect("a file");
+        let text = std::fs::read_to_string(file).expect("the saved plan");
+        assert_eq!(read_plan(&text).as_ref(), Ok(&example.plan));
+        assert_eq!(example.seen, Some(Seen { times: 3, of: 3 }));
     }
+    let mut causes: Vec<_> =
+        report.counterexamples.iter().map(|e| (e.clause, e.plan.steps.len())).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    assert_eq!(causes.len(), report.counterexamples.len(), "one cause is told once");
 }
 
 #[test]
@@ -125,5 +132,10 @@ fn a_run_that_was_stopped_does_not_say_that_every_plan_was_run() {
     let mut subject = built_in("reference", 1).expect("a built-in adapter");
     let settings = Settings { minutes: Some(0), ..Settings::new(1) };
     let verified = verify(subject.as_mut(), "reference", &settings, |_, _| {});
-    assert_eq!(verified.expect("a scratch folder").report.enumerated, None);
+    let report = verified.expect("a scratch folder").report;
+    assert_eq!(report.enumerated, None);
+    let cut = report.cut.expect("a run without time is cut short");
+    let left: usize = cut.left.values().sum();
+    assert_eq!(Some(cut.run + left), cut.of);
+    assert!(cut.left.contains_key("generated plans"), "{:?}", cut.left);
 }

@@ -7,6 +7,8 @@ mod header;
 mod notation;
 pub mod timeline;
 
+use crate::operation::{FaultKind, Operation};
+use crate::reply::Reply;
 pub use event::{End, Event, EventLine, Line, Settled, SettledBy};
 pub use header::{
     Bounds, Capabilities, Completes, Header, Identity, PointEntry, SiteEntry, SourceMode,
@@ -23,4 +25,25 @@ pub struct History {
     pub events: Vec<Event>,
     /// The instants at which nothing was left to be done.
     pub settled: Vec<Settled>,
+}
+
+impl History {
+    /// The history up to the first fault that is not one of a source; none where it records no such fault. Of what a
+    /// point that is down or a link that is broken does to the promises, no clause knows yet.
+    #[must_use]
+    pub fn before_faults(&self) -> Option<Self> {
+        let strikes = |event: &Event| {
+            matches!(event.operation, Operation::Fault { kind, .. } if kind != FaultKind::SourceAbsent)
+                && !matches!(event.reply, Reply::Unsupported(_))
+        };
+        let place = self.events.iter().position(strikes)?;
+        let (sound, faulty) = self.events.split_at(place);
+        let until = faulty.first().map_or(u64::MAX, |fault| fault.invoked);
+        let settled = self.settled.iter().filter(|settled| settled.at < until).copied();
+        Some(Self {
+            header: self.header.clone(),
+            events: sound.to_vec(),
+            settled: settled.collect(),
+        })
+    }
 }

@@ -6,12 +6,13 @@ mod class;
 mod cover;
 mod infer;
 mod join;
+mod open;
 mod profile;
 mod requirements;
 mod verdict;
 
 pub use infer::Found;
-pub use profile::Profile;
+pub use profile::{Evidence, Profile};
 pub use requirements::Requirements;
 pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Doubt, Judgement, NotExercised, Outcome};
 
@@ -31,6 +32,8 @@ pub struct HistorySet {
     histories: usize,
     events: usize,
     profile: Profile,
+    /// How many histories were judged up to a fault that no clause is about.
+    faulty: usize,
 }
 
 /// One package's timeline, and where it came from.
@@ -49,12 +52,17 @@ impl HistorySet {
 
     /// Adds a history. Its number is the count of those added before.
     pub fn add(&mut self, history: &History) {
-        let timelines = Timelines::of(history);
-        self.profile.see(history);
+        let sound = history.before_faults();
+        self.faulty += usize::from(sound.is_some());
+        let judged = sound.as_ref().unwrap_or(history);
+        let timelines = Timelines::of(judged);
         self.events += history.events.len();
-        for timeline in timelines.list {
-            let class = timeline.class();
-            self.cases.entry(class).or_default().push(Case { history: self.histories, timeline });
+        let cases =
+            timelines.list.into_iter().map(|timeline| Case { history: self.histories, timeline });
+        let cases: Vec<Case> = cases.collect();
+        self.profile.see(judged, &cases.iter().collect::<Vec<_>>());
+        for case in cases {
+            self.cases.entry(case.timeline.class()).or_default().push(case);
         }
         self.tables.push(timelines.contents);
         self.histories += 1;
@@ -79,6 +87,7 @@ impl HistorySet {
             classes.push(class.verdict(of_class, requirements));
         }
         let (histories, events) = (self.histories, self.events);
-        Judgement::new(classes, histories, events, self.profile.clone(), requirements)
+        let (profile, faulty) = (self.profile.clone(), self.faulty);
+        Judgement::new(classes, histories, events, profile, faulty, requirements)
     }
 }

@@ -81,10 +81,7 @@ impl Obstacle {
             Self::UndeclaredParameter => readings.permits(b::UndeclaredParameter::Accepted),
             Self::EmptyContext => readings.permits(b::EmptyContext::Accepted),
             Self::ReusedContext => readings.permits(b::ReusedContext::Accepted),
-            Self::TaskSequence => {
-                readings.permits(b::TaskSequence::Inoperable)
-                    || readings.permits(b::TaskSequence::Operable)
-            }
+            Self::TaskSequence => readings.permits(b::TaskSequence::Inoperable),
             Self::NoSource => {
                 readings.permits(b::NoSource::Nothing) || readings.permits(b::NoSource::Increments)
             }
@@ -115,19 +112,29 @@ pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {
     tokens == 0 || (tokens <= MOST_TOKENS && flag == SourceFlag::Direct)
 }
 
-/// True where an injection status is one that the method's page knows, and its progress within its maximum.
+/// True where an injection status is one that the method's page knows, its progress is within its maximum, an error's code
+/// goes with nothing that is complete, and nothing is in progress once nothing is left to do.
 #[must_use]
-pub fn injection_status_is_valid(status: ContextStatus) -> bool {
-    status.status <= 3 && status.progress <= status.max_progress
+pub fn injection_status_is_valid(status: ContextStatus, quiescent: bool) -> bool {
+    const COMPLETE: u32 = 0;
+    const IN_PROGRESS: u32 = 1;
+    status.status <= 3
+        && status.progress <= status.max_progress
+        && !(status.status == COMPLETE && status.error_code != 0)
+        && !(status.status == IN_PROGRESS && quiescent)
 }
 
-/// What a task sequence reads as once a refresh of it returned 0; none where the readings leave it open.
+/// True where `ActionInProgress` is one of the values that BASE and the database's views list (A25), and NONE once nothing
+/// is left to do.
 #[must_use]
-pub fn operable_after_refresh(readings: &Readings) -> Option<bool> {
-    let inoperable = readings.permits(b::TaskSequence::Inoperable);
-    let operable = readings.permits(b::TaskSequence::Operable);
-    (inoperable != operable).then_some(operable)
+pub fn action_is_valid(action: u32, quiescent: bool) -> bool {
+    const NONE: u32 = 0;
+    const LAST: u32 = 5;
+    action == NONE || (action <= LAST && !quiescent)
 }
+
+/// What a task sequence reads as once a refresh of it returned 0: the method's page says so without condition.
+pub const OPERABLE_AFTER_REFRESH: bool = false;
 
 /// True where a snapshot may raise the version.
 #[must_use]
@@ -205,9 +212,32 @@ mod tests {
     fn injection_status_is_one_of_four_and_progress_ends_at_its_maximum() {
         let status =
             |status, progress| ContextStatus { status, progress, max_progress: 10, error_code: 0 };
-        assert!((0..4).all(|code| injection_status_is_valid(status(code, 10))));
-        assert!(!injection_status_is_valid(status(4, 0)));
-        assert!(!injection_status_is_valid(status(1, 11)));
+        assert!((0..4).all(|code| injection_status_is_valid(status(code, 10), false)));
+        assert!(!injection_status_is_valid(status(4, 0), false));
+        assert!(!injection_status_is_valid(status(1, 11), false));
+    }
+
+    #[test]
+    fn a_complete_injection_has_no_error_and_none_is_in_progress_when_nothing_is_left_to_do() {
+        let status = |status, error_code| ContextStatus {
+            status,
+            progress: 10,
+            max_progress: 10,
+            error_code,
+        };
+        assert!(injection_status_is_valid(status(2, -2_147_024_894), true));
+        assert!(injection_status_is_valid(status(0, 0), true));
+        assert!(!injection_status_is_valid(status(0, 2), true));
+        assert!(injection_status_is_valid(status(1, 0), false));
+        assert!(!injection_status_is_valid(status(1, 0), true));
+    }
+
+    #[test]
+    fn an_action_is_one_of_six_and_none_when_nothing_is_left_to_do() {
+        assert!((0..=5).all(|action| action_is_valid(action, false)));
+        assert!(!action_is_valid(6, false));
+        assert!(action_is_valid(0, true));
+        assert!((1..=5).all(|action| !action_is_valid(action, true)));
     }
 
     #[test]

@@ -246,7 +246,7 @@ impl World {
                     status: status.status,
                     progress: status.progress,
                     max_progress: status.max_progress,
-                    error_code: status.error_code.cast_unsigned(),
+                    error_code: status.error_code,
                 })
             }),
             Operation::Operable { package } => {

@@ -37,6 +37,8 @@ pub(super) struct Since {
     pub(super) redistributions: u32,
     /// The files whose modification time has moved.
     pub(super) retimed: BTreeSet<FilePath>,
+    /// The points that were added.
+    pub(super) assigned: BTreeSet<usize>,
     /// The points that were cancelled.
     pub(super) cancelled: BTreeSet<usize>,
 }
@@ -61,7 +63,10 @@ impl Past {
                 self.reads.clear();
             }
             When::Failed | When::Refused => self.since.failures += 1,
-            When::Assigned => drop(self.instead.remove(&place)),
+            When::Assigned => {
+                self.instead.remove(&place);
+                self.since.assigned.insert(place);
+            }
             When::Removed => {
                 self.instead.remove(&place);
                 self.left.insert(place);

@@ -89,6 +89,14 @@ impl Scene<'_> {
         rows.into_iter().flatten().filter(|(_, row)| row.assigned).map(|(nth, _)| nth).collect()
     }
 
+    /// The points that a refresh was accepted for since they were added.
+    pub(super) fn refreshed_points(&mut self) -> Vec<usize> {
+        let (is_refreshed, new) = (self.past().accepted > 0, self.past().since.assigned.clone());
+        let mut points = self.points();
+        points.retain(|point| is_refreshed && !new.contains(point));
+        points
+    }
+
     /// The last of the package's points.
     pub(super) fn last(&self) -> Vec<usize> {
         self.points().pop().into_iter().collect()

@@ -1,6 +1,8 @@
 //! Correct variants: each uses one permission or one weak reading, and none may raise an alarm. What a variant is; the
-//! variants themselves stand in two tables, those of the questions and those of the permissions.
+//! variants themselves stand in three tables: those of the permissions, of the
+//! questions, and of the questions that the specification does not model.
 
+mod open;
 mod permissions;
 mod questions;
 
@@ -45,7 +47,7 @@ const fn variant(
     Variant { name, says, permitted_by, pins, base, pace, difference: &[] }
 }
 
-const SECTIONS: [&[Variant]; 2] = [permissions::VARIANTS, questions::VARIANTS];
+const SECTIONS: [&[Variant]; 3] = [permissions::VARIANTS, questions::VARIANTS, open::VARIANTS];
 
 /// Every variant, those of the permissions first.
 #[must_use]

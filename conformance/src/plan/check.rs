@@ -49,14 +49,14 @@ impl Folder {
             }
             Change::Rename { from, to } => {
                 self.is_no_folder(from)?;
-                self.is_no_folder(to)?;
+                self.make_room(to)?;
                 if self.files.remove(from) { self.add(to) } else { self.make_parents(to) }
             }
         }
     }
 
     fn add(&mut self, path: &FilePath) -> Result<(), String> {
-        self.is_no_folder(path)?;
+        self.make_room(path)?;
         self.make_parents(path)?;
         self.files.insert(path.clone());
         Ok(())
@@ -71,6 +71,18 @@ impl Folder {
             }
             self.folders.insert(parent.to_owned());
         }
+        Ok(())
+    }
+
+    /// A folder that no file is in any more makes room for a file.
+    fn make_room(&mut self, path: &FilePath) -> Result<(), String> {
+        let below = format!("{path}/");
+        if let Some(file) = self.files.iter().find(|file| file.as_str().starts_with(&below)) {
+            return Err(format!(
+                "`{path}` is a folder with `{file}` in it, and only files are changed"
+            ));
+        }
+        self.folders.retain(|folder| folder != path.as_str() && !folder.starts_with(&below));
         Ok(())
     }
 

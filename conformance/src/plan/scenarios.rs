@@ -1,5 +1,7 @@
 //! Known situations, one plan each: what the documents describe, and what has hurt somebody before.
 
+mod sharper;
+
 use super::build::{write, write_keeping_time};
 use super::generate::Scope;
 use super::{Build, Plan, Step};
@@ -169,6 +171,8 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
     ];
     plans.extend(properties(class, &assigned));
     plans.extend(additions(class, &assigned));
+    plans.extend(sharper::of_class(class, entries));
+    plans.push(sharper::flag_taken(class, entries));
     plans.into_iter().map(Build::plan).collect()
 }
 

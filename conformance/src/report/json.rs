@@ -2,7 +2,9 @@
 //! runs is equal.
 
 use super::Report;
-use pkgsource_model::judge::{ClassVerdict, ClauseVerdict, Found, NotExercised};
+use pkgsource_model::judge::{
+    ClassVerdict, ClauseVerdict, Evidence, Found, Judgement, NotExercised,
+};
 use serde_json::{Value, json as value};
 
 /// The report as one JSON value.
@@ -22,10 +24,10 @@ pub fn json(report: &Report) -> Value {
         "cut": report.cut.as_ref().map(|cut| value!({"run": cut.run, "of": cut.of, "left": cut.left})),
         "coverage": report.coverage.map(|(met, of)| value!({"met": met, "of": of})),
         "changed": report.changed,
-        "below_minimum_profile": judgement.profile.missing(),
+        "below_minimum_profile": lacking(&judgement.profile.missing()),
         "incomplete": report.incomplete,
         "doubts": judgement.doubts.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "classes": judgement.classes.iter().map(class).collect::<Vec<_>>(),
+        "classes": judgement.classes.iter().map(|verdict| class(verdict, judgement)).collect::<Vec<_>>(),
         "counterexamples": report.counterexamples.iter().map(counterexample).collect::<Vec<_>>(),
         "skipped": report.skipped.iter().map(|skipped| value!({"plan": skipped.plan, "why": skipped.why})).collect::<Vec<_>>(),
         "faults": report.faults.iter().map(|(plan, fault)| {
@@ -35,7 +37,11 @@ pub fn json(report: &Report) -> Value {
     })
 }
 
-fn class(class: &ClassVerdict) -> Value {
+fn lacking(missing: &[Evidence]) -> Vec<&'static str> {
+    missing.iter().map(|evidence| evidence.lacking()).collect()
+}
+
+fn class(class: &ClassVerdict, judgement: &Judgement) -> Value {
     let found = class.found.iter().map(|&(question, found)| {
         let (how, strongest, of) = match found {
             Found::NotAsked => ("not asked", None, None),
@@ -48,6 +54,7 @@ fn class(class: &ClassVerdict) -> Value {
     value!({
         "class": class.class,
         "packages": class.packages,
+        "below_minimum_profile": lacking(&judgement.profile.lacking(class.class)),
         "clauses": class.clauses.iter().map(clause).collect::<Vec<_>>(),
         "readings": found.collect::<Vec<_>>(),
         "shows_what_breaks_in_other_classes": class.elsewhere.iter().map(|(clause, packages)| {

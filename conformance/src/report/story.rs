@@ -107,6 +107,7 @@ impl Texts {
             | Value::Ends(_)
             | Value::Flag(_)
             | Value::Operable(_)
+            | Value::Action(_)
             | Value::Injection(_)
             | Value::Says(_) => value.to_string(),
         }

@@ -4,7 +4,7 @@
 use super::{Report, Word, tell};
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::Capabilities;
-use pkgsource_model::judge::{ClassVerdict, Found, NotExercised};
+use pkgsource_model::judge::{ClassVerdict, Evidence, Found, NotExercised};
 use pkgsource_model::readings::Question;
 use pkgsource_model::words::visible;
 use std::collections::BTreeMap;
@@ -85,13 +85,17 @@ fn headline(out: &mut Page, report: &Report) {
     for doubt in &judgement.doubts {
         out.put(format_args!("  undecided: {doubt}"));
     }
-    let missing: Vec<&str> = judgement.profile.missing().iter().map(|kind| kind.name()).collect();
+    let missing = judgement.profile.missing();
     if !missing.is_empty() {
         out.put(format_args!(
-            "  below the minimum profile: no class was seen with {}",
-            missing.join(", ")
+            "  undecided: every class is below the minimum profile; of the nearest there was {}",
+            lacking(&missing)
         ));
     }
+}
+
+fn lacking(missing: &[Evidence]) -> String {
+    missing.iter().map(|evidence| evidence.lacking()).collect::<Vec<_>>().join(", ")
 }
 
 fn remarks(out: &mut Page, report: &Report) {
@@ -131,6 +135,10 @@ fn classes(out: &mut Page, report: &Report) {
     for class in &report.judgement.classes {
         out.line("");
         out.put(format_args!("{}", class.class));
+        let missing = report.judgement.profile.lacking(class.class);
+        if !missing.is_empty() {
+            out.put(format_args!("  below the minimum profile: {}", lacking(&missing)));
+        }
         clauses(out, class);
     }
 }

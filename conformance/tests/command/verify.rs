@@ -60,7 +60,7 @@ fn an_adapter_below_the_minimum_profile_ends_with_three_and_says_what_is_missing
     assert_eq!((ran.code, ran.err.as_str()), (Some(UNDECIDED), ""), "{}", ran.out);
     let report = json(&ran);
     assert_eq!(report["verdict"], "undecided");
-    for missing in ["assign", "refresh", "content"] {
+    for missing in ["no refresh", "two points", "no content", "no failure"] {
         assert!(report["below_minimum_profile"].to_string().contains(missing), "{report:#}");
     }
     assert_eq!(report["faults"], serde_json::json!([]));
@@ -129,12 +129,61 @@ fn a_folder_of_plans_names_the_plan_that_is_malformed() {
     assert_eq!(scene.names(), ["plans"]);
 }
 
+/// Few plans, for what does not depend on them.
+const FEW: [&str; 6] =
+    ["--no-scenarios", "--plans", "12", "--enumerate", "0", "--class=SMS_Package"];
+
 #[test]
-fn a_folder_for_plans_that_is_not_there_yet_is_no_error_and_is_made_only_when_a_plan_is_saved() {
+fn a_folder_for_counterexamples_is_made_when_there_is_one_and_not_before() {
     let scene = Scene::new();
-    let ran = scene.run(&["verify", "--adapter", "reference", "--plans", "1", "--saved", "new"]);
-    assert_eq!(ran.code, Some(CONFORMS), "{}", ran.out);
+    let conforms = [&["verify", "--adapter", "reference", "--saved", "new"], FEW.as_slice()];
+    assert_eq!(scene.run(&conforms.concat()).code, Some(CONFORMS));
     assert_eq!(scene.names(), Vec::<String>::new());
+    let mutant = "mutant:skips-an-increment";
+    let violates = [&["verify", "--adapter", mutant, "--saved", "new"], FEW.as_slice()];
+    assert_eq!(scene.run(&violates.concat()).code, Some(VIOLATES));
+    assert_eq!(scene.names(), ["new"]);
+    assert_eq!(
+        scene.run(&[&["verify", "--adapter", mutant], FEW.as_slice()].concat()).code,
+        Some(VIOLATES)
+    );
+    assert_eq!(scene.names(), ["new", "pkgsource-saved"]);
+}
+
+#[test]
+fn the_printed_line_repeats_a_counterexample_when_a_shell_runs_it() {
+    let scene = Scene::new();
+    fs::create_dir(scene.path("it's here")).unwrap();
+    let mutants = ["mutant:skips-an-increment", "mutant:copies-nothing", "mutant:increments-twice"];
+    for mutant in mutants {
+        let subject = [PKGSOURCE, "adapter", mutant];
+        let verify = ["verify", "--saved", "it's here", "--request-ms", "4000"];
+        let ran = scene.run(&[&verify, FEW.as_slice(), &["--"], &subject].concat());
+        assert_eq!(ran.code, Some(VIOLATES), "{}", ran.err);
+        let lines: Vec<&str> = ran
+            .out
+            .lines()
+            .filter_map(|line| line.strip_prefix("  repeat it: pkgsource "))
+            .collect();
+        assert!(!lines.is_empty(), "{}", ran.out);
+        for line in lines {
+            assert!(line.contains(" --request-ms 4000 -- "), "{line}");
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("'{PKGSOURCE}' {line}")])
+                .current_dir(scene.path(""))
+                .output()
+                .unwrap();
+            assert_eq!(output.status.code(), Some(VIOLATES), "{line}: {output:?}");
+        }
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_short_says_so_in_its_first_line_and_what_is_left() {
+    let ran = run(&["verify", "--adapter", "reference", "--minutes", "0"]);
+    let first = ran.out.lines().next().unwrap_or_default();
+    assert!(first.contains("CUT SHORT after 0 of "), "{first}");
+    assert!(ran.out.contains("\n  not run: generated plans (100)\n"), "{}", ran.out);
 }
 
 #[test]

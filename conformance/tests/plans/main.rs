@@ -1,6 +1,7 @@
 //! Laws of plans: every sequence of choices is a valid plan, a plan survives its file, and the generator reaches all
 //! that it should. And the small algebra that plans rest on: deltas of files, schedule tokens.
 
+mod coverage;
 mod decoding;
 mod deltas;
 mod reach;

@@ -134,7 +134,7 @@ pub(crate) fn answer(kind: OperationKind) -> Answer {
             status: 2,
             progress: 1,
             max_progress: 3,
-            error_code: u32::MAX,
+            error_code: i32::MIN,
         }),
         OperationKind::Operable => Answer::Operable(false),
         OperationKind::Idle => Answer::Idle(true),

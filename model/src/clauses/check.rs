@@ -68,6 +68,8 @@ pub enum Value {
     Flag(SourceFlag),
     /// A task sequence can run, or cannot.
     Operable(bool),
+    /// `ActionInProgress`.
+    Action(u32),
     /// This injection status.
     Injection(ContextStatus),
     /// What no value says.
@@ -136,6 +138,7 @@ impl fmt::Display for Value {
             Self::Ends(Outcome::Error) => f.write_str("an error"),
             Self::Ends(Outcome::Unknown) => f.write_str("no answer"),
             Self::Flag(flag) => write!(f, "PkgSourceFlag {}", flag.number()),
+            Self::Action(action) => write!(f, "ActionInProgress {action}"),
             Self::Operable(yes) => f.write_str(if *yes { "operable" } else { "inoperable" }),
             Self::Injection(status) => write!(
                 f,

@@ -141,11 +141,6 @@ pub const ENTRIES: &[Entry] = &[
     not_yet("FLT-3", "retrying, then failed", "faults at points and a clock"),
     not_yet("FLT-4", "a point that recovers in time converges", "faults at points"),
     not_yet("FLT-5", "a failed point serves its old version", "faults at points"),
-    permission(
-        "FLT-7",
-        "a cancel that comes too late is ignored, one in time leaves the point failed",
-        "delayed",
-    ),
     not_yet("FLT-8", "a cancel has no effect on a site server's own point", "faults at points"),
     not_yet("FLT-9", "a retry does not raise the version", "faults at points"),
     not_yet(

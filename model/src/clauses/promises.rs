@@ -18,6 +18,7 @@ mod dst_09;
 mod dst_10;
 mod explained;
 mod flt_06;
+mod flt_07;
 mod hie_01;
 mod hie_02;
 mod hie_03;
@@ -28,6 +29,7 @@ mod if_08;
 mod if_10;
 mod if_12;
 mod if_16;
+mod if_17;
 mod sch_01;
 mod ver_01;
 mod ver_02;
@@ -65,6 +67,7 @@ register! {
     If10 => if_10,
     If12 => if_12,
     If16 => if_16,
+    If17 => if_17,
     Ver1 => ver_01,
     Ver2 => ver_02,
     Ver3 => ver_03,
@@ -90,6 +93,7 @@ register! {
     Hie3 => hie_03,
     Hie4 => hie_04,
     Flt6 => flt_06,
+    Flt7 => flt_07,
     Cls1 => cls_01,
     Cls3 => cls_03,
     Cls4 => cls_04,

@@ -50,7 +50,7 @@ impl Rejected<'_> {
     }
 
     /// Whether a run explains it where promises are given up; none where the search was given up.
-    fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
+    pub(super) fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
         let moments = self.searched()?;
         let timeline = &self.case.timeline;
         match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {

@@ -3,8 +3,8 @@
 
 use super::accuse::{Accusation, Rejected};
 use super::infer::{self, Found};
-use super::verdict::ClassVerdict;
-use super::{Case, Requirements};
+use super::verdict::{ClassVerdict, Doubt};
+use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};
 use crate::oracle::{Explained, Search, explain};
 use crate::readings::{Question, Readings};
@@ -32,6 +32,8 @@ pub(super) struct Judged<'a> {
     overlapping: usize,
     /// How many the oracle gave up.
     not_searched: usize,
+    /// How many only an answer explains that the documents leave open, by its question.
+    left_open: BTreeMap<Question, usize>,
 }
 
 impl<'a> ClassJudge<'a> {
@@ -65,6 +67,7 @@ impl<'a> ClassJudge<'a> {
             rejected: Vec::new(),
             overlapping: self.cases.iter().filter(|case| case.timeline.overlaps).count(),
             not_searched: 0,
+            left_open: BTreeMap::new(),
         };
         for case in self.cases {
             let facts = self.facts(case, &weakest);
@@ -76,7 +79,7 @@ impl<'a> ClassJudge<'a> {
                 Explained::No { moment } => {
                     judged.count(&facts);
                     let unnamed = || Rejection { place: moment, breaches: Vec::new() };
-                    judged.rejected.push(Rejected {
+                    judged.reject(Rejected {
                         class: self.class,
                         case,
                         contents: self.contents(case),
@@ -94,6 +97,11 @@ impl<'a> ClassJudge<'a> {
         }
         let cases: Vec<&Case> = witnesses.iter().map(|(case, _)| *case).collect();
         (judged.readings, judged.found) = infer::infer(self, weakest, witnesses);
+        for (question, found) in &mut judged.found {
+            if let Some(&of) = judged.left_open.get(question) {
+                *found = Found::Reading { strongest: 0, of };
+            }
+        }
         // What the weakest readings leave too many runs for, the found ones may not.
         let open = |case: &&&Case| !case.timeline.overlaps && self.is_open(case, &judged.readings);
         judged.not_searched = unsearched.iter().filter(open).count();
@@ -112,7 +120,15 @@ impl<'a> ClassJudge<'a> {
     }
 }
 
-impl Judged<'_> {
+impl<'a> Judged<'a> {
+    /// Takes down a case that not even the weakest readings explain.
+    fn reject(&mut self, rejected: Rejected<'a>) {
+        match open::question(&rejected) {
+            Some(question) => *self.left_open.entry(question).or_default() += 1,
+            None => self.rejected.push(rejected),
+        }
+    }
+
     fn count(&mut self, facts: &Facts) {
         for (clause, times) in facts.all_held() {
             *self.held.entry(clause).or_default() += u64::from(times);
@@ -130,6 +146,10 @@ impl Judged<'_> {
         for (rejected, accusation) in self.rejected.iter().zip(accused) {
             verdict.accuse(rejected, &accusation);
         }
+        let left_open = self.left_open.iter();
+        verdict
+            .doubts
+            .extend(left_open.map(|(&question, &packages)| Doubt::LeftOpen(question, packages)));
         verdict.finish(requirements, self.overlapping, self.not_searched);
         verdict
     }

@@ -21,7 +21,8 @@ impl Judgement {
         self.classes.sort_by_key(|class| class.class);
         self.profile.join(&later.profile);
         let (histories, events) = (self.histories + later.histories, self.events + later.events);
-        Self::new(self.classes, histories, events, self.profile, requirements)
+        let faulty = self.faulty + later.faulty;
+        Self::new(self.classes, histories, events, self.profile, faulty, requirements)
     }
 }
 

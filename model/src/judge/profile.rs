@@ -1,70 +1,233 @@
-//! The minimum profile: what a run must have exercised before "nothing was broken" means anything.
+//! What a class must have shown before "nothing was broken" means anything of it, and what a whole run must have.
 
+use super::Case;
 use crate::history::History;
-use crate::operation::{Operation, OperationKind};
+use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
+use crate::operation::OperationKind;
 use crate::reply::{Answer, Reply};
-use crate::words::{PackageClass, PackageId};
+use crate::words::{PackageClass, SourceVersion};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What was exercised, by class: operations that answered `ok`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Profile {
-    served: BTreeMap<PackageClass, BTreeSet<OperationKind>>,
-    edited: bool,
+/// One thing that a class must have shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// A refresh returned 0, and a higher version or its content was seen after it.
+    Processed,
+    /// Two points of one package had the content of its latest refresh, which was another than before, at once.
+    TwoPointsCurrent,
+    /// Files were read back from a point.
+    ReadBack,
+    /// A refresh that had to fail was asked for, and its failure showed.
+    FailureShown,
 }
 
-/// Create, assign, edit, refresh, reported version and read-back, on one class.
-const NEEDED: [OperationKind; 5] = [
-    OperationKind::Create,
-    OperationKind::Assign,
-    OperationKind::Refresh,
-    OperationKind::Package,
-    OperationKind::Content,
-];
+impl Evidence {
+    /// All of it.
+    pub const ALL: [Self; 4] =
+        [Self::Processed, Self::TwoPointsCurrent, Self::ReadBack, Self::FailureShown];
+
+    /// What was not seen, in a report.
+    #[must_use]
+    pub fn lacking(self) -> &'static str {
+        match self {
+            Self::Processed => "no refresh that was processed",
+            Self::TwoPointsCurrent => "never two points at once with the latest content",
+            Self::ReadBack => "no content read back",
+            Self::FailureShown => "no failure that was asked for and shown",
+        }
+    }
+}
+
+/// What was shown, by class; and of the whole run what was asked and answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    shown: BTreeMap<PackageClass, BTreeSet<Evidence>>,
+    /// Of each kind of operation: how often it was asked for, and how often it succeeded.
+    asked: BTreeMap<OperationKind, (usize, usize)>,
+    /// Reads that the adapter answered with an error of its own.
+    unread: usize,
+    /// True where somebody said, once at least, that nothing was left to do.
+    settled: bool,
+}
 
 impl Profile {
-    pub(super) fn see(&mut self, history: &History) {
-        let mut classes: BTreeMap<&PackageId, PackageClass> = BTreeMap::new();
+    pub(super) fn see(&mut self, history: &History, cases: &[&Case]) {
+        for case in cases {
+            let class = case.timeline.class();
+            self.shown.entry(class).or_default().extend(shown(&case.timeline.moments));
+        }
+        self.settled |= !history.settled.is_empty();
         for event in &history.events {
-            // A point that shows nothing was asked, and no file was read back from it.
-            if !matches!(&event.reply, Reply::Ok(answer) if *answer != Answer::Content(None)) {
-                continue;
-            }
-            if let Operation::Create { package, class, .. } = &event.operation {
-                classes.insert(package, *class);
-            }
-            let kind = event.operation.kind();
-            self.edited |= kind == OperationKind::Edit;
-            if let Some(&class) = event.operation.package().and_then(|package| classes.get(package))
-            {
-                self.served.entry(class).or_default().insert(kind);
-            }
+            let count = self.asked.entry(event.operation.kind()).or_default();
+            count.0 += 1;
+            count.1 += usize::from(is_success(&event.reply));
+            let read = event.operation.kind().is_read();
+            self.unread += usize::from(read && matches!(event.reply, Reply::AdapterError(_)));
         }
     }
 
-    /// Adds what was exercised elsewhere.
+    /// Adds what was shown elsewhere.
     pub(super) fn join(&mut self, other: &Self) {
-        self.edited |= other.edited;
-        for (class, served) in &other.served {
-            self.served.entry(*class).or_default().extend(served);
+        for (class, shown) in &other.shown {
+            self.shown.entry(*class).or_default().extend(shown);
+        }
+        for (kind, (asked, succeeded)) in &other.asked {
+            let count = self.asked.entry(*kind).or_default();
+            *count = (count.0 + asked, count.1 + succeeded);
+        }
+        self.unread += other.unread;
+        self.settled |= other.settled;
+    }
+
+    /// What a class has not shown; empty where it reaches the profile.
+    #[must_use]
+    pub fn lacking(&self, class: PackageClass) -> Vec<Evidence> {
+        let has = |evidence: &Evidence| {
+            self.shown.get(&class).is_some_and(|shown| shown.contains(evidence))
+        };
+        Evidence::ALL.into_iter().filter(|evidence| !has(evidence)).collect()
+    }
+
+    /// What the class that comes nearest to the profile has not shown; empty where one reaches it.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Evidence> {
+        let lacking = self.shown.keys().map(|&class| self.lacking(class));
+        lacking.min_by_key(Vec::len).unwrap_or_else(|| Evidence::ALL.to_vec())
+    }
+
+    /// The operations that were asked for and never succeeded, with how often they were asked for.
+    pub(super) fn never_done(&self) -> impl Iterator<Item = (OperationKind, usize)> + '_ {
+        let failed = self.asked.iter().filter(|(_, (_, succeeded))| *succeeded == 0);
+        failed.map(|(&kind, &(asked, _))| (kind, asked))
+    }
+
+    /// How many reads the adapter answered with an error of its own.
+    pub(super) fn unread(&self) -> usize {
+        self.unread
+    }
+
+    /// True where nobody ever said that nothing was left to do, though something was asked for.
+    pub(super) fn is_never_settled(&self) -> bool {
+        !self.settled && self.asked.contains_key(&OperationKind::Refresh)
+    }
+}
+
+/// What is answered as asked: a refresh with 0.
+fn is_success(reply: &Reply<Answer>) -> bool {
+    match reply {
+        Reply::Ok(Answer::Refreshed(value)) => value.is_success(),
+        Reply::Ok(_) => true,
+        Reply::Error(_) | Reply::Unsupported(_) | Reply::Unknown(_) | Reply::AdapterError(_) => {
+            false
+        }
+    }
+}
+
+/// What one package shows, learned moment by moment.
+#[derive(Default)]
+struct Look {
+    own: Option<usize>,
+    sources: BTreeMap<usize, Option<ContentId>>,
+    version: Option<SourceVersion>,
+    /// The version that was last read before the last refresh that returned 0.
+    before: Option<SourceVersion>,
+    /// The content that the last such refresh found, and the one before it.
+    wanted: Option<ContentId>,
+    replaced: Option<ContentId>,
+    refreshed: bool,
+    failing: bool,
+    assigned: BTreeSet<usize>,
+    current: BTreeSet<usize>,
+    shown: BTreeSet<Evidence>,
+}
+
+fn shown(moments: &[Moment]) -> BTreeSet<Evidence> {
+    let mut look = Look::default();
+    for moment in moments {
+        look.at(moment);
+    }
+    look.shown
+}
+
+impl Look {
+    /// What the package's own source holds; none where it has none, or where that cannot be read.
+    fn source(&self) -> Option<ContentId> {
+        self.own.and_then(|own| self.sources.get(&own).copied().flatten())
+    }
+
+    /// True where the package has a source that cannot be read.
+    fn is_unreadable(&self) -> bool {
+        self.own.is_some_and(|own| self.sources.get(&own) == Some(&None))
+    }
+
+    fn at(&mut self, moment: &Moment) {
+        let done = moment.outcome == Outcome::Done;
+        match &moment.act {
+            Act::Source { source, state } => drop(self.sources.insert(*source, *state)),
+            Act::Create { source, .. } if done => {
+                self.own = *source;
+                self.wanted = self.source();
+            }
+            Act::Put { source, .. } if done => self.own = source.or(self.own),
+            Act::Assign { point } if done => drop(self.assigned.insert(*point)),
+            Act::Remove { point } => {
+                self.assigned.remove(point);
+                self.current.remove(point);
+            }
+            Act::Delete => (self.assigned, self.current) = Default::default(),
+            Act::Refresh { context, at_owner, own_class } => {
+                let is_plain = *context == ContextArgument::Absent && *at_owner && *own_class;
+                self.refresh(moment.outcome, is_plain);
+            }
+            Act::ReadPackage(Some(status)) => {
+                self.read_package(status.version, status.failure.is_some());
+            }
+            Act::ReadContent { point, held: Some(held) } => self.read_content(*point, *held),
+            _ => {}
         }
     }
 
-    /// What is missing on the class that comes nearest to the minimum; empty where the minimum is reached.
-    #[must_use]
-    pub fn missing(&self) -> Vec<OperationKind> {
-        let nothing = BTreeSet::new();
-        let of = |served: &BTreeSet<OperationKind>| {
-            let absent = NEEDED.into_iter().filter(|kind| !served.contains(kind));
-            absent.chain((!self.edited).then_some(OperationKind::Edit)).collect::<Vec<_>>()
-        };
-        let nearest = self.served.values().map(of).min_by_key(Vec::len);
-        nearest.unwrap_or_else(|| of(&nothing))
+    /// A refusal shows a failure only where nothing but the source stood in the way of the call.
+    fn refresh(&mut self, outcome: Outcome, is_plain: bool) {
+        let is_unreadable = self.is_unreadable();
+        self.failing = is_unreadable;
+        match outcome {
+            Outcome::Done if !is_unreadable => {
+                self.current.clear();
+                self.replaced = self.wanted;
+                self.wanted = self.source();
+                (self.before, self.refreshed) = (self.version, true);
+            }
+            Outcome::NonZero | Outcome::Error if is_unreadable && is_plain => {
+                self.shown.insert(Evidence::FailureShown);
+            }
+            Outcome::Done | Outcome::NonZero | Outcome::Error | Outcome::Unknown => {}
+        }
     }
 
-    /// The operations and reads that answered `ok` on a class.
-    #[must_use]
-    pub fn served(&self, class: PackageClass) -> BTreeSet<OperationKind> {
-        self.served.get(&class).cloned().unwrap_or_default()
+    fn read_package(&mut self, version: SourceVersion, failed: bool) {
+        if self.failing && failed {
+            self.shown.insert(Evidence::FailureShown);
+        }
+        if self.refreshed && self.before.is_some_and(|before| version > before) {
+            self.shown.insert(Evidence::Processed);
+        }
+        self.version = Some(version);
+    }
+
+    fn read_content(&mut self, point: usize, held: Held) {
+        if held.base != ContentId::EMPTY {
+            self.shown.insert(Evidence::ReadBack);
+        }
+        let is_new = self.refreshed && self.wanted != self.replaced;
+        if !is_new || self.wanted != Some(held.base) || !self.assigned.contains(&point) {
+            self.current.remove(&point);
+            return;
+        }
+        self.shown.insert(Evidence::Processed);
+        self.current.insert(point);
+        if self.current.len() > 1 {
+            self.shown.insert(Evidence::TwoPointsCurrent);
+        }
     }
 }

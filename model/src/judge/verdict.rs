@@ -3,6 +3,7 @@
 use super::accuse::{Accusation, Rejected};
 use super::{Found, Profile, Requirements};
 use crate::clauses::{CLAUSES, Clause, ClauseId, Force, Value};
+use crate::operation::OperationKind;
 use crate::readings::{Question, Readings};
 use crate::words::{PackageClass, PackageId};
 use std::collections::BTreeMap;
@@ -81,8 +82,19 @@ pub struct ClassVerdict {
 pub enum Doubt {
     /// No obligation was met at all.
     NothingHeld,
+    /// Nobody ever said that nothing was left to do.
+    NeverSettled,
+    /// This many reads got no answer but an error of the adapter's own.
+    Unread(usize),
+    /// An operation was asked for so many times and never succeeded.
+    NeverDone(OperationKind, usize),
+    /// So many histories record faults that no clause is about, and are judged up to the first.
+    Faults(usize),
     /// The timelines of this many packages were not judged, because calls overlap in them.
     Overlap(usize),
+    /// This many packages show an answer to a question that the documents leave open and the specification does not
+    /// model, and what came after is not judged.
+    LeftOpen(Question, usize),
     /// For this many packages the search for an explanation was given up.
     NotSearched(usize),
     /// The clause, which is not required, is broken in this many packages, and what came after is not judged.
@@ -93,8 +105,29 @@ impl std::fmt::Display for Doubt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NothingHeld => f.write_str("nothing that was asked for was put to the test"),
+            Self::NeverSettled => f.write_str(
+                "nobody said when all work was done, so that nothing that is promised for the end was put to the test: give `completes` or `bounds`",
+            ),
+            Self::Unread(reads) => {
+                write!(f, "{reads} reads were answered with `adapter_error`; what they would have shown is not known")
+            }
+            Self::NeverDone(kind, times) => {
+                write!(f, "`{}` was asked for {times} times and never succeeded", kind.name())
+            }
+            Self::Faults(histories) => write!(
+                f,
+                "{histories} of the histories record a fault of a point or a link, and are judged no further than up to it"
+            ),
             Self::Overlap(packages) => {
                 write!(f, "not judged, because calls overlap: {packages} of the packages")
+            }
+            Self::LeftOpen(question, packages) => {
+                let entry = question.entry();
+                write!(
+                    f,
+                    "the documents leave open: {} In {packages} of the packages what came after is not judged; --pin {}={} decides it",
+                    entry.asks, entry.id, entry.readings[0].name
+                )
             }
             Self::NotSearched(packages) => write!(
                 f,
@@ -124,6 +157,8 @@ pub struct Judgement {
     pub events: usize,
     /// What was exercised.
     pub profile: Profile,
+    /// How many histories were judged up to a fault that no clause is about.
+    pub(super) faulty: usize,
     /// Why the run proves less than it seems to; empty for one that is to be believed.
     pub doubts: Vec<Doubt>,
 }
@@ -222,6 +257,7 @@ impl Judgement {
         histories: usize,
         events: usize,
         profile: Profile,
+        faulty: usize,
         requirements: &Requirements,
     ) -> Self {
         let forces = classes
@@ -233,13 +269,17 @@ impl Judgement {
             classes.iter().flat_map(|class| class.doubts.iter().copied()).collect();
         let held = classes.iter().flat_map(|class| &class.clauses).any(|verdict| verdict.held > 0);
         doubts.extend((!held).then_some(Doubt::NothingHeld));
+        doubts.extend((faulty > 0).then_some(Doubt::Faults(faulty)));
+        doubts.extend(profile.is_never_settled().then_some(Doubt::NeverSettled));
+        doubts.extend((profile.unread() > 0).then_some(Doubt::Unread(profile.unread())));
+        doubts.extend(profile.never_done().map(|(kind, times)| Doubt::NeverDone(kind, times)));
         let doubts = added_up(doubts);
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,
             _ if !profile.missing().is_empty() || !doubts.is_empty() => Outcome::Undecided,
             _ => Outcome::Conforms,
         };
-        Self { outcome, strongest, classes, histories, events, profile, doubts }
+        Self { outcome, strongest, classes, histories, events, profile, faulty, doubts }
     }
 
     /// Every broken clause with its class, in the order of the report.
@@ -264,6 +304,11 @@ fn added_up(doubts: Vec<Doubt>) -> Vec<Doubt> {
         let same = sums.iter_mut().find_map(|known| match (known, doubt) {
             (Doubt::Overlap(sum), Doubt::Overlap(more))
             | (Doubt::NotSearched(sum), Doubt::NotSearched(more)) => Some((sum, more)),
+            (Doubt::LeftOpen(question, sum), Doubt::LeftOpen(other, more))
+                if *question == other =>
+            {
+                Some((sum, more))
+            }
             (Doubt::Masked(clause, sum), Doubt::Masked(other, more)) if *clause == other => {
                 Some((sum, more))
             }

@@ -58,9 +58,14 @@ impl Knowledge<'_> {
     fn has_no_effect_but_refusal(&self, act: &Act) -> bool {
         let pinned = self.class().source_flag.is_some();
         match act {
-            Act::Put { source: None, flag, share_name: false, version, refresh: false } => {
-                (*version && flag.is_none()) || (pinned && flag.is_some())
-            }
+            Act::Put {
+                source: None,
+                flag,
+                share_name: false,
+                version,
+                refresh: false,
+                updates: _,
+            } => (*version && flag.is_none()) || (pinned && flag.is_some()),
             _ => false,
         }
     }
@@ -94,7 +99,7 @@ impl Knowledge<'_> {
 
     fn change_package(&mut self, place: usize, act: &Act) {
         match act {
-            Act::Put { source, flag, share_name, version, refresh } => {
+            Act::Put { source, flag, share_name, version, refresh, updates: _ } => {
                 let moves = source.is_some() || *share_name;
                 self.put(place, Write { source: *source, flag: *flag, moves, refresh: *refresh });
                 self.versions.since.version_written |= *version;

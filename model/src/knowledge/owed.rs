@@ -16,6 +16,12 @@ impl Knowledge<'_> {
         row.assigned && row.promised.iter().fold(row.owed, after)
     }
 
+    /// True where what was on its way to a point was certainly cancelled, and nothing has been owed to it since.
+    pub(crate) fn is_cancelled(&self, row: &Point) -> bool {
+        let may_be_owed = |&(nth, _): &(usize, bool)| self.snapshots.was_taken(nth) != Some(false);
+        row.assigned && row.cancelled && !row.promised.iter().any(may_be_owed)
+    }
+
     /// True where the newest version has content, whichever snapshot made it, so that a point can be current.
     pub(crate) fn newest_is_sure(&self) -> bool {
         self.snapshots.newest_is_sure()
@@ -65,6 +71,7 @@ impl Point {
             (seen.least, seen.floor, seen.reported, seen.installed) = (0, None, 0, false);
         } else if owed {
             self.leaving = false;
+            self.cancelled = false;
             seen.least = seen.least.max(current);
             seen.floor = seen.floor.max(newest);
         }

@@ -18,6 +18,8 @@ pub(crate) struct Point {
     pub(crate) leaving: bool,
     /// What it held went away, and may come back at another version.
     pub(crate) vanished: bool,
+    /// What was on its way to it was cancelled, and nothing was asked for since.
+    pub(super) cancelled: bool,
     /// No call was made since it was assigned.
     pub(crate) late: bool,
     /// What became of an operation on it is not known: nothing can be said of it.
@@ -73,7 +75,7 @@ impl Knowledge<'_> {
     pub(super) fn remove(&mut self, point: usize) {
         if let Some(row) = self.points.get_mut(point) {
             row.leaving |= row.assigned;
-            (row.assigned, row.owed) = (false, false);
+            (row.assigned, row.owed, row.cancelled) = (false, false, false);
             row.promised.clear();
         }
     }
@@ -84,13 +86,15 @@ impl Knowledge<'_> {
 
     pub(super) fn redistribute(&mut self, point: usize) {
         if let Some(row) = self.points.get_mut(point).filter(|row| row.assigned) {
-            row.owed = true;
+            (row.owed, row.cancelled) = (true, false);
             row.promised.iter_mut().for_each(|(_, owed)| *owed = true);
         }
     }
 
     pub(super) fn cancel(&mut self, point: usize) {
         if let Some(row) = self.points.get_mut(point) {
+            row.cancelled |=
+                row.assigned && (row.owed || row.promised.iter().any(|&(_, owed)| owed));
             row.owed = false;
             row.promised.clear();
         }
@@ -138,7 +142,7 @@ impl Knowledge<'_> {
 
 impl Point {
     fn release(&mut self) {
-        self.owed = false;
+        (self.owed, self.cancelled) = (false, false);
         self.promised.clear();
     }
 }

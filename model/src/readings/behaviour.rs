@@ -144,8 +144,6 @@ behaviours! {
         Refused,
         /// The task sequence is inoperable afterwards.
         Inoperable,
-        /// The task sequence stays operable.
-        Operable,
     }
     /// Whether a refresh raises the version where no page promises it.
     Unpromised {
@@ -160,6 +158,69 @@ behaviours! {
         OldVersion,
         /// The one that it is to have.
         NewVersion,
+    }
+    /// Whether a distribution point can fail.
+    PointHealth {
+        /// Every point is healthy.
+        Healthy,
+        /// A point may say that its installation failed.
+        Fails,
+    }
+    /// Of what instant a snapshot is whose source changes meanwhile.
+    ChangingSource {
+        /// Of one.
+        Instant,
+        /// Of one for each file.
+        Mixture,
+    }
+    /// What becomes of a refresh once a property was written.
+    ChangedProperties {
+        /// It is as any other.
+        Accepted,
+        /// It may be refused.
+        Refused,
+    }
+    /// What becomes of a refresh where `PkgSourceFlag` names a source that is not read directly.
+    OtherSourceFlags {
+        /// It is as any other.
+        Accepted,
+        /// It may be refused.
+        Refused,
+    }
+    /// Whether a boot image's injection can fail.
+    Injection {
+        /// It succeeds.
+        Succeeds,
+        /// It may end in an error, and the refresh with it.
+        Fails,
+    }
+    /// What `RefreshNow` sends.
+    Redistribution {
+        /// The content of the version.
+        AsSnapshotted,
+        /// What the source holds now.
+        FromSource,
+    }
+    /// What content that is added with `bRefreshDPs` does to the version.
+    AddedContent {
+        /// It raises it.
+        Raises,
+        /// It may leave it.
+        Keeps,
+    }
+    /// What the write of a property does to the version.
+    PropertyWrite {
+        /// Nothing.
+        Keeps,
+        /// It may raise it: the package was updated.
+        Raises,
+    }
+    /// Whether a schedule fires while somebody looks.
+    Schedule {
+        /// It does not.
+        Silent,
+        /// It may.
+        Fires,
     }
     /// What becomes of a package that is addressed through another class.
     OtherClass {

@@ -43,6 +43,24 @@ pub enum Question {
     PendingReport,
     /// A package addressed through another class.
     OtherClass,
+    /// Whether a distribution point can fail.
+    PointHealth,
+    /// Of what instant a snapshot is whose source changes meanwhile.
+    ChangingSource,
+    /// A refresh once a property was written.
+    ChangedProperties,
+    /// A refresh of a source that is not read directly.
+    OtherSourceFlags,
+    /// Whether a boot image's injection can fail.
+    Injection,
+    /// What `RefreshNow` sends.
+    Redistribution,
+    /// Whether added content raises the version.
+    AddedContent,
+    /// Whether the write of a property raises the version.
+    PropertyWrite,
+    /// Whether a schedule fires.
+    Schedule,
 }
 
 /// One reading of a question.
@@ -82,8 +100,16 @@ macro_rules! either {
     };
 }
 
+/// What every page says, then that and what none rules out. The freer behaviour is not modelled: a package that shows it
+/// is not judged any further.
+macro_rules! open {
+    ($strict:literal = $expected:expr, $free:literal = $other:expr) => {
+        &[reading($strict, $expected.only()), reading($free, $expected.only() | $other.only())]
+    };
+}
+
 /// Every question, in the order in which readings are found.
-pub const QUESTIONS: [QuestionEntry; 17] = [
+pub const QUESTIONS: [QuestionEntry; 26] = [
     QuestionEntry {
         question: Question::FailureShows,
         id: "Q-FAILURE",
@@ -207,8 +233,7 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         source: "A7, CLS-1",
         readings: either!(
             "inoperable" = b::TaskSequence::Inoperable,
-            "refused" = b::TaskSequence::Refused,
-            "operable" = b::TaskSequence::Operable
+            "refused" = b::TaskSequence::Refused
         ),
         classes: &[PackageClass::TaskSequence],
     },
@@ -283,6 +308,93 @@ pub const QUESTIONS: [QuestionEntry; 17] = [
         asks: "is a package reachable through a class that is not its own?",
         source: "IF-11",
         readings: either!("refused" = b::OtherClass::Refused, "accepted" = b::OtherClass::Accepted),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::PointHealth,
+        id: "Q-HEALTH",
+        asks: "can a distribution point fail that nothing is known to ail?",
+        source: "PDPS: State 3 is a final one; DST-3: with every point healthy",
+        readings: open!(
+            "every_point" = b::PointHealth::Healthy,
+            "may_fail" = b::PointHealth::Fails
+        ),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::ChangingSource,
+        id: "Q-SNAPSHOT",
+        asks: "of what instant is a snapshot whose source changes while it is taken?",
+        source: "A36, VER-2, VER-13",
+        readings: open!(
+            "one_instant" = b::ChangingSource::Instant,
+            "each_file_its_own" = b::ChangingSource::Mixture
+        ),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::ChangedProperties,
+        id: "Q-PROPERTIES",
+        asks: "may a refresh be refused once the properties have changed?",
+        source: "A6, RPS-*: used when the package properties have not changed",
+        readings: open!(
+            "as_any_other" = b::ChangedProperties::Accepted,
+            "may_be_refused" = b::ChangedProperties::Refused
+        ),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::OtherSourceFlags,
+        id: "Q-FLAG",
+        asks: "may a refresh be refused whose source is not read directly?",
+        source: "A10, BASE: PkgSourceFlag",
+        readings: open!(
+            "as_any_other" = b::OtherSourceFlags::Accepted,
+            "may_be_refused" = b::OtherSourceFlags::Refused
+        ),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::Injection,
+        id: "Q-INJECTION",
+        asks: "can the injection of a boot image fail that nothing stands in the way of?",
+        source: "RPS-BOOT, QueryOSDBinaryInjectionStatus: Status 2",
+        readings: open!("succeeds" = b::Injection::Succeeds, "may_fail" = b::Injection::Fails),
+        classes: &[PackageClass::BootImage],
+    },
+    QuestionEntry {
+        question: Question::Redistribution,
+        id: "Q-REDISTRIBUTE",
+        asks: "does RefreshNow send the content of the version, or what the source holds now?",
+        source: "A28",
+        readings: open!(
+            "as_snapshotted" = b::Redistribution::AsSnapshotted,
+            "from_source" = b::Redistribution::FromSource
+        ),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::AddedContent,
+        id: "Q-ADDED",
+        asks: "does content that is added with bRefreshDPs raise the version?",
+        source: "HT-DRV; no page of AddDriverContent, AddUpdateContent or AddContent says so",
+        readings: open!("raises" = b::AddedContent::Raises, "may_keep" = b::AddedContent::Keeps),
+        classes: &[PackageClass::Content, PackageClass::Driver, PackageClass::SoftwareUpdates],
+    },
+    QuestionEntry {
+        question: Question::PropertyWrite,
+        id: "Q-PUT-VERSION",
+        asks: "does the write of a property raise the version?",
+        source: "BASE: when the package is updated; KB-281754",
+        readings: open!("keeps" = b::PropertyWrite::Keeps, "may_raise" = b::PropertyWrite::Raises),
+        classes: &[],
+    },
+    QuestionEntry {
+        question: Question::Schedule,
+        id: "Q-SCHEDULE",
+        asks: "does a schedule fire while nobody moves the clock?",
+        source: "BASE: RefreshSchedule; SCH-2",
+        readings: open!("does_not" = b::Schedule::Silent, "may_fire" = b::Schedule::Fires),
         classes: &[],
     },
 ];

@@ -75,5 +75,5 @@ pub struct ContextStatus {
     /// Out of how much.
     pub max_progress: u32,
     /// 0, or the error's code.
-    pub error_code: u32,
+    pub error_code: i32,
 }

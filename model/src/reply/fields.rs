@@ -50,7 +50,7 @@ pub struct AnswerFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_progress: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_code: Option<u32>,
+    pub error_code: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operable: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -132,7 +132,7 @@ impl State {
             _ if outcome == Outcome::Error && choice == Choice::Nothing => Ok(()),
             _ if !here && !matches!(act, Act::Create { .. }) => plain(choice),
             Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
-            Act::Put { source, flag, share_name, refresh, version: _ } => {
+            Act::Put { source, flag, share_name, refresh, version: _, updates: _ } => {
                 let write = Write {
                     source: *source,
                     flag: *flag,
@@ -145,16 +145,22 @@ impl State {
             Act::Remove { point } => self.change_point(*point, choice, |row| {
                 row.may_vanish |= row.assigned || row.held.is_some();
                 (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
+                (row.since, row.cancelled) = (0, false);
             }),
             Act::Redistribute { point } => self.change_point(*point, choice, |row| {
                 row.owed |= row.assigned;
                 row.asked |= row.promised;
-                row.late = false;
+                (row.late, row.cancelled) = (false, false);
             }),
             Act::Cancel { point } if self.quiet => self.change_nothing(*point, choice),
-            Act::Cancel { point } => self.change_point(*point, choice, |row| {
-                (row.owed, row.promised, row.asked) = (false, false, false);
-            }),
+            Act::Cancel { point } => {
+                let owes = rules::owes_points(rules.class().entry(), self.touched);
+                self.change_point(*point, choice, |row| {
+                    let is_promised = row.promised && (owes || row.asked);
+                    row.cancelled |= row.assigned && (row.owed || is_promised);
+                    (row.owed, row.promised, row.asked) = (false, false, false);
+                })
+            }
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
                 self.referenced = (self.referenced & !replaces) | 1 << addition;
@@ -212,9 +218,11 @@ impl State {
         }
         let owed = rules.class().entry().points == crate::classes::Points::Promised;
         let late = !rules.relaxed.is_strict();
+        let since = self.target().unwrap_or(0);
         self.change_point(point, choice, |row| {
             if !row.assigned {
                 (row.assigned, row.late, row.owed, row.stuck) = (true, late, owed, false);
+                row.since = if row.held >= Some(since) { 0 } else { since };
             }
         })
     }
@@ -243,9 +251,10 @@ impl State {
         self.touched = true;
         self.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
-            self.points
-                .iter_mut()
-                .for_each(|row| (row.owed, row.promised, row.asked) = (false, false, false));
+            for row in &mut self.points {
+                (row.owed, row.promised, row.asked) = (false, false, false);
+                row.cancelled = false;
+            }
         }
         if choice.recreates() {
             self.recreate(rules);
@@ -310,6 +319,11 @@ fn makes_unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> bool {
             gives_up(Relaxation::PointChangeMakesVersion)
         }
         Act::Put { version: true, .. } if gives_up(Relaxation::VersionWritten) => true,
+        Act::Put { version: false, updates: true, .. }
+            if gives_up(Relaxation::PropertyMakesVersion) =>
+        {
+            true
+        }
         Act::Put { .. } | Act::SetSchedule { .. } | Act::Add { refresh_points: false, .. } => {
             gives_up(Relaxation::VersionUnasked)
                 || (refused && gives_up(Relaxation::RefusalHasEffect))

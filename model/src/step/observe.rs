@@ -24,7 +24,7 @@ impl State {
             Act::ReadPoint { point, status } => self.see_point(*point, *status, rules),
             Act::ReadContent { point, held } => self.see_content(*point, *held, rules),
             Act::ReadContext(status) => permit(
-                rules::injection_status_is_valid(*status)
+                rules::injection_status_is_valid(*status, self.quiet)
                     || gives_up(Relaxation::InjectionStatusOutOfRange),
             ),
             Act::ReadOperable(operable) => permit(
@@ -59,6 +59,8 @@ impl State {
             return permit(self.existence != Existence::Here);
         };
         permit(matches!(self.existence, Existence::Here | Existence::Deleting))?;
+        let known = |action| rules::action_is_valid(action, self.quiet);
+        permit(status.action.is_none_or(known) || gives_up(Relaxation::AnyAction))?;
         let version = status.version.0;
         self.stretch(version, rules);
         let goes_back =

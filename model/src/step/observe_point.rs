@@ -31,6 +31,9 @@ impl State {
         if row.wrecked {
             return Ok(());
         }
+        if row.cancelled && self.quiet && !gives_up(Relaxation::CancelledAsBefore) {
+            self.see_cancelled(row, status.state)?;
+        }
         if status.state == PointState::None {
             let owed = self.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
             let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
@@ -58,6 +61,13 @@ impl State {
             row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
         }
         Ok(())
+    }
+
+    /// What was cancelled in time has failed; what had arrived is installed.
+    fn see_cancelled(&self, row: PointRow, state: PointState) -> Seen {
+        let Some(target) = self.target() else { return Ok(()) };
+        let has_it = row.held.is_some_and(|held| held >= target);
+        permit(state == PointState::InstallFailed || (has_it && state.is_installed()))
     }
 
     /// A point, of which it is decided from here on what it holds.

@@ -208,6 +208,13 @@ impl State {
         rules::may_keep(class, &rules.readings)
             || gives_up(Relaxation::RefreshKeepsVersion)
             || (gives_up(Relaxation::UnchangedKeepsVersion) && unchanged())
+            || (gives_up(Relaxation::AdditionKeepsVersion) && self.adds_content(held))
+    }
+
+    /// True where the snapshot has additions that the newest one has not.
+    fn adds_content(&self, held: Option<Held>) -> bool {
+        let added = |held: Option<Held>| held.map_or(0, |held| held.added);
+        added(held) != added(self.newest_held())
     }
 
     fn fail_snapshot(
@@ -254,6 +261,7 @@ impl State {
             let owed = rules::owes_points(rules.class().entry(), self.touched);
             for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
                 (row.owed, row.stuck) = (owed || row.asked, false);
+                row.cancelled = false;
             }
         }
         self.answered(calls);
@@ -287,7 +295,8 @@ impl State {
     ) -> Result<(), Refusal> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let deliverable = self.generations.get(generation).is_some_and(|g| g.held.is_some());
-        let newer = row.held.is_none_or(|held| generation > held) && generation >= self.oldest;
+        let newer = row.held.is_none_or(|held| generation > held)
+            && generation >= self.oldest.max(row.since);
         let reachable = row.assigned || row.may_vanish;
         if !deliverable || !newer || !reachable || row.stuck || (self.quiet && row.owed) {
             return Err(Refusal::NotEnabled);
@@ -301,7 +310,7 @@ impl State {
             site.stored = site.stored.max(version);
         }
         if let Some(row) = self.points.get_mut(point) {
-            (row.held, row.wrecked) = (Some(generation), false);
+            (row.held, row.since, row.wrecked) = (Some(generation), 0, false);
         }
         Ok(())
     }
@@ -326,7 +335,7 @@ impl State {
                         row.before = row.before.or(Some(row.held));
                     }
                     row.held = target.or(row.held);
-                    row.may_vanish = false;
+                    (row.since, row.may_vanish) = (0, false);
                     if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
                         site.version = site.version.max(version);
                         site.stored = site.stored.max(version);
@@ -355,6 +364,7 @@ impl State {
         self.generations.drain(..gone);
         for row in &mut self.points {
             row.held = row.held.map(|held| held.saturating_sub(gone));
+            row.since = row.since.saturating_sub(gone);
         }
     }
 

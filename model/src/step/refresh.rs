@@ -134,7 +134,7 @@ impl State {
 
     fn mark_task_sequence(&mut self, rules: &Rules<'_>) {
         if rules.class() == PackageClass::TaskSequence {
-            self.operable = rules::operable_after_refresh(&rules.readings);
+            self.operable = Some(rules::OPERABLE_AFTER_REFRESH);
         }
     }
 }

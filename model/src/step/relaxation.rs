@@ -11,12 +11,16 @@ use crate::history::timeline::Act;
 pub enum Relaxation {
     /// An injection status is out of its range.
     InjectionStatusOutOfRange,
+    /// `ActionInProgress` has any value at any time.
+    AnyAction,
     /// A class that is bound to one `PkgSourceFlag` shows another.
     OtherSourceFlag,
     /// A task sequence is operable, or not, against the reading.
     OperableEitherWay,
     /// A schedule that is not allowed is taken.
     AnySchedule,
+    /// A point at which a distribution was cancelled shows what it showed before, or nothing.
+    CancelledAsBefore,
     /// A call on a package that does not exist returns 0.
     UnknownPackageAccepted,
     /// A boot image's refresh is refused for want of a `ContextID`.
@@ -35,6 +39,11 @@ pub enum Relaxation {
     PointChangeMakesVersion,
     /// A write of `SourceVersion` moves it.
     VersionWritten,
+    /// A write of any other property makes a version. No clause names it: the documents leave it open.
+    PropertyMakesVersion,
+    /// Content that is added with `bRefreshDPs` reaches the points under the version that there is. No clause names it:
+    /// the documents leave it open.
+    AdditionKeepsVersion,
     /// A snapshot of an unchanged source raises no version.
     UnchangedKeepsVersion,
     /// A child site's point has a version before its site has.
@@ -106,6 +115,9 @@ impl Relaxation {
             | Self::FailureHidden
             | Self::RefreshKeepsVersion => 3,
             Self::InjectionStatusOutOfRange
+            | Self::AnyAction
+            | Self::CancelledAsBefore
+            | Self::AdditionKeepsVersion
             | Self::OtherSourceFlag
             | Self::OperableEitherWay
             | Self::AnySchedule
@@ -118,6 +130,7 @@ impl Relaxation {
             | Self::RedistributionMakesVersion
             | Self::PointChangeMakesVersion
             | Self::VersionWritten
+            | Self::PropertyMakesVersion
             | Self::UnchangedKeepsVersion
             | Self::PointAheadOfSite
             | Self::VersionGoesBack
@@ -145,6 +158,7 @@ impl Relaxation {
                 | Self::RedistributionMakesVersion
                 | Self::PointChangeMakesVersion
                 | Self::VersionWritten
+                | Self::PropertyMakesVersion
                 | Self::RefusalHasEffect
                 | Self::VersionUnasked
                 | Self::ReportAhead
@@ -159,6 +173,7 @@ impl Relaxation {
                     || matches!(
                         self,
                         Self::OtherSourceFlag
+                            | Self::AnyAction
                             | Self::FlagWriteIgnored
                             | Self::UnchangedKeepsVersion
                             | Self::VersionGoesBack
@@ -195,6 +210,7 @@ impl Relaxation {
             Act::ReadPoint { .. } | Act::ReadContent { .. } | Act::Settled => !matches!(
                 self,
                 Self::InjectionStatusOutOfRange
+                    | Self::AnyAction
                     | Self::OperableEitherWay
                     | Self::AnySchedule
                     | Self::OtherSourceFlag

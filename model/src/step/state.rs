@@ -39,6 +39,8 @@ pub struct PointRow {
     pub promised: bool,
     /// True where a redistribution was asked for while that call was pending: the point is then owed it in any class.
     pub asked: bool,
+    /// True where what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
+    pub cancelled: bool,
     /// True while no call was accepted since the point became the package's: only where a promise is given up.
     pub late: bool,
     /// The point gets nothing until the next snapshot: only where a promise is given up.
@@ -47,6 +49,8 @@ pub struct PointRow {
     pub before: Option<Option<usize>>,
     /// What the point has is spoilt: only where a promise is given up.
     pub wrecked: bool,
+    /// The newest generation with content when it became the package's: it is sent none that is older.
+    pub since: usize,
     /// The generation that it holds, as a place in the state's list.
     pub held: Option<usize>,
     /// True while what it holds may go away (after a removal, or a recreation).

@@ -177,6 +177,9 @@ impl World {
                 candidates.push(PointStatus { state: PointState::ContentUpdating, version });
             }
         }
+        if row.cancelled {
+            candidates.push(PointStatus { state: PointState::InstallFailed, version: None });
+        }
         candidates.push(none);
         let shown = self.show(id, &candidates, |status| Act::ReadPoint { point, status: *status });
         Answer::Point(shown.unwrap_or(none))

@@ -92,6 +92,7 @@ impl World {
                 share_name: properties.share_name.is_some(),
                 version: properties.source_version.is_some(),
                 refresh: properties.refresh_pkg_source_flag == Some(true),
+                updates: true,
             },
             Operation::Refresh { context, at, class, .. } => {
                 let own = package.as_ref().map(|package| package.class);

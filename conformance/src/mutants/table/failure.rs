@@ -1,10 +1,13 @@
-//! Mutants of what a failure may not do: the promise `FLT-6`.
+//! Mutants of what a failure and a cancel may not do: the promises `FLT-6` and `FLT-7`.
 
+use crate::adapter::reference::{Leisure, Pace};
 use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
+use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
-use pkgsource_model::clauses::ClauseId::Flt6;
-use pkgsource_model::words::Content;
+use pkgsource_model::clauses::ClauseId::{Flt6, Flt7};
+use pkgsource_model::reply::{Answer, PointStatus, Reply};
+use pkgsource_model::words::{Content, PointState, SourceVersion};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
@@ -74,4 +77,53 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         })],
     ),
+    mutant(
+        Flt7,
+        "cancelled-point-shows-the-version-before",
+        "a point at which a distribution was cancelled in time says INSTALLED at the version that it had",
+        &[on(When::PointRead, |s| {
+            if let Some(version) = cancelled_in_time(s) {
+                let version = (version > 0).then_some(SourceVersion(version));
+                let state = PointState::Installed;
+                s.reply = Reply::Ok(Answer::Point(PointStatus { state, version }));
+            }
+        })],
+    )
+    .at(WHEN_ASKED),
+    mutant(
+        Flt7,
+        "cancelled-point-pends-for-ever",
+        "a point at which a distribution was cancelled in time is pending for ever",
+        &[on(When::PointRead, |s| {
+            if cancelled_in_time(s).is_some() {
+                let state = PointState::InstallPending;
+                s.reply = Reply::Ok(Answer::Point(PointStatus { state, version: None }));
+            }
+        })],
+    )
+    .at(WHEN_ASKED),
+    mutant(
+        Flt7,
+        "cancelled-point-is-forgotten",
+        "a point at which its first distribution was cancelled in time shows nothing",
+        &[on(When::PointRead, |s| {
+            if cancelled_in_time(s) == Some(0) {
+                let state = PointState::None;
+                s.reply = Reply::Ok(Answer::Point(PointStatus { state, version: None }));
+            }
+        })],
+    )
+    .at(WHEN_ASKED),
 ];
+
+/// Works only when it is asked whether it is idle, so that a cancel comes in time.
+const WHEN_ASKED: Pace = Pace::Leisurely(Leisure { one_in: 0, ..Leisure::USUAL });
+
+/// The version that a point had before the distribution that was cancelled there, where nothing is left to do.
+fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
+    let package = s.now()?;
+    let state = &package.state;
+    let row = state.points.get(s.place)?;
+    let in_time = row.cancelled && state.quiet && row.held < state.target();
+    in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
+}

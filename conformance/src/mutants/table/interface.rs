@@ -4,7 +4,7 @@ use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
-use pkgsource_model::clauses::ClauseId::{If4, If7, If8, If10, If12, If16};
+use pkgsource_model::clauses::ClauseId::{If4, If7, If8, If10, If12, If16, If17};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::PackageClass;
 
@@ -173,6 +173,36 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &[on(When::Refused, |s| {
             if s.past().since.failures == 2 {
                 s.move_version(1);
+            }
+        })],
+    ),
+    mutant(
+        If17,
+        "action-never-ends",
+        "a package that was refreshed says UPDATE for ever",
+        &[on(When::PackageRead, |s| {
+            if s.past().accepted > 0 {
+                s.answer_package(|status| status.action = Some(1));
+            }
+        })],
+    ),
+    mutant(
+        If17,
+        "action-of-no-list",
+        "ActionInProgress is 77 after a refresh",
+        &[on(When::PackageRead, |s| {
+            if s.past().accepted > 0 {
+                s.answer_package(|status| status.action = Some(77));
+            }
+        })],
+    ),
+    mutant(
+        If17,
+        "failure-leaves-an-action",
+        "a refresh that failed leaves UPDATE in ActionInProgress",
+        &[on(When::PackageRead, |s| {
+            if s.past().since.failures > 0 {
+                s.answer_package(|status| status.action = Some(1));
             }
         })],
     ),

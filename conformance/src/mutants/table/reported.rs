@@ -1,11 +1,15 @@
 //! Mutants of the version that is reported, and of what a version stands for: the promises `VER-11` to `VER-13`.
 
-use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
+use crate::mutants::{Mutant, Pin};
 use pkgsource_model::clauses::ClauseId::{Ver11, Ver12, Ver13};
+use pkgsource_model::readings::Question;
 use pkgsource_model::words::SourceVersion;
+
+const AS_SNAPSHOTTED: &[Pin] = &[Pin::new(Question::Redistribution, "as_snapshotted")];
+const FROM_WHERE: &str = "what RefreshNow sends is open, so that only a pinned reading forbids what the source holds now";
 
 pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
@@ -93,7 +97,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "redistribution-reads-the-source",
         "redistribution sends what the source holds now under the old version",
         &[on(When::Redistributed, |s| s.send_live(&[s.place]))],
-    ),
+    )
+    .pinned(AS_SNAPSHOTTED, FROM_WHERE),
     mutant(
         Ver13,
         "child-reads-the-source-itself",
@@ -103,7 +108,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 s.send_live(&[s.place]);
             }
         })],
-    ),
+    )
+    .pinned(AS_SNAPSHOTTED, FROM_WHERE),
     mutant(
         Ver13,
         "cancel-reads-the-source",
@@ -120,7 +126,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "writing an unrelated property sends what the source holds now under the old version",
         &[on(When::Put, |s| {
             if s.only_the_name_was_written() {
-                let points = s.points();
+                let points = s.refreshed_points();
                 s.send_live(&points);
             }
         })],
@@ -130,7 +136,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "removal-reads-the-source",
         "removing a point sends the others what the source holds now under the old version",
         &[on(When::Removed, |s| {
-            let points = s.points();
+            let points = s.refreshed_points();
             s.send_live(&points);
         })],
     ),
@@ -140,7 +146,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a source that comes back after a refresh that failed is sent to the points under the old version",
         &[on(When::SourceMoved, |s| {
             if s.past().since.failures > 0 {
-                let points = s.points();
+                let points = s.refreshed_points();
                 s.send_live(&points);
             }
         })],

@@ -1,20 +1,14 @@
 //! Mutants of what only some classes have, of the flag that is the method by another name, and of schedules: the promises
 //! `CLS-1`, `CLS-4`, `CLS-5`, `CLS-8` and `SCH-1`.
 
+use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
-use crate::mutants::{Mutant, Pin};
 use pkgsource_model::clauses::ClauseId::{Cls1, Cls4, Cls5, Cls8, Sch1};
 use pkgsource_model::operation::Operation;
-use pkgsource_model::readings::Question;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::SourceFlag;
-
-const INOPERABLE: &[Pin] = &[Pin::new(Question::TaskSequence, "inoperable")];
-const OPERABLE: &[Pin] = &[Pin::new(Question::TaskSequence, "operable")];
-const OPEN: &str =
-    "what a refresh does to a task sequence is open, so that only a pinned reading forbids it";
 
 /// The most tokens that a schedule has.
 const MOST_TOKENS: usize = 15;
@@ -23,32 +17,29 @@ pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
         Cls1,
         "task-sequence-stays-operable",
-        "a refreshed task sequence stays operable where the reading says that it does not",
+        "a refreshed task sequence stays operable",
         &[on(When::OperableRead, |s| s.reply = Reply::Ok(Answer::Operable(true)))],
-    )
-    .pinned(INOPERABLE, OPEN),
+    ),
     mutant(
         Cls1,
         "task-sequence-recovers",
-        "a task sequence that was refreshed twice is operable again where the reading says that it is not",
+        "a task sequence that was refreshed twice is operable again",
         &[on(When::OperableRead, |s| {
             if s.past().accepted > 1 {
                 s.reply = Reply::Ok(Answer::Operable(true));
             }
         })],
-    )
-    .pinned(INOPERABLE, OPEN),
+    ),
     mutant(
         Cls1,
-        "task-sequence-breaks",
-        "a refreshed task sequence is inoperable where the reading says that it stays operable",
+        "task-sequence-with-points-stays-operable",
+        "a refreshed task sequence that a point has stays operable",
         &[on(When::OperableRead, |s| {
-            if s.past().accepted > 0 {
-                s.reply = Reply::Ok(Answer::Operable(false));
+            if !s.points().is_empty() {
+                s.reply = Reply::Ok(Answer::Operable(true));
             }
         })],
-    )
-    .pinned(OPERABLE, OPEN),
+    ),
     mutant(
         Cls4,
         "progress-overflows",
@@ -59,10 +50,36 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     mutant(
         Cls4,
+        "injection-never-ends",
+        "an injection that is complete is said to be in progress",
+        &[on(When::ContextRead, |s| {
+            s.answer_context(|status| {
+                if status.status == 0 {
+                    status.status = 1;
+                }
+            });
+        })],
+    ),
+    mutant(
+        Cls4,
+        "complete-injection-has-an-error",
+        "an injection that is complete has an error's code",
+        &[on(When::ContextRead, |s| {
+            s.answer_context(|status| {
+                if status.status == 0 {
+                    status.error_code = 2;
+                }
+            });
+        })],
+    ),
+    mutant(
+        Cls4,
         "injection-status-beyond-its-range",
         "an injection that is complete has a status that no page names",
         &[on(When::ContextRead, |s| {
-            s.answer_context(|status| status.status = if status.status == 0 { 4 } else { status.status });
+            s.answer_context(|status| {
+                status.status = if status.status == 0 { 4 } else { status.status }
+            });
         })],
     ),
     mutant(

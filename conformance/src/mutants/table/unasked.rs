@@ -1,11 +1,12 @@
 //! Mutants that move the version where nothing may: the promises `VER-4`, `VER-5`, `VER-7` and `VER-8`.
 
-use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
+use crate::mutants::{Mutant, Pin};
 use pkgsource_model::clauses::ClauseId::{Ver4, Ver5, Ver7, Ver8};
 use pkgsource_model::operation::Operation;
+use pkgsource_model::readings::Question;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::PackageClass;
 
@@ -13,15 +14,23 @@ pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
         Ver4,
         "package-put-refreshes",
-        "saving the properties of a regular package unchanged refreshes it (KB-281754)",
+        "saving the properties of a regular package refreshes it (KB-281754)",
         &[on(When::Put, put_refreshes)],
     )
-    .only(&[PackageClass::Package]),
+    .only(&[PackageClass::Package])
+    .pinned(
+        &[Pin::new(Question::PropertyWrite, "keeps")],
+        "whether a package is updated by the write of a property is open, so that only a pinned reading forbids it",
+    ),
     mutant(
         Ver4,
         "put-refreshes",
-        "writing an unrelated property refreshes the package (KB-281754)",
+        "writing an unrelated property refreshes the package",
         &[on(When::Put, put_refreshes)],
+    )
+    .pinned(
+        &[Pin::new(Question::PropertyWrite, "keeps")],
+        "whether a package is updated by the write of a property is open, so that only a pinned reading forbids it",
     ),
     mutant(
         Ver4,
@@ -32,6 +41,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 s.move_version(1);
             }
         })],
+    )
+    .pinned(
+        &[Pin::new(Question::Schedule, "does_not")],
+        "a schedule may fire, so that only a pinned reading forbids what it does",
     ),
     mutant(
         Ver4,

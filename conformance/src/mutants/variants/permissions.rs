@@ -122,7 +122,7 @@ pub(super) const VARIANTS: &[Variant] = &[
     })),
     variant(
         "cancels-in-time",
-        "FLT-7",
+        "IF-13",
         &[EVENTUALLY],
         "leaves a point failed whose distribution was cancelled in time",
     )
@@ -130,7 +130,7 @@ pub(super) const VARIANTS: &[Variant] = &[
     .with(CANCELS),
     variant(
         "cancels-in-time-and-fails-later",
-        "FLT-7",
+        "IF-13",
         &[EVENTUALLY, LATER_STATUS],
         "leaves a cancelled point failed also through a refresh that fails later",
     )

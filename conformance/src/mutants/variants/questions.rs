@@ -154,16 +154,10 @@ pub(super) const VARIANTS: &[Variant] = &[
         "refuses to refresh a task sequence",
     ),
     variant(
-        "task-sequence-operable",
-        "Q-TASK-SEQUENCE",
-        &[Pin::new(Q::TaskSequence, "operable")],
-        "leaves a task sequence operable",
-    ),
-    variant(
         "task-sequence-does-anything",
         "Q-TASK-SEQUENCE",
         &[Pin::new(Q::TaskSequence, "either")],
-        "refuses to refresh a task sequence, or does it and leaves it operable or not",
+        "refuses to refresh a task sequence, or does it and leaves it inoperable",
     ),
     variant(
         "keeps-unpromised-versions",

@@ -13,7 +13,7 @@ use crate::plan::build::{package, path, point, site, source};
 use crate::plan::generate::Scope;
 use crate::plan::{Plan, Random, Step};
 use pkgsource_model::history::{PointEntry, SiteEntry, Tree};
-use pkgsource_model::operation::{Change, Operation};
+use pkgsource_model::operation::{Change, Operation, OperationKind};
 use pkgsource_model::words::{Body, FilePath, PackageClass, PackageId, PointName, SourceName};
 
 /// How many refreshes a plan has with their surroundings.
@@ -178,7 +178,9 @@ impl<'a> Draft<'a> {
         let points = self.choose(Points::ALL, &with_assigned).unwrap_or(Points::One);
         let most = number(points);
         // Sites, then how many points of each have the package, and how many have not.
-        let spare = usize::from(assigned == Assigned::Some);
+        // Where no point can be removed, each assignment uses one up.
+        let reserve = if self.scope.operations.contains(&OperationKind::Remove) { 1 } else { 9 };
+        let spare = if assigned == Assigned::Some { reserve } else { 0 };
         let elsewhere = usize::from(assigned == Assigned::EveryOfASite);
         let (one, other) = if self.random.once_in(2) { (most, 1) } else { (1, most) };
         let rows: Vec<(&str, Option<&str>, usize, usize)> = match sites {

@@ -103,6 +103,16 @@ fn after() -> Vec<(Spot, &'static [Kind])> {
     rows.map(|(value, kinds)| (value.into(), kinds)).into()
 }
 
+/// True where two spots can come together only with operations that an adapter does not serve.
+pub(super) fn is_out_of_reach(one: Spot, other: Spot, scope: &Scope) -> bool {
+    let late = [
+        (Spot::from(Assigned::Every), Spot::from(After::EditAndAssign)),
+        (Spot::from(Points::One), Spot::from(Before::Assign)),
+    ];
+    let of = |(a, b): (Spot, Spot)| (a.min(b), a.max(b));
+    late.map(of).contains(&of((one, other))) && !scope.operations.contains(&Kind::Remove)
+}
+
 /// Why two spots cannot come together; none where they can.
 #[must_use]
 pub fn impossible(one: Spot, other: Spot) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! What has been met of all spots and pairs of spots, and what can be met at all.
 
-use super::impossible::{impossible, is_served};
+use super::impossible::{impossible, is_out_of_reach, is_served};
 use super::spot::Spot;
 use super::world::{Situation, promises_points, situations};
 use crate::plan::Plan;
@@ -34,7 +34,9 @@ impl Coverage {
             for &other in &served[nth..] {
                 let binds = telling || is_class(one);
                 let is_pair = one == other || one.dimension() != other.dimension();
-                if binds && is_pair && impossible(one, other).is_none() {
+                let is_possible =
+                    impossible(one, other).is_none() && !is_out_of_reach(one, other, scope);
+                if binds && is_pair && is_possible {
                     wanted[place(one, other)] = true;
                 }
             }

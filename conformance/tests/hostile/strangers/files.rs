@@ -52,7 +52,12 @@ fn a_scratch_folder_of_any_depth_and_width_goes() {
         [("fills its scratch folder deep", "3000"), ("fills its scratch folder wide", "")]
     {
         let ran = Stranger::new(mode).run_at("verify", argument.as_ref());
-        assert_eq!(ran.code, Some(0), "{mode}: {}", ran.out);
+        assert_eq!(ran.code, Some(3), "{mode}: {}", ran.out);
+        assert!(
+            !ran.out.contains("blame:") && !ran.out.contains("is broken"),
+            "{mode}: {}",
+            ran.out
+        );
     }
 }
 

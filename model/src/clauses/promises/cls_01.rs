@@ -1,4 +1,4 @@
-//! CLS-1: what a refresh does to a task sequence is what the reading says.
+//! CLS-1: a task sequence whose refresh returned 0 is inoperable.
 
 use crate::clauses::prelude::*;
 use crate::rules;
@@ -6,7 +6,7 @@ use crate::rules;
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Cls1,
     id: "CLS-1",
-    says: "what a refresh does to a task sequence is what the reading says",
+    says: "a task sequence whose refresh returned 0 is inoperable",
     source: "RPS-TS caution; see Q-TASK-SEQUENCE",
     force: Force::Documented,
     binds: Binds::Inoperable,
@@ -14,7 +14,7 @@ pub(super) const CLAUSE: Clause = Clause {
     review: None,
     relaxations: &[Relaxation::OperableEitherWay],
     examples: Examples {
-        pins: &["Q-TASK-SEQUENCE=inoperable"],
+        pins: &[],
         held: "
             create T1 SMS_TaskSequencePackage S1
             refresh T1 -> 0
@@ -33,7 +33,7 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     if !known.operable_is_judged() {
         return Check::NotApplicable;
     }
-    let expected = rules::operable_after_refresh(known.readings).unwrap_or(seen);
+    let expected = rules::OPERABLE_AFTER_REFRESH;
     Check::of(seen == expected, || Value::Operable(expected), || Value::Operable(seen))
 }
 

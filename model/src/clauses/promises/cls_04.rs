@@ -1,4 +1,4 @@
-//! CLS-4: a boot image's injection status is 0 to 3, and its progress within its maximum.
+//! CLS-4: a boot image's injection status is 0 to 3, within its maximum, and ends as complete or as an error.
 
 use crate::clauses::prelude::*;
 use crate::rules;
@@ -6,7 +6,7 @@ use crate::rules;
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Cls4,
     id: "CLS-4",
-    says: "a boot image's injection status is 0 to 3, and its progress within its maximum",
+    says: "a boot image's injection status is 0 to 3, within its maximum, and ends as complete or as an error",
     source: "RPS-BOOT; QueryOSDBinaryInjectionStatus",
     force: Force::Described,
     binds: Binds::Context,
@@ -26,10 +26,12 @@ pub(super) const CLAUSE: Clause = Clause {
     },
 };
 
-fn check(_: &Knowledge<'_>, moment: &Moment) -> Check {
+fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     let Act::ReadContext(status) = moment.act else { return Check::NotApplicable };
-    let expected = || Value::Says("a status of 0 to 3, and no progress beyond its maximum");
-    Check::of(rules::injection_status_is_valid(status), expected, || Value::Injection(status))
+    let expected =
+        || Value::Says("0 to 3, within its maximum, and no longer in progress when all has ended");
+    let valid = rules::injection_status_is_valid(status, known.is_quiescent());
+    Check::of(valid, expected, || Value::Injection(status))
 }
 
 examples_hold!(Cls4);

@@ -26,7 +26,7 @@ pub(super) const CLAUSE: Clause = Clause {
             create P1 SMS_Package S1
             quiescent
             package P1 -> 1
-            put P1 name=new
+            edit S1 a.txt=one
             package P1 -> 2
         ",
     },

@@ -30,11 +30,10 @@ pub(super) const CLAUSE: Clause = Clause {
             edit S1 a.txt=one
             create P1 SMS_Package S1
             assign P1 DP1
+            refresh P1 -> 0
             quiescent
             edit S1 a.txt=three
-            redistribute P1 DP1
-            quiescent
-            package P1 -> 1
+            package P1 -> 2
             content P1 DP1 -> a.txt=three
         ",
     },

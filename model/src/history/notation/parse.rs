@@ -74,12 +74,15 @@ fn operation(verb: &str, words: &mut Words<'_>) -> Parsed<Operation<FileRecord>>
         }
         "lose" => Operation::Fault { kind: FaultKind::SourceAbsent, target: source(words)? },
         "restore" => Operation::Heal { kind: FaultKind::SourceAbsent, target: source(words)? },
-        "create" => Operation::Create {
-            package: words.package()?,
-            class: words.parsed("a class")?,
-            source: words.0.next().map(SourceName::new).transpose().map_err(|e| e.to_string())?,
-            source_flag: None,
-        },
+        "fault" => {
+            let (kind, target) = fault(words)?;
+            Operation::Fault { kind, target }
+        }
+        "heal" => {
+            let (kind, target) = fault(words)?;
+            Operation::Heal { kind, target }
+        }
+        "create" => create(words)?,
         "put" => Operation::Put { package: words.package()?, properties: properties(words)? },
         "refresh" => refresh(words)?,
         "schedule" => {
@@ -121,6 +124,30 @@ fn operation(verb: &str, words: &mut Words<'_>) -> Parsed<Operation<FileRecord>>
         "operable" => Operation::Operable { package: words.package()? },
         _ => return Err(format!("there is no operation `{verb}`")),
     })
+}
+
+fn create(words: &mut Words<'_>) -> Parsed<Operation<FileRecord>> {
+    let (package, class) = (words.package()?, words.parsed("a class")?);
+    let (mut source, mut source_flag) = (None, None);
+    for word in words.0.by_ref() {
+        match word.strip_prefix("flag=") {
+            Some(name) => source_flag = Some(flag(name)?),
+            None => source = Some(SourceName::new(word).map_err(|error| error.to_string())?),
+        }
+    }
+    Ok(Operation::Create { package, class, source, source_flag })
+}
+
+fn fault(words: &mut Words<'_>) -> Parsed<(FaultKind, FaultTarget)> {
+    let kind = match words.next("a kind of fault")? {
+        "source_absent" => FaultKind::SourceAbsent,
+        "point_down" => FaultKind::PointDown,
+        "point_full" => FaultKind::PointFull,
+        "point_tampered" => FaultKind::PointTampered,
+        "link_down" => FaultKind::LinkDown,
+        other => return Err(format!("`{other}` is no kind of fault")),
+    };
+    Ok((kind, words.parsed("the target of a fault")?))
 }
 
 fn source(words: &mut Words<'_>) -> Parsed<FaultTarget> {
@@ -218,7 +245,7 @@ fn reply(operation: &Operation<FileRecord>, came: Option<&str>) -> Parsed<Reply<
             status: words.number("a status")?,
             progress: words.number("how far")?,
             max_progress: words.number("out of how much")?,
-            error_code: 0,
+            error_code: words.0.next().map(number).transpose()?.unwrap_or(0),
         }),
         Operation::Operable { .. } => Answer::Operable(came == "yes"),
         Operation::Create { .. }
@@ -248,10 +275,15 @@ fn package_status(came: &str) -> Parsed<Option<PackageStatus>> {
     let version = SourceVersion(words.number("a version")?);
     let mut status = PackageStatus { version, action: None, failure: None, source_flag: None };
     for word in words.0 {
-        match word.strip_prefix("flag=") {
+        match word.split_once('=') {
             None if word == "failed" => status.failure = Some("it failed".into()),
-            Some(name) => status.source_flag = Some(flag(name)?),
-            None => return Err(format!("a package's status has `failed` and flag=, not `{word}`")),
+            Some(("flag", name)) => status.source_flag = Some(flag(name)?),
+            Some(("action", action)) => status.action = Some(number(action)?),
+            _ => {
+                return Err(format!(
+                    "a package's status has `failed`, flag= and action=, not `{word}`"
+                ));
+            }
         }
     }
     Ok(Some(status))

@@ -18,6 +18,8 @@ pub(super) struct Builder<'a> {
     contexts: Vec<&'a str>,
     /// The bits of what was added up to here.
     added: u64,
+    /// The properties as they were last written.
+    written: Properties,
     timeline: Timeline,
 }
 
@@ -47,7 +49,15 @@ impl<'a> Builder<'a> {
             atomic_reads,
             shows_failure: history.header.capabilities.shows_failure,
         };
-        Self { history, events, numbers, contexts: Vec::new(), added: 0, timeline }
+        Self {
+            history,
+            events,
+            numbers,
+            contexts: Vec::new(),
+            added: 0,
+            written: Properties::default(),
+            timeline,
+        }
     }
 
     pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
@@ -142,6 +152,16 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// True where a property is not as it was last written; what it was before the first write nobody knows. The version
+    /// and the flag that asks for a refresh are no properties of this kind.
+    fn updates(&mut self, new: &Properties) -> bool {
+        let Properties { name, source, source_flag, share_name, .. } = &mut self.written;
+        let mut updates = replace(name, new.name.as_ref());
+        updates |= replace(source, new.source.as_ref());
+        updates |= replace(source_flag, new.source_flag.as_ref());
+        updates | replace(share_name, new.share_name.as_ref())
+    }
+
     fn point(&self, name: &PointName) -> Option<usize> {
         self.timeline.points.iter().position(|(point, _)| point == name)
     }
@@ -188,6 +208,10 @@ impl<'a> Builder<'a> {
 
     fn change(&mut self, place: usize) -> Option<Act> {
         let operation = &self.history.events[place].operation;
+        let updates = match operation {
+            Operation::Put { properties, .. } => self.updates(properties),
+            _ => false,
+        };
         let source_index = |name: &SourceName| self.timeline.sources.iter().position(|s| s == name);
         Some(match operation {
             Operation::Create { class, source, source_flag, .. } => {
@@ -198,14 +222,15 @@ impl<'a> Builder<'a> {
             }
             Operation::Put { properties, .. } => {
                 let Properties {
+                    name: _,
                     source,
                     source_flag,
                     share_name,
                     source_version,
                     refresh_pkg_source_flag,
-                    ..
                 } = properties;
                 Act::Put {
+                    updates,
                     source: source.as_ref().and_then(source_index),
                     flag: *source_flag,
                     share_name: share_name.is_some(),
@@ -260,4 +285,13 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// Writes what is to be written; true where it was another, or not known.
+fn replace<T: Clone + PartialEq>(old: &mut Option<T>, new: Option<&T>) -> bool {
+    let changes = new.is_some() && old.as_ref() != new;
+    if changes {
+        *old = new.cloned();
+    }
+    changes
 }

@@ -53,6 +53,8 @@ pub enum Act {
         share_name: bool,
         version: bool,
         refresh: bool,
+        /// A property is not as it was known to be.
+        updates: bool,
     },
     Refresh {
         context: ContextArgument,
