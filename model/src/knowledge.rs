@@ -11,6 +11,7 @@ mod failure;
 mod owed;
 mod package;
 mod points;
+mod questions;
 mod reads;
 mod resolve;
 mod sites;
@@ -30,6 +31,7 @@ use crate::readings::{Behaviour, Question, Readings};
 use crate::words::{Content, PackageClass};
 use failure::Failures;
 use package::Package;
+use questions::Questions;
 use snapshots::Snapshots;
 use versions::Versions;
 
@@ -40,7 +42,7 @@ pub(crate) struct Knowledge<'a> {
     table: &'a [Content],
     pub(crate) readings: &'a Readings,
     /// The questions that were put so far.
-    asked: Vec<Question>,
+    questions: Questions,
     pub(crate) package: Package,
     /// The calls since the version was last certain.
     calls: Vec<Call>,
@@ -62,7 +64,7 @@ impl<'a> Knowledge<'a> {
             timeline,
             table,
             readings,
-            asked: Vec::new(),
+            questions: Questions::default(),
             package: Package::new(timeline.sources.len()),
             calls: Vec::new(),
             versions: Versions::default(),
@@ -84,13 +86,16 @@ impl<'a> Knowledge<'a> {
 
     /// The questions that the timeline put.
     pub(crate) fn into_asked(self) -> Vec<Question> {
-        self.asked
+        self.questions.into_asked()
     }
 
     fn ask(&mut self, question: Question) {
-        if !self.asked.contains(&question) {
-            self.asked.push(question);
-        }
+        self.questions.ask(question);
+    }
+
+    /// A question that the next read of a version answers.
+    fn raise(&mut self, question: Question) {
+        self.questions.raise(question);
     }
 
     /// True while nothing is left to do.

@@ -87,8 +87,12 @@ impl Witnesses<'_> {
                         let heard: Vec<&Witness<'_>> = heard.collect();
                         let (place, strongest) =
                             strongest_place(judge, &readings, question, &heard);
-                        readings = readings.with(question, place);
-                        Found::Reading { strongest: strongest.min(of), of }
+                        if is_decided(judge, &readings.with(question, place), question, &heard) {
+                            readings = readings.with(question, place);
+                            Found::Reading { strongest: strongest.min(of), of }
+                        } else {
+                            Found::NotAsked
+                        }
                     }
                 },
             ));
@@ -107,6 +111,24 @@ impl Witnesses<'_> {
         }
         changed
     }
+}
+
+/// True where some witness contradicts each reading that permits none of what the chosen one permits: nothing is found that
+/// another answer would explain as well.
+fn is_decided(
+    judge: &ClassJudge<'_>,
+    chosen: &Readings,
+    question: Question,
+    heard: &[&Witness<'_>],
+) -> bool {
+    let readings = question.entry().readings;
+    let permits = |place: usize| readings.get(place).map_or(0, |reading| reading.permits);
+    let own = permits(chosen.chosen(question));
+    let mut others = (0..readings.len()).filter(|&place| permits(place) & own == 0);
+    others.all(|place| {
+        let other = chosen.with(question, place);
+        heard.iter().any(|witness| !witness.agrees(judge, &other))
+    })
 }
 
 /// The strongest reading under which every witness stays explained, and how many agree with the strongest of all.

@@ -100,8 +100,8 @@ impl Knowledge<'_> {
 
     pub(super) fn learn_refresh(&mut self, place: usize, moment: &Moment) {
         let Act::Refresh { context, at_owner, own_class } = moment.act else { return };
-        if !self.class().increments {
-            self.ask(Question::Unpromised);
+        if !self.class().increments && moment.outcome == Outcome::Done {
+            self.raise(Question::Unpromised);
         }
         self.ask_of_reply(Addressing { context, at_owner, own_class }, moment.outcome);
         if !self.package.is_here() {
@@ -134,12 +134,15 @@ impl Knowledge<'_> {
         if !self.package.is_here() {
             return self.ask(Question::UnknownPackage);
         }
-        for obstacle in rules::obstacles(self.class(), call, self.package.has_source()) {
-            self.ask(obstacle.question());
+        let obstacles = rules::obstacles(self.class(), call, self.package.has_source());
+        // Why a call was refused that several things stood in the way of, nobody knows.
+        let is_plain = obstacles.len() == 1 && !self.package.is_unreadable();
+        if outcome == Outcome::Done || is_plain {
+            obstacles.iter().for_each(|obstacle| self.ask(obstacle.question()));
         }
         if self.package.is_unreadable() {
             self.ask(Question::FailureShows);
-            self.ask(Question::FailedVersion);
+            self.raise(Question::FailedVersion);
         }
     }
 
@@ -174,7 +177,7 @@ impl Knowledge<'_> {
             return;
         }
         if self.calls.iter().any(|call| call.open && call.end == CallEnd::Accepted) {
-            self.ask(Question::Increments);
+            self.raise(Question::Increments);
         }
         self.package.quiescent = false;
         self.enter(place, kind, CallEnd::Accepted);
@@ -235,7 +238,7 @@ impl Knowledge<'_> {
         let now = self.package.source_now();
         let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
         if now.is_none() && self.calls.iter().any(waiting) {
-            self.ask(Question::VersionVisible);
+            self.raise(Question::VersionVisible);
         }
         let before = self.open_most();
         let certain = self.acceptance_is_certain() && !flipped;

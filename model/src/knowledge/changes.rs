@@ -181,7 +181,7 @@ impl Knowledge<'_> {
     }
 
     fn put_path(&mut self, place: usize) {
-        self.ask(Question::PutPath);
+        self.raise(Question::PutPath);
         let (recreates, raises) =
             (self.permits(b::PutPath::Recreated), self.permits(b::PutPath::PlusOne));
         if recreates {

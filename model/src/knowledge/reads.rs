@@ -28,8 +28,11 @@ impl Knowledge<'_> {
 
     fn learn_version(&mut self, place: usize, version: u32) {
         let quiescent = self.is_quiescent();
+        self.questions.show();
         if !quiescent {
-            self.ask(Question::StatusReads);
+            if self.calls.iter().any(|call| call.open) {
+                self.ask(Question::StatusReads);
+            }
             if self.calls.iter().any(|call| call.open && call.end == super::CallEnd::Accepted) {
                 self.ask(Question::VersionVisible);
             }
@@ -85,6 +88,7 @@ impl Knowledge<'_> {
             self.snapshots.first_was_taken();
             self.failures.trust_first();
         }
+        self.questions.show();
         self.only_call_succeeded(version);
         if let Some(row) = self.points.get_mut(point) {
             row.seen.reported = row.seen.reported.max(version);
@@ -93,7 +97,10 @@ impl Knowledge<'_> {
     }
 
     fn learn_pending(&mut self, place: usize, point: usize, version: Option<u32>) {
-        self.ask(Question::PendingReport);
+        if version.is_some() {
+            self.questions.show();
+            self.ask(Question::PendingReport);
+        }
         self.note_incomplete(point, Incomplete::Status(place));
         if let Some(version) = version {
             let held = self.pending_shows_what_is_there();

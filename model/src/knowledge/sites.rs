@@ -95,6 +95,7 @@ impl Knowledge<'_> {
         let judged = self.package.can_be_judged() && self.package.presence == Presence::Here;
         let Some(status) = status.filter(|_| judged && site < self.sites.len()) else { return };
         let version = status.version.0;
+        self.questions.show();
         self.versions.evidence(version, false);
         let dropped = self.may_have_dropped(site);
         if let Some(row) = self.sites.get_mut(site) {
