@@ -15,6 +15,7 @@ use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{Breach, HistorySet, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
+#[cfg(feature = "cli")]
 pub(crate) use saved::quoted;
 use std::io;
 use std::path::PathBuf;
