@@ -3,19 +3,19 @@
 mod adapter;
 mod doctor;
 mod explain;
+mod faces;
 mod judge;
 mod list;
 mod mutants;
 mod output;
+mod release;
 mod replay;
 mod subject;
 mod verify;
 
 use crate::exit::{Exit, Trouble};
-use crate::report;
 use clap::{Parser, Subcommand};
 use pkgsource_model::words::visible;
-use pkgsource_model::words::visible::is_hidden;
 
 /// Verifies any implementation of Configuration Manager's `RefreshPkgSource`. Without a verb: `verify`.
 #[derive(Debug, Parser)]
@@ -95,34 +95,9 @@ fn complain(trouble: &Trouble) {
     drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }
 
-/// Prints a report, for people or for programs.
-fn print_report(result: &report::Report, format: verify::Format) -> Result<(), Trouble> {
-    match format {
-        verify::Format::Text => print(&report::text(result)),
-        // In a string of JSON what is hidden can be spelled out without changing it.
-        verify::Format::Json => {
-            print_as_it_is(&json_shown(&format!("{:#}\n", report::json(result))))
-        }
-    }
-}
-
 /// Text with everything but its line feeds made visible: what comes from outside was put on one line before.
 fn shown(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
-}
-
-fn json_shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut units = [0; 2];
-    for letter in text.chars() {
-        if letter == '\n' || !is_hidden(letter) {
-            shown.push(letter);
-        } else {
-            let units = letter.encode_utf16(&mut units);
-            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    shown
 }
 
 /// Prints to standard output; a reader that went away ends the program quietly, as it does any filter.

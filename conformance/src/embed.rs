@@ -3,7 +3,7 @@
 
 use crate::adapter::body::{check_bodies, record_of};
 use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
-use crate::report::{Report, Word, text};
+use crate::report::{Report, View, Word, brief};
 use crate::verify::{Settings, verify};
 use pkgsource_model::history::{Capabilities, Tree, timeline::edited};
 use pkgsource_model::operation::{self, Change, Operation};
@@ -199,7 +199,7 @@ impl Checked {
     /// The report as text.
     #[must_use]
     pub fn text(&self) -> String {
-        text(&self.report)
+        brief(&View::of(&self.report))
     }
 }
 

@@ -105,6 +105,7 @@ pub mod embed;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod exit;
+pub mod expectations;
 pub mod history;
 #[doc(hidden)]
 pub mod kill;
@@ -114,6 +115,7 @@ pub mod pages;
 pub mod plan;
 mod platform;
 pub mod prelude;
+pub mod regression;
 pub mod report;
 pub mod run;
 pub mod shrink;

@@ -175,6 +175,7 @@ pub fn verify_into(
     }
     .run_all(plans, file);
     let (judgement, exhibits) = court.judge();
+    let answers = exhibits.answers().clone();
     let until = times.stories_until();
     let counterexamples =
         Stories::new(&mut campaign, &exhibits, &judgement, settings, until, &mut || {
@@ -197,6 +198,7 @@ pub fn verify_into(
         coverage: Some((coverage.all() - coverage.left(), coverage.all())),
         changed: Vec::new(),
         judgement,
+        answers,
         counterexamples,
         skipped: run.skipped,
         faults: run.faults,
