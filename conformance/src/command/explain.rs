@@ -56,8 +56,17 @@ fn text(id: &str) -> Result<String, Trouble> {
             variant.name, variant.says, variant.permitted_by
         ));
     }
+    let ids = CLAUSES
+        .iter()
+        .map(|clause| clause.id)
+        .chain(QUESTIONS.iter().map(|entry| entry.id))
+        .chain(ENTRIES.iter().map(|entry| entry.id))
+        .chain(PackageClass::ALL.iter().map(|class| class.name()))
+        .chain(mutants().map(|mutant| mutant.name))
+        .chain(variants().map(|variant| variant.name));
     Err(Trouble::Usage(format!(
-        "`{id}` is no clause, question, entry, class, mutant or variant; see `pkgsource list`"
+        "`{id}` is no clause, question, entry, class, mutant or variant; see `pkgsource list`{}",
+        super::near::meant(id, ids)
     )))
 }
 

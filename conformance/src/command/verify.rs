@@ -47,8 +47,13 @@ impl RequirementArgs {
     pub(super) fn requirements(&self) -> Result<Requirements, Trouble> {
         let clause = |text: &String| {
             let known = || CLAUSES.iter().map(|clause| clause.id).collect::<Vec<_>>().join(", ");
-            ClauseId::by_text(text)
-                .ok_or_else(|| Trouble::Usage(format!("`{text}` is no clause; known: {}", known())))
+            ClauseId::by_text(text).ok_or_else(|| {
+                Trouble::Usage(format!(
+                    "`{text}` is no clause; known: {}{}",
+                    known(),
+                    super::near::meant(text, super::near::clauses())
+                ))
+            })
         };
         let pin = |text: &String| {
             let (vector, question) =
