@@ -4,11 +4,14 @@
 
 pub mod body;
 mod fault;
+#[cfg(feature = "site")]
 pub mod folder;
+#[cfg(feature = "process")]
 pub mod process;
 pub mod protocol;
 pub mod reference;
 pub mod serve;
+mod strict;
 
 pub use fault::{AdapterFault, FaultCause};
 

@@ -3,19 +3,20 @@
 mod adapter;
 mod doctor;
 mod explain;
+mod faces;
 mod judge;
 mod list;
 mod mutants;
+mod near;
 mod output;
+mod release;
 mod replay;
 mod subject;
 mod verify;
 
 use crate::exit::{Exit, Trouble};
-use crate::report;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use pkgsource_model::words::visible;
-use pkgsource_model::words::visible::is_hidden;
 
 /// Verifies any implementation of Configuration Manager's `RefreshPkgSource`. Without a verb: `verify`.
 #[derive(Debug, Parser)]
@@ -50,6 +51,15 @@ enum Verb {
     Mutants(mutants::MutantsArgs),
     /// Serve a built-in adapter over the protocol
     Adapter(adapter::AdapterArgs),
+    /// Print completions for a shell
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
 }
 
 /// Runs the command with the process's arguments.
@@ -68,6 +78,11 @@ pub fn main() -> Exit {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Conforms };
             // A closed terminal is no reason to fail a request for help.
             drop(error.print());
+            let command = Cli::command();
+            let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+            if let Some(hint) = near::hint(&error, &verbs) {
+                eprintln!("pkgsource: {hint}");
+            }
             return exit;
         }
     };
@@ -81,11 +96,25 @@ pub fn main() -> Exit {
         Some(Verb::List(args)) => list::run(args),
         Some(Verb::Mutants(args)) => mutants::run(args),
         Some(Verb::Adapter(args)) => adapter::run(args),
+        Some(Verb::Completions { shell }) => completions(*shell),
+        Some(Verb::Man) => man(),
     };
     result.unwrap_or_else(|trouble| {
         complain(&trouble);
         trouble.exit()
     })
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "pkgsource", &mut script);
+    print_as_it_is(&String::from_utf8_lossy(&script)).map(|()| Exit::Conforms)
+}
+
+fn man() -> Result<Exit, Trouble> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    print_as_it_is(&String::from_utf8_lossy(&page)).map(|()| Exit::Conforms)
 }
 
 /// Says on standard error what went wrong; where nobody can be told, nobody is.
@@ -95,34 +124,9 @@ fn complain(trouble: &Trouble) {
     drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }
 
-/// Prints a report, for people or for programs.
-fn print_report(result: &report::Report, format: verify::Format) -> Result<(), Trouble> {
-    match format {
-        verify::Format::Text => print(&report::text(result)),
-        // In a string of JSON what is hidden can be spelled out without changing it.
-        verify::Format::Json => {
-            print_as_it_is(&json_shown(&format!("{:#}\n", report::json(result))))
-        }
-    }
-}
-
 /// Text with everything but its line feeds made visible: what comes from outside was put on one line before.
 fn shown(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
-}
-
-fn json_shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut units = [0; 2];
-    for letter in text.chars() {
-        if letter == '\n' || !is_hidden(letter) {
-            shown.push(letter);
-        } else {
-            let units = letter.encode_utf16(&mut units);
-            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    shown
 }
 
 /// Prints to standard output; a reader that went away ends the program quietly, as it does any filter.

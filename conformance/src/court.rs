@@ -2,6 +2,7 @@
 //! needs the memory of a batch, and so does a file of histories. The verdict on each batch is the model's.
 
 use crate::plan::Plan;
+use crate::report::Answers;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{HistorySet, Judgement, Requirements};
@@ -41,6 +42,7 @@ impl Recorded {
 pub struct Exhibits {
     kept: BTreeMap<usize, Recorded>,
     weight: usize,
+    answers: Answers,
 }
 
 impl Exhibits {
@@ -48,6 +50,12 @@ impl Exhibits {
     #[must_use]
     pub fn get(&self, number: usize) -> Option<&Recorded> {
         self.kept.get(&number)
+    }
+
+    /// What was answered in all histories, and how often.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     /// How many steps the plan of a history has, or how many events where there was no plan; what is not kept is long.
@@ -92,6 +100,7 @@ impl<'a> Court<'a> {
     /// Hears one history.
     pub fn hear(&mut self, plan: Option<Plan>, history: History) {
         self.set.add(&history);
+        self.exhibits.answers.meet(&history);
         self.weight += weight(&history);
         self.recent.push(Recorded { plan, history });
         if self.recent.len() >= self.batch || self.weight > BATCH_WEIGHT {

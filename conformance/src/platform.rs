@@ -2,14 +2,22 @@
 //! waiting on pipes, opening a file that may not be one, and the rights to a folder. A port is one more file beside `platform/unix.rs` with the
 //! same functions; folders are reached through `cap-std`, which has its own ports.
 
+#[cfg(not(feature = "process"))]
+mod calm;
 #[cfg(unix)]
+mod rights;
+#[cfg(all(unix, feature = "process"))]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command alone watches signals"))]
 mod unix;
 
+#[cfg(not(feature = "process"))]
+pub(crate) use calm::interrupted;
 #[cfg(unix)]
-pub(crate) use unix::{
-    Ended, Group, Pipe, interrupted, open_regular, set_nonblocking, unlock, wait_ready,
-    watch_signals,
-};
+pub(crate) use rights::unlock;
+#[cfg(all(unix, feature = "process"))]
+pub(crate) use unix::{Ended, Group, Pipe, interrupted, set_nonblocking, wait_ready};
+#[cfg(all(unix, feature = "cli"))]
+pub(crate) use unix::{open_regular, watch_signals};
 
 use std::time::Instant;
 
@@ -42,5 +50,6 @@ pub(crate) struct Interrupted {
     /// Which.
     pub(crate) by: Interrupt,
     /// When the suite first looked after it had come.
+    #[cfg_attr(not(feature = "process"), expect(dead_code, reason = "a bound on processes"))]
     pub(crate) at: Instant,
 }

@@ -1,13 +1,31 @@
-//! What a person or a program reads of a run: text, JSON, and the story of a counterexample. Reports compute nothing:
+//! What a person or a program reads of a run: one view, and its faces. Reports compute nothing:
 //! every number in them is the judge's or the run's.
 
+mod brief;
+#[cfg(all(test, feature = "cli"))]
+mod faces;
+#[cfg(feature = "cli")]
+mod html;
 mod json;
+#[cfg(feature = "cli")]
+mod junit;
+#[cfg(feature = "cli")]
+mod markdown;
 mod story;
 mod text;
+pub mod view;
 
-pub use json::json;
+pub use brief::{brief, verdict};
+#[cfg(feature = "cli")]
+pub use html::html;
+pub use json::{json, json_text, view_json};
+#[cfg(feature = "cli")]
+pub use junit::junit;
+#[cfg(feature = "cli")]
+pub use markdown::markdown;
 pub use story::{describe, narrate_all, tell};
-pub use text::text;
+pub use text::{details, text};
+pub use view::{Answers, View};
 
 use crate::adapter::AdapterFault;
 use crate::plan::Plan;
@@ -78,6 +96,8 @@ pub struct Report {
     pub changed: Vec<String>,
     /// The judge's word.
     pub judgement: Judgement,
+    /// What the implementation answered, and how often.
+    pub answers: Answers,
     /// The shrunk counterexamples, one for each cause of a broken clause.
     pub counterexamples: Vec<Counterexample>,
     /// Plans that were not run.

@@ -2,6 +2,7 @@
 //! stand around one of them. It stands above both, so that no adapter knows of a mutant.
 
 use crate::adapter::Adapter;
+#[cfg(feature = "site")]
 use crate::adapter::folder::Folder;
 use crate::mutants::{Mutant, Variant, mutants, variants};
 
@@ -16,6 +17,7 @@ pub fn built_in(name: &str, seed: u64) -> Result<Box<dyn Adapter>, NoSuchSubject
         known: names,
     };
     match name.split_once(':') {
+        #[cfg(feature = "site")]
         None if name == "folder" => Ok(Box::new(Folder::new())),
         None if name == "reference" => Ok(Box::new(Variant::reference(seed))),
         Some(("mutant", mutant)) => match Mutant::by_name(mutant) {

@@ -15,6 +15,7 @@ use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{Breach, HistorySet, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
+#[cfg(feature = "cli")]
 pub(crate) use saved::quoted;
 use std::io;
 use std::path::PathBuf;
@@ -174,6 +175,7 @@ pub fn verify_into(
     }
     .run_all(plans, file);
     let (judgement, exhibits) = court.judge();
+    let answers = exhibits.answers().clone();
     let until = times.stories_until();
     let counterexamples =
         Stories::new(&mut campaign, &exhibits, &judgement, settings, until, &mut || {
@@ -196,6 +198,7 @@ pub fn verify_into(
         coverage: Some((coverage.all() - coverage.left(), coverage.all())),
         changed: Vec::new(),
         judgement,
+        answers,
         counterexamples,
         skipped: run.skipped,
         faults: run.faults,

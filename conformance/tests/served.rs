@@ -3,15 +3,18 @@
 #[cfg(test)]
 mod tests {
     use pkgsource::adapter::process::{ProcessAdapter, ProcessBounds};
-    use pkgsource::adapter::{Adapter, Opened};
+    use pkgsource::adapter::{Adapter, AdapterFault, Opened};
+    use pkgsource::embed::{Checks, Implementation};
+    use pkgsource::report::{json, text};
     use pkgsource::subjects::built_in;
-    use pkgsource_model::history::{PointEntry, SiteEntry, Tree};
+    use pkgsource_model::history::{Capabilities, PointEntry, SiteEntry, Tree};
     use pkgsource_model::operation::{Change, Operation};
     use pkgsource_model::reply::{Answer, Reply};
     use pkgsource_model::words::{
         Body, FilePath, PackageClass, PackageId, PointName, SiteCode, SourceName,
     };
     use std::fs;
+    use std::path::Path;
     use tempfile::TempDir;
 
     fn tree() -> Tree {
@@ -98,6 +101,65 @@ mod tests {
             );
             assert_eq!(replies(&mut there), replies_here, "{name}");
             there.finish().unwrap();
+        }
+    }
+
+    /// A built-in subject through the door for Rust.
+    struct Here(Box<dyn Adapter>);
+
+    impl Implementation for Here {
+        fn capabilities(&self) -> Capabilities {
+            self.0.capabilities().clone()
+        }
+        fn serves(&self, _tree: &Tree) -> bool {
+            true
+        }
+        fn reset(&mut self, tree: &Tree) {
+            self.0.open("p1", tree, Path::new("")).unwrap();
+        }
+        fn perform(&mut self, operation: &Operation<Body>) -> Reply<Answer> {
+            self.0.perform(operation).unwrap()
+        }
+    }
+
+    /// The reference makes its choices from a plan's name, which the door for Rust does not tell: it gets none here, too.
+    struct Nameless(ProcessAdapter);
+
+    impl Adapter for Nameless {
+        fn capabilities(&self) -> &Capabilities {
+            self.0.capabilities()
+        }
+        fn open(
+            &mut self,
+            _plan: &str,
+            tree: &Tree,
+            scratch: &Path,
+        ) -> Result<Opened, AdapterFault> {
+            self.0.open("p1", tree, scratch)
+        }
+        fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, AdapterFault> {
+            self.0.perform(operation)
+        }
+        fn close(&mut self) -> Result<(), AdapterFault> {
+            self.0.close()
+        }
+    }
+
+    #[test]
+    fn verdict_and_report_are_the_same_through_the_trait_and_through_the_protocol() {
+        for (name, broken) in [("reference", vec![]), ("mutant:skips-an-increment", vec!["VER-1"])]
+        {
+            let checks = Checks::default().class(PackageClass::Package).plans(20, 7);
+            let here = checks.check(Here(built_in(name, 1).unwrap()));
+            let program = env!("CARGO_BIN_EXE_pkgsource");
+            let command = [program.into(), "adapter".into(), name.into()];
+            let there = ProcessAdapter::start(&command, ProcessBounds::default(), 1).unwrap();
+            let there = checks.check_adapter(&mut Nameless(there));
+            assert_eq!(here.broken(), broken);
+            let (mine, its) = (text(&here.report), text(&there.report));
+            let differs = mine.lines().zip(its.lines()).find(|(mine, its)| mine != its);
+            assert_eq!(differs, None);
+            assert_eq!(json(&here.report).to_string(), json(&there.report).to_string());
         }
     }
 }

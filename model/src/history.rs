@@ -2,6 +2,7 @@
 //!
 //! Order comes from ordinals, never from time stamps. Reading and writing files is not done here.
 
+mod declare;
 mod event;
 mod header;
 mod notation;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod fields;
+mod say;
 
 pub use answer::{Answer, ContextStatus, PackageStatus, Page, PointStatus, SiteStatus};
 pub use fields::{AnswerFields, FileEntry, MissingMember, Stored};

@@ -10,7 +10,6 @@ mod connection;
 mod hello;
 mod line;
 mod pipes;
-pub(super) mod strict;
 mod tail;
 mod window;
 

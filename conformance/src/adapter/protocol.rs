@@ -1,7 +1,7 @@
 //! The messages of the adapter protocol, version 1, as types. `specs/protocol.md` is the page for people.
 //! Who sends what when is in [`process`](super::process) and [`serve`](super::serve).
 
-use super::process::strict;
+use super::strict;
 use pkgsource_model::history::Tree;
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::Reply;

@@ -1,9 +1,15 @@
 //! `explain`: what an id means, where it comes from, whom it binds, what proves it, and the shortest failing story.
 
 use super::list::word;
+use crate::adapter::Adapter as _;
+use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::kill::kill;
 use crate::mutants::{Mutant, Variant, mutants, variants};
+use crate::pages::sources::{SOURCES, Source};
+use crate::plan::generate::Scope;
+use crate::plan::scenarios::scenarios;
+use crate::plan::write_plan;
 use crate::report::{Counterexample, tell};
 use clap::Args;
 use pkgsource_model::classes::CLASSES;
@@ -14,7 +20,7 @@ use pkgsource_model::words::PackageClass;
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ExplainArgs {
-    /// A clause (VER-1), a question (Q-VISIBLE), an entry of the register (IF-5), a class, a mutant or a variant
+    /// A clause (VER-1), a question (Q-VISIBLE), an entry of the register (IF-5), a class, a mutant, a variant, a source (FCC) or a scenario
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -56,9 +62,44 @@ fn text(id: &str) -> Result<String, Trouble> {
             variant.name, variant.says, variant.permitted_by
         ));
     }
+    if let Some(source) = SOURCES.iter().find(|source| source.key == id) {
+        return Ok(source_text(source));
+    }
+    let scope = Scope::of(Folder::new().capabilities());
+    if let Some(plan) = scenarios(&scope).into_iter().find(|plan| plan.name == id) {
+        return Ok(format!(
+            "scenario {id}: {}\n  its plan, for a file that `pkgsource replay FILE` runs:\n\n{}",
+            plan.about,
+            write_plan(&plan)
+        ));
+    }
+    let ids = CLAUSES
+        .iter()
+        .map(|clause| clause.id)
+        .chain(QUESTIONS.iter().map(|entry| entry.id))
+        .chain(ENTRIES.iter().map(|entry| entry.id))
+        .chain(PackageClass::ALL.iter().map(|class| class.name()))
+        .chain(mutants().map(|mutant| mutant.name))
+        .chain(variants().map(|variant| variant.name));
     Err(Trouble::Usage(format!(
-        "`{id}` is no clause, question, entry, class, mutant or variant; see `pkgsource list`"
+        "`{id}` is no clause, question, entry, class, mutant or variant; see `pkgsource list`{}",
+        super::near::meant(id, ids)
     )))
+}
+
+fn source_text(source: &Source) -> String {
+    let cites = |clause: &&Clause| {
+        let mut words =
+            clause.source.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
+        words.any(|word| word == source.key)
+    };
+    let cited: Vec<&str> = CLAUSES.iter().filter(cites).map(|clause| clause.id).collect();
+    let place = if source.place.is_empty() { "found by its title" } else { source.place };
+    let cited = if cited.is_empty() { "no clause".to_owned() } else { cited.join(", ") };
+    let (key, title) = (source.key, source.title);
+    format!(
+        "source {key}: {title}\n  place: {place}\n  cited by: {cited}\n  see specs/sources.md\n"
+    )
 }
 
 fn clause_text(clause: &Clause) -> String {

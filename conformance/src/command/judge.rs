@@ -1,12 +1,13 @@
 //! `judge`: judges stored histories, whoever recorded them.
 
+use super::faces::FaceArgs;
 use super::output;
-use super::verify::{Format, RequirementArgs};
+use super::verify::RequirementArgs;
 use crate::court::{Court, Exhibits};
 use crate::exit::{Exit, Trouble};
 use crate::history::Whole;
 use crate::plan::Plan;
-use crate::report::{Counterexample, Report};
+use crate::report::{Counterexample, Report, View};
 use clap::Args;
 use pkgsource_model::judge::Judgement;
 use std::path::PathBuf;
@@ -19,13 +20,13 @@ pub(super) struct JudgeArgs {
     files: Vec<PathBuf>,
     #[command(flatten)]
     requirements: RequirementArgs,
-    /// How to print the report
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    faces: FaceArgs,
 }
 
 pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
     let requirements = args.requirements.requirements()?;
+    args.faces.reserve()?;
     let mut court = Court::new(&requirements);
     let mut capabilities = None;
     let mut incomplete = Vec::new();
@@ -75,12 +76,13 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         changed: args.requirements.changed(),
         counterexamples: stories(&exhibits, &judgement),
         judgement,
+        answers: exhibits.answers().clone(),
         skipped: Vec::new(),
         faults: Vec::new(),
         slow: Vec::new(),
         incomplete,
     };
-    super::print_report(&result, args.format)?;
+    args.faces.tell(&View::of(&result), &result)?;
     Ok(result.word().into())
 }
 

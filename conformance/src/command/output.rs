@@ -6,7 +6,7 @@ use crate::history::{Histories, HistoryFile};
 use crate::plan::{Plan, read_plan};
 use crate::platform::open_regular;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Reads a plan: a regular file of bounded length.
@@ -66,6 +66,24 @@ pub(super) fn reserve(path: &Path) -> Result<(), Trouble> {
         Ok(_) => Ok(()),
         Err(error) => refuse(error.to_string()),
     }
+}
+
+/// Writes a file that nothing stands at.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written
+        .map_err(|error| Trouble::Usage(format!("`{}` cannot be written: {error}", path.display())))
+}
+
+/// The longest file, other than plans and histories, that is read.
+const MOST_READ: u64 = 64 * 1024 * 1024;
+
+/// Reads a regular file of text. `what` is what it should be.
+pub(super) fn text(what: &str, path: &Path) -> Result<String, Trouble> {
+    let mut text = String::new();
+    let read = open_regular(path).and_then(|file| file.take(MOST_READ).read_to_string(&mut text));
+    read.map_err(|error| unreadable(what, path, &error))?;
+    Ok(text)
 }
 
 /// Begins a file of histories that is written as the run goes. Nothing stands there.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 /// The arguments that name a subject, and the bounds on it.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Subject")]
 pub(super) struct SubjectArgs {
     /// A built-in adapter: folder, reference, mutant:NAME or variant:NAME
     #[arg(long, value_name = "NAME", conflicts_with = "command")]

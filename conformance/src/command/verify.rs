@@ -1,9 +1,12 @@
 //! `verify`: runs plans on an implementation and judges what happened.
 
+use super::faces::FaceArgs;
 use super::output;
+use super::release::{self, ReleaseArgs};
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
 use crate::platform;
+use crate::report::View;
 use crate::run::{Bounds, Stop};
 use crate::verify::{Settings, verify_into};
 use clap::{Args, ValueEnum};
@@ -17,6 +20,7 @@ use std::time::{Duration, Instant};
 
 /// What is required, and what is left to be found.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "What is required")]
 pub(super) struct RequirementArgs {
     /// Only this class; may be repeated
     #[arg(long, value_name = "CLASS")]
@@ -39,21 +43,17 @@ enum ForceArg {
     Documented,
 }
 
-/// How a report is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
 impl RequirementArgs {
     pub(super) fn requirements(&self) -> Result<Requirements, Trouble> {
         let clause = |text: &String| {
             let known = || CLAUSES.iter().map(|clause| clause.id).collect::<Vec<_>>().join(", ");
-            ClauseId::by_text(text)
-                .ok_or_else(|| Trouble::Usage(format!("`{text}` is no clause; known: {}", known())))
+            ClauseId::by_text(text).ok_or_else(|| {
+                Trouble::Usage(format!(
+                    "`{text}` is no clause; known: {}{}",
+                    known(),
+                    super::near::meant(text, super::near::clauses())
+                ))
+            })
         };
         let pin = |text: &String| {
             let (vector, question) =
@@ -73,17 +73,39 @@ impl RequirementArgs {
         })
     }
 
+    /// What differs from the defaults, as arguments.
+    fn arguments(&self) -> Vec<String> {
+        let classes = self.class.iter().map(|class| format!("--class {class}"));
+        let clauses = self.clause.iter().map(|clause| format!("--clause {clause}"));
+        let pins = self.pin.iter().map(|pin| format!("--pin {pin}"));
+        let mut words: Vec<String> = classes.chain(clauses).chain(pins).collect();
+        match self.at_least {
+            ForceArg::Implied => {}
+            ForceArg::Described => words.push("--at-least described".into()),
+            ForceArg::Documented => words.push("--at-least documented".into()),
+        }
+        words
+    }
+
     /// What differs from the defaults, in words.
     pub(super) fn changed(&self) -> Vec<String> {
         let pins = self.pin.iter().map(|pin| format!("pinned {pin}"));
         let clauses = self.clause.iter().map(|clause| format!("only clause {clause}"));
         let classes = self.class.iter().map(|class| format!("only class {class}"));
-        pins.chain(clauses).chain(classes).collect()
+        let force = match self.at_least {
+            ForceArg::Implied => None,
+            ForceArg::Described => Some("described"),
+            ForceArg::Documented => Some("documented"),
+        };
+        let force =
+            force.map(|force| format!("required is what is {force}; weaker breaches are remarks"));
+        pins.chain(clauses).chain(classes).chain(force).collect()
     }
 }
 
 /// Arguments of `verify`.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Plans")]
 pub(super) struct VerifyArgs {
     #[command(flatten)]
     subject: SubjectArgs,
@@ -114,15 +136,17 @@ pub(super) struct VerifyArgs {
     /// Write what happened to this file
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
-    /// How to print the report
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    release: ReleaseArgs,
+    #[command(flatten)]
+    faces: FaceArgs,
     #[command(flatten)]
     bounds: BoundsArgs,
 }
 
 /// How long to wait for *eventually*.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Bounds")]
 pub(super) struct BoundsArgs {
     /// The longest time without progress, in milliseconds; passing it is then the implementation's fault
     #[arg(long, value_name = "MS")]
@@ -155,6 +179,18 @@ impl BoundsArgs {
     }
 }
 
+impl VerifyArgs {
+    /// What was asked for, as arguments: what tells one run from another.
+    fn options(&self) -> Vec<String> {
+        let mut words =
+            vec![format!("--plans {}", self.plans), format!("--enumerate {}", self.enumerate)];
+        words.extend(self.no_scenarios.then(|| "--no-scenarios".to_owned()));
+        words.extend(self.minutes.map(|minutes| format!("--minutes {minutes}")));
+        words.extend(self.requirements.arguments());
+        words
+    }
+}
+
 /// Where counterexamples are saved unless somebody names a folder.
 const SAVED: &str = "pkgsource-saved";
 
@@ -175,10 +211,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let Some(path) = &args.history {
         output::reserve(path)?;
     }
+    args.faces.reserve()?;
+    let release = args.release.read()?;
     platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
     let mut file = args.history.as_deref().map(output::begin_history).transpose()?;
-    let mut progress = Progress::new();
+    let mut progress = Progress::new(args.faces.quiet);
     let name = args.subject.name();
     let verified =
         verify_into(adapter.as_mut(), &name, &settings, file.as_mut(), |done, total| {
@@ -196,8 +234,10 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
             Trouble::Usage(format!("`{}` cannot be written any further: {error}", path.display()))
         }));
     }
-    kept.note(super::print_report(&result, args.format));
-    Ok(match (verified.stopped, Exit::from(result.word())) {
+    let mut view = View::of(&result);
+    kept.note(args.release.compare(&release, &mut view, args.options()));
+    kept.note(args.faces.tell(&view, &result));
+    Ok(match (verified.stopped, release::exit(&view)) {
         (Some(Stop::Signal(signal)), _) => signal.into(),
         (_, Exit::Conforms) if kept.lost => Exit::Usage,
         (_, exit) => exit,
@@ -231,11 +271,13 @@ pub(super) fn bar() -> indicatif::ProgressBar {
 struct Progress {
     bar: indicatif::ProgressBar,
     told: Instant,
+    is_quiet: bool,
 }
 
 impl Progress {
-    fn new() -> Self {
-        Self { bar: bar(), told: crate::run::now() }
+    fn new(is_quiet: bool) -> Self {
+        let bar = if is_quiet { indicatif::ProgressBar::hidden() } else { bar() };
+        Self { bar, told: crate::run::now(), is_quiet }
     }
 
     fn tell(&mut self, done: usize, total: Option<usize>) {
@@ -243,7 +285,7 @@ impl Progress {
             self.bar.set_length(total as u64);
         }
         self.bar.set_position(done as u64);
-        if std::io::stderr().is_terminal() || self.told.elapsed() < EVERY {
+        if self.is_quiet || std::io::stderr().is_terminal() || self.told.elapsed() < EVERY {
             return;
         }
         self.told = crate::run::now();

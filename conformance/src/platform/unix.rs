@@ -3,8 +3,6 @@
 //! process group is.
 
 use super::{Interrupt, Interrupted};
-use cap_fs_ext::DirExt as _;
-use cap_std::fs::{Dir, Permissions, PermissionsExt as _};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::{Errno, ioctl_fionbio};
@@ -303,15 +301,6 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
         return Ok(file);
     }
     Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
-}
-
-/// Gives the owner every right to a folder, not to what a link names.
-pub(crate) fn unlock(parent: &Dir, name: &Path) -> io::Result<()> {
-    let metadata = parent.symlink_metadata(name)?;
-    if metadata.is_dir() && metadata.permissions().mode() & 0o700 != 0o700 {
-        parent.set_symlink_permissions(name, Permissions::from_mode(0o700))?;
-    }
-    Ok(())
 }
 
 #[expect(clippy::disallowed_methods, reason = "bounds how long the end of a process may take")]

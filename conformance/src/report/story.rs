@@ -9,6 +9,7 @@ use pkgsource_model::history::{Event, History};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{Body, Content, FilePath, FileRecord, visible};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -128,33 +129,99 @@ impl Texts {
     }
 }
 
-/// The operations of a history that change something, the reads that matter, and the breach marked.
+crate::report::view::data! {
+    /// A line of a story.
+    struct Line {
+        /// The number of a step; none for a read and for a mark.
+        pub number: Option<usize>,
+        /// What happened.
+        pub says: String,
+        /// True for the mark that nothing was left to do.
+        pub is_quiescent: bool,
+        /// True for the observation that is wrong.
+        pub is_breach: bool,
+    }
+}
+
+impl Line {
+    fn text(&self) -> String {
+        let mark = if self.is_breach { "   <-- here" } else { "" };
+        match self.number {
+            _ if self.is_quiescent => format!("       -- {} --", self.says),
+            Some(number) => format!("  {number:>3}. {}{mark}", self.says),
+            None => format!("     read {}{mark}", self.says),
+        }
+    }
+}
+
+/// The lines of a counterexample's story.
+pub(super) fn lines(example: &Counterexample) -> Vec<Line> {
+    narrated(&example.history, &Texts::of(&example.plan), &example.breach.events, true)
+}
+
+/// What was expected in a counterexample, and what was seen.
+pub(super) fn values(example: &Counterexample) -> (String, String) {
+    let texts = Texts::of(&example.plan);
+    (texts.value(&example.breach.expected), texts.value(&example.breach.seen))
+}
+
+/// Tells single events of a plan.
+pub(super) struct Teller(Texts);
+
+impl Teller {
+    pub(super) fn of(plan: &Plan) -> Self {
+        Self(Texts::of(plan))
+    }
+
+    /// What was asked, and what came back.
+    pub(super) fn event(&self, event: &Event) -> String {
+        tell_event(event, &self.0)
+    }
+
+    /// What came back.
+    pub(super) fn answer_of(&self, event: &Event) -> String {
+        match &event.reply {
+            Reply::Ok(answer) => tell_answer(answer, &self.0),
+            Reply::Error(problem) => format!("error: {problem}"),
+            Reply::Unknown(_) => "no answer".into(),
+            Reply::Unsupported(_) => "not supported".into(),
+            Reply::AdapterError(_) => "the adapter failed".into(),
+        }
+    }
+}
+
 fn narrate(history: &History, texts: &Texts, evidence: &[usize], marked: bool) -> String {
+    let lines = narrated(history, texts, evidence, marked);
+    lines.iter().map(|line| line.text() + "\n").collect()
+}
+
+/// The operations of a history that change something, the reads that matter, and the breach marked.
+fn narrated(history: &History, texts: &Texts, evidence: &[usize], marked: bool) -> Vec<Line> {
     let breach = evidence.last().copied().filter(|_| marked);
-    let mut text = String::new();
+    let mut lines = Vec::new();
     let mut number = 0;
     let mut marks = history.settled.iter().peekable();
     for (place, event) in history.events.iter().enumerate() {
         let read = event.operation.kind().is_read();
         while marks.next_if(|mark| mark.at < event.invoked).is_some() {
             if marks.peek().is_none_or(|mark| mark.at > event.invoked) {
-                text.push_str("       -- quiescent: nothing is left to do --\n");
+                let says = "quiescent: nothing is left to do".to_owned();
+                lines.push(Line { number: None, says, is_quiescent: true, is_breach: false });
             }
         }
         if read && !evidence.contains(&place) {
             continue;
         }
-        if !read {
-            number += 1;
-        }
-        let lead = if read { "     read".to_owned() } else { format!("  {number:>3}.") };
-        let mark = if Some(place) == breach { "   <-- here" } else { "" };
-        put(&mut text, format_args!("{lead} {}{mark}\n", tell_event(event, texts)));
-        if Some(place) == breach {
+        number += usize::from(!read);
+        let is_breach = Some(place) == breach;
+        let number = (!read).then_some(number);
+        let says = tell_event(event, texts);
+        lines.push(Line { number, says, is_quiescent: false, is_breach });
+        if is_breach {
             break;
         }
     }
-    text
+    lines
 }
 
 fn put(text: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -13,13 +13,20 @@ use std::fmt::{self, Write as _};
 /// The report as text.
 #[must_use]
 pub fn text(report: &Report) -> String {
-    let mut out = Page(String::new());
+    let mut out = Page::default();
     headline(&mut out, report);
     for example in &report.counterexamples {
         out.line("");
         out.line(&tell(example));
     }
     remarks(&mut out, report);
+    out.0 + &details(report)
+}
+
+/// The numbers behind a report: what held how often, every reading with its evidence, everything that is not claimed.
+#[must_use]
+pub fn details(report: &Report) -> String {
+    let mut out = Page::default();
     classes(&mut out, report);
     readings(&mut out, report);
     silent(&mut out, report);
@@ -27,10 +34,15 @@ pub fn text(report: &Report) -> String {
     out.0
 }
 
-struct Page(String);
+#[derive(Default)]
+pub(super) struct Page(String);
 
 impl Page {
-    fn line(&mut self, text: &str) {
+    pub(super) fn text(self) -> String {
+        self.0
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
         self.0.push_str(text.trim_end());
         self.0.push('\n');
     }
@@ -286,7 +298,10 @@ fn unclaimed(out: &mut Page, report: &Report) {
 }
 
 /// What the suite does itself, or what needs a capability of another kind.
-fn implied(capabilities: &Capabilities, kind: pkgsource_model::operation::OperationKind) -> bool {
+pub(super) fn implied(
+    capabilities: &Capabilities,
+    kind: pkgsource_model::operation::OperationKind,
+) -> bool {
     use pkgsource_model::history::{SourceMode, Time};
     use pkgsource_model::operation::OperationKind;
     match kind {

@@ -110,3 +110,28 @@ fn the_version_is_the_packages_own() {
     let ran = run(&["--version"]);
     assert_eq!(ran.out, format!("pkgsource {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn a_slip_is_told_what_to_do() {
+    let told = |arguments: &[&str], what: &str| {
+        let ran = run(arguments);
+        assert_eq!(ran.code, Some(USAGE));
+        assert!(ran.err.contains(what), "{}", ran.err);
+    };
+    told(&["verfiy"], "did you mean the verb `verify`?");
+    told(&["verify", "/bin/sh"], "put `--` before it: pkgsource verify -- /bin/sh");
+    told(&["verify", "--plans", "-1"], "`-1` is below 0, and no number here may be");
+    told(&["verify", "--clause", "VER1"], "did you mean `VER-1`?");
+    told(&["explain", "ver-1"], "did you mean `VER-1`?");
+    told(&["explain", "mutant:copies-nothin"], "did you mean `copies-nothing`?");
+}
+
+#[test]
+fn completions_and_the_manual_page_come_from_the_command_itself() {
+    let bash = run(&["completions", "bash"]);
+    assert_eq!(bash.code, Some(CONFORMS));
+    assert!(bash.out.contains("--against"), "{}", bash.out);
+    let man = run(&["man"]);
+    assert_eq!(man.code, Some(CONFORMS));
+    assert!(man.out.starts_with(".ie") || man.out.contains(".TH pkgsource"), "{}", man.out);
+}

@@ -110,3 +110,17 @@ fn scenarios_and_adapters_are_listed_and_the_adapters_without_a_name_run() {
         assert!(code == Some(CONFORMS) || code == Some(UNDECIDED), "{adapter}: {code:?}");
     }
 }
+
+#[test]
+fn a_source_and_a_scenario_that_a_report_names_are_explained() {
+    let source = run(&["explain", "FCC"]);
+    assert_eq!(source.code, Some(CONFORMS), "{}", source.err);
+    assert!(
+        source.out.starts_with("source FCC: ") && source.out.contains("DST-9"),
+        "{}",
+        source.out
+    );
+    let scenario = run(&["explain", "update-regular"]);
+    assert_eq!(scenario.code, Some(CONFORMS), "{}", scenario.err);
+    assert!(scenario.out.contains("{\"plan\":\"update-regular\""), "{}", scenario.out);
+}

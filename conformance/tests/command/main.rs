@@ -4,6 +4,7 @@
 mod arguments;
 mod explain;
 mod judge;
+mod release;
 mod replay;
 mod robust;
 mod scene;

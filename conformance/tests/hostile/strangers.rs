@@ -135,8 +135,8 @@ impl Ran {
     /// The exit code, the word of the report, and every line of blame.
     fn told(&self, folder: &Path) -> String {
         let first = self.out.lines().next().unwrap_or("");
-        let word = first.rsplit(": ").next().unwrap_or("");
-        let word = first.split(": ").find(|part| part.starts_with("violates")).unwrap_or(word);
+        let words = ["conforms", "violates", "undecided"];
+        let word = first.split(": ").find(|part| words.contains(part)).unwrap_or("");
         let blame = self.out.lines().map(str::trim).filter(|line| {
             let begins = ["blame: ", "incomplete: ", "undecided: ", "below ", "seen once"];
             begins.iter().any(|beginning| line.starts_with(beginning))

@@ -43,7 +43,8 @@ impl<F> Carrier<'_, F> {
 }
 
 impl<F> Change<F> {
-    fn map_file<G>(&self, to: &mut impl FnMut(&F) -> G) -> Change<G> {
+    /// The same change with the file's bytes put differently.
+    pub fn map_file<G>(&self, to: &mut impl FnMut(&F) -> G) -> Change<G> {
         match self {
             Self::Write { path, file, keep_time } => {
                 Change::Write { path: path.clone(), file: to(file), keep_time: *keep_time }

@@ -3,8 +3,8 @@
 
 use super::super::FaultCause;
 use super::super::protocol::Range;
+use super::super::strict::kind;
 use super::line::{without_place, word};
-use super::strict::kind;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::reply::Reply;
 use serde_json::Value;

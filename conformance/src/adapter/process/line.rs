@@ -2,7 +2,7 @@
 //! whether the answer fits the operation, is not known here.
 
 use super::super::FaultCause;
-use super::strict;
+use super::super::strict;
 use super::tail::printable;
 use pkgsource_model::operation::OperationKind;
 use pkgsource_model::reply::{Answer, AnswerFields, Problem, Reply};

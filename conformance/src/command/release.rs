@@ -1,0 +1,105 @@
+//! From release to release: the options that keep a run, compare it with an earlier one, and hold it against a file of
+//! known deviations. What differs and what was expected is found elsewhere.
+
+use super::{faces, output};
+use crate::exit::{Exit, Trouble};
+use crate::expectations::{Expectations, hold};
+use crate::regression::{Made, Saved, compare};
+use crate::report::{View, Word};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// What a run is kept for, and held against.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "From release to release")]
+pub(super) struct ReleaseArgs {
+    /// Keep what was found in this file, for a later run to be compared with
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Name what differs from a run that was kept with --save; exit code 1 where a clause is broken that was not
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Known deviations (TOML): each still runs and must still fail; exit code 0 where nothing else is broken
+    #[arg(long, value_name = "FILE")]
+    expect: Option<PathBuf>,
+    /// Write the file of --expect from what is broken now; refused where the run was not whole
+    #[arg(long, requires = "expect")]
+    bless: bool,
+}
+
+/// The files that a run is held against.
+#[derive(Debug)]
+pub(super) struct Release {
+    against: Option<Saved>,
+    expectations: Option<Expectations>,
+}
+
+impl ReleaseArgs {
+    /// Reads the files, and makes sure that what is to be written can be, before any work is done.
+    pub(super) fn read(&self) -> Result<Release, Trouble> {
+        self.save.as_deref().map_or(Ok(()), output::reserve)?;
+        let against = |path: &PathBuf| {
+            let text = output::text("saved run", path)?;
+            Saved::read(&text).map_err(|bad| usage("saved run", path, &bad))
+        };
+        let expectations = |path: &PathBuf| {
+            if self.bless && !path.exists() {
+                return Ok(Expectations::default());
+            }
+            let text = output::text("file of expectations", path)?;
+            Expectations::read(&text).map_err(|bad| usage("file of expectations", path, &bad))
+        };
+        Ok(Release {
+            against: self.against.as_ref().map(against).transpose()?,
+            expectations: self.expect.as_ref().map(expectations).transpose()?,
+        })
+    }
+
+    /// Compares a run with what it is to be held against, and keeps it.
+    pub(super) fn compare(
+        &self,
+        release: &Release,
+        view: &mut View,
+        options: Vec<String>,
+    ) -> Result<(), Trouble> {
+        let now = faces::now();
+        let saved = Saved::of(view, options, Some(Made { date: now.clone() }));
+        let name = |path: &Path| path.display().to_string();
+        if let (Some(path), Some(was)) = (&self.against, &release.against) {
+            view.against = Some(compare(&name(path), was, &saved));
+        }
+        if let (Some(path), Some(known)) = (&self.expect, &release.expectations) {
+            let mut known = known.clone();
+            if self.bless {
+                known = Expectations::bless(view, &known)
+                    .map_err(|bad| usage("file of expectations", path, &bad))?;
+                std::fs::write(path, known.text())
+                    .map_err(|error| usage("file of expectations", path, &error))?;
+            }
+            let today = now.get(..10).unwrap_or_default();
+            view.expected = Some(hold(&name(path), &known, view, today));
+        }
+        match &self.save {
+            Some(path) => output::write_new(path, &saved.text()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn usage(what: &str, path: &Path, why: &dyn std::fmt::Display) -> Trouble {
+    Trouble::Usage(format!("{what} `{}`: {why}", path.display()))
+}
+
+/// How a run ends that may have been held against something: what was known and is as it was is no reason to fail.
+pub(super) fn exit(view: &View) -> Exit {
+    let is_held = view.expected.is_some() || view.against.is_some();
+    let is_met = view.expected.as_ref().is_none_or(crate::expectations::Expected::is_met)
+        && !view.against.as_ref().is_some_and(crate::regression::Against::has_regression);
+    let was_learned = view.faults.is_empty() && view.slow.is_empty() && view.incomplete.is_empty();
+    match view.word() {
+        _ if !is_met => Exit::Violates,
+        Word::Violates if is_held && was_learned => Exit::Conforms,
+        Word::Violates if is_held => Exit::Undecided,
+        word => word.into(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Every face of one view: what comes from outside is text in each, and nothing that a reader, a terminal or a browser
+//! would obey.
+
+use super::{View, brief, html, json_text, junit, markdown};
+use crate::report::view::{Because, NotTested};
+use crate::subjects::built_in;
+use crate::verify::{Settings, verify};
+use pkgsource_model::words::PackageClass;
+use serde_json::Value;
+
+/// Everything that somebody obeys: markup, an escape sequence, a line feed, a bidirectional override.
+const HOSTILE: &str = "<script>alert(1)</script>\u{1b}[2J\n\u{202e}]]>`|";
+
+fn view(subject: &str) -> View {
+    let mut settings = Settings::new(7);
+    settings.plans = 5;
+    settings.requirements.classes = vec![PackageClass::Package];
+    let mut adapter = built_in(subject, 1).unwrap();
+    View::of(&verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report)
+}
+
+/// A view in which every text is hostile, but the words that are looked at.
+fn hostile() -> View {
+    fn spoil(value: &mut Value, name: &str) {
+        let kept = ["verdict", "state", "clause", "class", "classes", "kind", "how"];
+        match value {
+            Value::String(_) if kept.contains(&name) => {}
+            Value::String(text) => HOSTILE.clone_into(text),
+            Value::Array(list) => list.iter_mut().for_each(|value| spoil(value, name)),
+            Value::Object(members) => {
+                for (name, value) in members.iter_mut().filter(|(name, _)| *name != "plan") {
+                    spoil(value, name);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = view("mutant:compares-size-and-time");
+    found.changed = vec!["x".into()];
+    found.doubts = vec!["x".into()];
+    found.incomplete = vec!["x".into()];
+    found.not_tested = vec![NotTested {
+        because: Because::NotClaimed(vec!["x".into()]),
+        clauses: vec!["VER-1".into()],
+        classes: vec!["SMS_Package".into()],
+    }];
+    let mut value = super::view_json(&found);
+    spoil(&mut value, "");
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn what_comes_from_outside_is_text_in_every_face() {
+    let view = hostile();
+    let faces = [
+        ("text", brief(&view).replace(&view.counterexamples[0].story, "")),
+        ("json", json_text(&view)),
+        ("junit", junit(&view)),
+        ("markdown", markdown(&view)),
+        ("html", html(&view)),
+    ];
+    for (face, text) in faces {
+        for obeyed in ["\u{1b}", "\u{202e}", "\n\u{202e}"] {
+            assert!(!text.contains(obeyed), "{face} has {obeyed:?}");
+        }
+        let shows = if face == "json" { "\\u001b[2J\\n\\u202e" } else { "u{1b}" };
+        assert!(text.contains(shows), "{face} hides it");
+        if ["junit", "html"].contains(&face) {
+            assert!(!text.contains("<script"), "{face} has markup");
+            assert!(text.contains("&lt;script"), "{face} hides it");
+        }
+    }
+}
+
+/// Outside of a block of code Markdown passes markup on.
+#[test]
+fn markdown_holds_what_comes_from_outside_in_code_or_escaped() {
+    let text = markdown(&hostile());
+    let mut fence: Option<String> = None;
+    for line in text.lines() {
+        let ticks: String = line.chars().take_while(|letter| *letter == '`').collect();
+        match &fence {
+            Some(open) if *open == line => fence = None,
+            Some(_) => {}
+            None if ticks.len() >= 3 && !line.trim_start_matches('`').contains('`') => {
+                fence = Some(ticks);
+            }
+            None => assert!(!line.contains("<script"), "{line}"),
+        }
+    }
+    assert_eq!(fence, None, "a block of code is closed");
+}
+
+#[test]
+fn the_first_screen_has_forty_lines_of_a_hundred_columns() {
+    for subject in ["reference", "mutant:compares-size-and-time"] {
+        let text = brief(&view(subject));
+        assert!(text.lines().count() <= 40, "{text}");
+        let widest = text.lines().filter(|line| !line.contains("is broken in "));
+        let widest = widest.map(|line| line.chars().count()).max();
+        assert!(widest <= Some(100), "{text}");
+    }
+}
+
+#[test]
+fn the_page_needs_nothing_but_itself() {
+    let text = html(&view("mutant:compares-size-and-time"));
+    for needed in ["http:", "https:", "src=", "@import", "url(", "<link"] {
+        assert!(!text.contains(needed), "{needed}");
+    }
+    for shown in
+        ["id=\"story-0\"", "a.txt = &quot;text 1&quot; ← here", "<th scope=\"col\">owner</th>"]
+    {
+        assert!(text.contains(shown), "{shown}\n{text}");
+    }
+}
+
+#[test]
+fn junit_counts_what_the_view_counts() {
+    let found = view("mutant:compares-size-and-time");
+    let text = junit(&found);
+    let read = quick_junit::Report::deserialize_from_str(&text).unwrap();
+    assert_eq!((read.tests, read.failures, read.errors), (34, 1, 0));
+}

@@ -1,0 +1,113 @@
+//! Markdown, for the summary of a CI run: the word, the matrix, and each story folded under its sentence. Text from
+//! outside stands in code or is escaped, so that it is read and never obeyed.
+
+use super::brief::{untested, verdict};
+use super::junit::problems;
+use super::view::{State, View};
+use pkgsource_model::words::visible;
+
+/// The report as Markdown.
+#[must_use]
+pub fn markdown(view: &View) -> String {
+    let mark = match view.word() {
+        super::Word::Conforms => "✅",
+        super::Word::Violates => "❌",
+        super::Word::Undecided => "❔",
+    };
+    let mut out = vec![format!("## {mark} {}", escaped(&verdict(view))), String::new()];
+    out.push(format!("{} plans, {} events, {}", view.plans, view.events, escaped(&view.suite)));
+    let problems = problems(view);
+    if !problems.is_empty() {
+        out.push(String::new());
+        out.extend(problems.iter().map(|problem| format!("* ⚠️ {}", escaped(problem))));
+    }
+    matrix(&mut out, view);
+    for story in &view.counterexamples {
+        let says = view.sentence(&story.clause).map_or("", |sentence| sentence.says.as_str());
+        out.extend([
+            String::new(),
+            format!(
+                "<details><summary><b>{} is broken in {}</b>: {}</summary>",
+                story.clause,
+                story.class,
+                escaped(says)
+            ),
+            String::new(),
+        ]);
+        out.extend(fenced(&story.story));
+        out.push("</details>".to_owned());
+    }
+    if let Some(against) = &view.against {
+        out.extend([String::new(), format!("### Against {}", code(&against.file)), String::new()]);
+        if against.differences.is_empty() {
+            out.push("Nothing differs.".to_owned());
+        }
+        for of in &against.differences {
+            let (kind, was, is) = (of.kind.words(), code(&of.was), code(&of.is));
+            let who = of.classes.join(", ");
+            out.push(format!("* **{kind}**: {} {was} → {is} {who}", escaped(&of.what)));
+        }
+    }
+    if !view.not_tested.is_empty() {
+        out.extend([String::new(), "### Not tested".to_owned(), String::new()]);
+        out.extend(view.not_tested.iter().map(|of| format!("* {}", escaped(&untested(view, of)))));
+    }
+    out.join("\n") + "\n"
+}
+
+/// A row a class, and its counts.
+fn matrix(out: &mut Vec<String>, view: &View) {
+    out.push(String::new());
+    out.push("| class | packages | kept | broken | not tested |".to_owned());
+    out.push("|---|---:|---:|---|---:|".to_owned());
+    for class in &view.classes {
+        let count = |state| class.clauses.iter().filter(|cell| cell.state == state).count();
+        let broken = class.clauses.iter().filter(|cell| cell.state == State::Broken);
+        let broken: Vec<&str> = broken.map(|cell| cell.clause.as_str()).collect();
+        out.push(format!(
+            "| {} | {} | {} | {} | {} |",
+            class.class,
+            class.packages,
+            count(State::Held),
+            broken.join(", "),
+            count(State::NotExercised)
+        ));
+    }
+}
+
+/// Text that Markdown and HTML would obey, spelled so that it shows.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in visible(text).chars() {
+        match letter {
+            '&' => shown.push_str("&amp;"),
+            '<' => shown.push_str("&lt;"),
+            '>' => shown.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '@' => {
+                shown.push('\\');
+                shown.push(letter);
+            }
+            _ => shown.push(letter),
+        }
+    }
+    shown
+}
+
+/// Text as code in a line: with a fence that is longer than any in it.
+fn code(text: &str) -> String {
+    let text = visible(text);
+    let fence = "`".repeat(longest_fence(&text) + 1);
+    format!("{fence} {text} {fence}")
+}
+
+fn fenced(text: &str) -> Vec<String> {
+    let fence = "`".repeat(longest_fence(text).max(2) + 1);
+    let mut lines = vec![format!("{fence}text")];
+    lines.extend(text.trim_end().lines().map(|line| visible(line).into_owned()));
+    lines.extend([fence, String::new()]);
+    lines
+}
+
+fn longest_fence(text: &str) -> usize {
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
+}
