@@ -8,6 +8,7 @@ mod tests;
 pub use held::{Expected, hold};
 
 use crate::report::View;
+use crate::report::Word;
 use crate::report::view::State;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::words::PackageClass;
@@ -97,7 +98,7 @@ impl Expectations {
     /// # Errors
     /// The run did not do, or not learn, all that it was asked for: what it did not find may be there all the same.
     pub fn bless(view: &View, older: &Self) -> Result<Self, BadExpectations> {
-        if view.is_partial() || !view.doubts.is_empty() || !view.below_minimum_profile.is_empty() {
+        if view.is_partial() || view.word() == Word::Undecided {
             return Err(BadExpectations(
                 "only a whole run is blessed, and this one was cut short, failed in part, or is undecided: see its report"
                     .into(),

@@ -42,6 +42,10 @@ impl Evidence {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     shown: BTreeMap<PackageClass, BTreeSet<Evidence>>,
+    /// The classes of which a refresh found no source, so that how that shows is to be seen.
+    found_no_source: BTreeSet<PackageClass>,
+    /// True where a call on a package that does not exist was refused.
+    refused_unknown: bool,
     /// Of each kind of operation: how often it was asked for, and how often it succeeded.
     asked: BTreeMap<OperationKind, (usize, usize)>,
     /// Reads that the adapter answered with an error of its own.
@@ -54,7 +58,10 @@ impl Profile {
     pub(super) fn see(&mut self, history: &History, cases: &[&Case]) {
         for case in cases {
             let class = case.timeline.class();
-            self.shown.entry(class).or_default().extend(shown(&case.timeline.moments));
+            let look = Look::through(&case.timeline.moments);
+            self.shown.entry(class).or_default().extend(look.shown);
+            self.found_no_source.extend(look.found_no_source.then_some(class));
+            self.refused_unknown |= look.refused_unknown;
         }
         self.settled |= !history.settled.is_empty();
         for event in &history.events {
@@ -71,6 +78,8 @@ impl Profile {
         for (class, shown) in &other.shown {
             self.shown.entry(*class).or_default().extend(shown);
         }
+        self.found_no_source.extend(&other.found_no_source);
+        self.refused_unknown |= other.refused_unknown;
         for (kind, (asked, succeeded)) in &other.asked {
             let count = self.asked.entry(*kind).or_default();
             *count = (count.0 + asked, count.1 + succeeded);
@@ -79,11 +88,16 @@ impl Profile {
         self.settled |= other.settled;
     }
 
-    /// What a class has not shown; empty where it reaches the profile.
+    /// What a class has not shown; empty where it reaches the profile. Where no source can be taken away, a call on a
+    /// package that does not exist is the failure that was asked for.
     #[must_use]
     pub fn lacking(&self, class: PackageClass) -> Vec<Evidence> {
+        let shown = self.shown.get(&class);
         let has = |evidence: &Evidence| {
-            self.shown.get(&class).is_some_and(|shown| shown.contains(evidence))
+            let stands_in = *evidence == Evidence::FailureShown
+                && self.refused_unknown
+                && !self.found_no_source.contains(&class);
+            shown.is_some_and(|shown| shown.contains(evidence) || stands_in)
         };
         Evidence::ALL.into_iter().filter(|evidence| !has(evidence)).collect()
     }
@@ -135,21 +149,22 @@ struct Look {
     wanted: Option<ContentId>,
     replaced: Option<ContentId>,
     refreshed: bool,
+    is_here: bool,
     failing: bool,
+    found_no_source: bool,
+    refused_unknown: bool,
     assigned: BTreeSet<usize>,
     current: BTreeSet<usize>,
     shown: BTreeSet<Evidence>,
 }
 
-fn shown(moments: &[Moment]) -> BTreeSet<Evidence> {
-    let mut look = Look::default();
-    for moment in moments {
-        look.at(moment);
-    }
-    look.shown
-}
-
 impl Look {
+    fn through(moments: &[Moment]) -> Self {
+        let mut look = Self::default();
+        moments.iter().for_each(|moment| look.at(moment));
+        look
+    }
+
     /// What the package's own source holds; none where it has none, or where that cannot be read.
     fn source(&self) -> Option<ContentId> {
         self.own.and_then(|own| self.sources.get(&own).copied().flatten())
@@ -165,7 +180,7 @@ impl Look {
         match &moment.act {
             Act::Source { source, state } => drop(self.sources.insert(*source, *state)),
             Act::Create { source, .. } if done => {
-                self.own = *source;
+                (self.own, self.is_here) = (*source, true);
                 self.wanted = self.source();
             }
             Act::Put { source, .. } if done => self.own = source.or(self.own),
@@ -191,6 +206,9 @@ impl Look {
     fn refresh(&mut self, outcome: Outcome, is_plain: bool) {
         let is_unreadable = self.is_unreadable();
         self.failing = is_unreadable;
+        self.found_no_source |= is_unreadable;
+        self.refused_unknown |=
+            !self.is_here && matches!(outcome, Outcome::NonZero | Outcome::Error);
         match outcome {
             Outcome::Done if !is_unreadable => {
                 self.current.clear();

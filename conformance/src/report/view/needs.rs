@@ -11,6 +11,7 @@ pub fn needs(clause: ClauseId) -> &'static [OperationKind] {
         "VER-7" => &[OperationKind::Redistribute],
         "DST-3" | "DST-4" => &[OperationKind::Point],
         "HIE-1" | "HIE-2" | "HIE-3" | "HIE-4" => &[OperationKind::Site],
+        "FLT-7" => &[OperationKind::Cancel, OperationKind::Point],
         "CLS-1" => &[OperationKind::Operable],
         "CLS-3" => &[OperationKind::AddDriver],
         "CLS-4" => &[OperationKind::Context],
