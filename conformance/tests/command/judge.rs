@@ -12,7 +12,17 @@ fn judging_the_history_of_a_run_gives_the_run_s_own_verdict() {
         ("variant:coalescing", CONFORMS, "conforms"),
     ] {
         let scene = Scene::new();
-        let options = ["verify", "--plans", "5", "--format", "json", "--history", "h.jsonl"];
+        let options = [
+            "verify",
+            "--class",
+            "SMS_Package",
+            "--plans",
+            "5",
+            "--format",
+            "json",
+            "--history",
+            "h.jsonl",
+        ];
         let verified = scene.run(&[options.as_slice(), &["--adapter", adapter]].concat());
         let judged = scene.run(&["judge", "h.jsonl", "--format", "json"]);
         assert_eq!((verified.code, judged.code), (Some(code), Some(code)), "{adapter}");

@@ -29,7 +29,17 @@ fn what_is_no_regular_file_is_refused_and_not_waited_for() {
 }
 
 fn verify(scene: &Scene, adapter: &str, history: &str) -> Option<i32> {
-    let arguments = ["verify", "--plans", "5", "--adapter", adapter, "--history", history];
+    let arguments = [
+        "verify",
+        "--plans",
+        "5",
+        "--class",
+        "SMS_Package",
+        "--adapter",
+        adapter,
+        "--history",
+        history,
+    ];
     scene.run(&arguments).code
 }
 
@@ -119,7 +129,16 @@ fn a_full_output_takes_neither_the_verdict_nor_the_history() {
     for (adapter, code) in [("mutant:skips-an-increment", VIOLATES), ("reference", USAGE)] {
         let scene = Scene::new();
         let ran = Command::new(PKGSOURCE)
-            .args(["verify", "--plans", "5", "--adapter", adapter, "--history"])
+            .args([
+                "verify",
+                "--plans",
+                "5",
+                "--class",
+                "SMS_Package",
+                "--adapter",
+                adapter,
+                "--history",
+            ])
             .arg(scene.path("h.jsonl"))
             .stdout(File::options().write(true).open("/dev/full").unwrap())
             .output()

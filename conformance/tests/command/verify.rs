@@ -69,7 +69,17 @@ fn an_adapter_below_the_minimum_profile_ends_with_three_and_says_what_is_missing
 #[test]
 fn equal_runs_print_equal_bytes() {
     for format in ["text", "json"] {
-        let verify = ["verify", "--adapter", "reference", "--plans", "20", "--format", format];
+        let verify = [
+            "verify",
+            "--class",
+            "SMS_Package",
+            "--adapter",
+            "reference",
+            "--plans",
+            "20",
+            "--format",
+            format,
+        ];
         let [one, other] = [0, 1].map(|_| run(&verify));
         assert_eq!(one.code, Some(CONFORMS), "{}", one.err);
         assert_eq!(one, other);
@@ -93,7 +103,17 @@ fn untimed(history: &str) -> Vec<Value> {
 fn equal_runs_write_equal_histories_apart_from_how_long_it_took() {
     let [one, other] = [0, 1].map(|_| {
         let scene = Scene::new();
-        let verify = ["verify", "--adapter", "reference", "--plans", "5", "--history", "h.jsonl"];
+        let verify = [
+            "verify",
+            "--class",
+            "SMS_Package",
+            "--adapter",
+            "reference",
+            "--plans",
+            "5",
+            "--history",
+            "h.jsonl",
+        ];
         assert_eq!(scene.run(&verify).code, Some(CONFORMS));
         assert_eq!(scene.names(), ["h.jsonl"]);
         untimed(&scene.text("h.jsonl"))
@@ -103,7 +123,7 @@ fn equal_runs_write_equal_histories_apart_from_how_long_it_took() {
 
 #[test]
 fn over_the_protocol_the_report_is_the_same_apart_from_the_subject() {
-    let options = ["verify", "--format", "json", "--plans", "20"];
+    let options = ["verify", "--class", "SMS_Package", "--format", "json", "--plans", "20"];
     let within = run(&[options.as_slice(), &["--adapter", "reference"]].concat());
     let beyond = run(&[options.as_slice(), &["--", PKGSOURCE, "adapter", "reference"]].concat());
     assert_eq!((within.code, beyond.code), (Some(CONFORMS), Some(CONFORMS)), "{}", beyond.err);

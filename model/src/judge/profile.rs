@@ -161,7 +161,9 @@ struct Look {
 impl Look {
     fn through(moments: &[Moment]) -> Self {
         let mut look = Self::default();
-        moments.iter().for_each(|moment| look.at(moment));
+        for moment in moments {
+            look.at(moment);
+        }
         look
     }
 

@@ -138,7 +138,9 @@ impl Knowledge<'_> {
         // Why a call was refused that several things stood in the way of, nobody knows.
         let is_plain = obstacles.len() == 1 && !self.package.is_unreadable();
         if outcome == Outcome::Done || is_plain {
-            obstacles.iter().for_each(|obstacle| self.ask(obstacle.question()));
+            for obstacle in obstacles {
+                self.ask(obstacle.question());
+            }
         }
         if self.package.is_unreadable() {
             self.ask(Question::FailureShows);
