@@ -242,7 +242,8 @@ fn below_the_profile(out: &mut Page, view: &View) {
 
 fn not_tested(out: &mut Page, view: &View) {
     let absent = &view.not_claimed.classes;
-    if view.not_tested.is_empty() && absent.is_empty() {
+    let unused = &view.not_claimed.faults_never_asked_for;
+    if view.not_tested.is_empty() && absent.is_empty() && unused.is_empty() {
         return;
     }
     out.say("");
@@ -253,6 +254,10 @@ fn not_tested(out: &mut Page, view: &View) {
     if view.not_tested.len() > MOST {
         let more = view.not_tested.len() - MOST;
         out.say(&format!("  and {more} more reasons: --verbose"));
+    }
+    if !unused.is_empty() {
+        let faults = unused.join(", ");
+        out.wrapped(&format!("  faults that the adapter claims and no plan asks for: {faults}"), 4);
     }
     if !absent.is_empty() {
         let count = many(absent.len(), "class", "classes");

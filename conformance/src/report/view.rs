@@ -20,7 +20,7 @@ use pkgsource_model::history::{Capabilities, Identity};
 use pkgsource_model::judge::{
     ClassVerdict, ClauseVerdict, Evidence, Found, Judgement, NotExercised,
 };
-use pkgsource_model::operation::OperationKind;
+use pkgsource_model::operation::{FaultKind, OperationKind};
 use pkgsource_model::readings::Question;
 use pkgsource_model::words::PackageClass;
 use serde::{Deserialize, Serialize};
@@ -282,6 +282,8 @@ data! {
         pub classes: Vec<String>,
         /// What the adapter keeps itself because the implementation has none.
         pub synthesised: Vec<String>,
+        /// Faults that the adapter claims and no plan asks for.
+        pub faults_never_asked_for: Vec<String>,
     }
 
     /// A counterexample.
@@ -594,7 +596,12 @@ fn readings(classes: &[ClassVerdict]) -> Vec<Shown> {
 }
 
 fn nothing() -> NotClaimed {
-    NotClaimed { operations: Vec::new(), classes: Vec::new(), synthesised: Vec::new() }
+    NotClaimed {
+        operations: Vec::new(),
+        classes: Vec::new(),
+        synthesised: Vec::new(),
+        faults_never_asked_for: Vec::new(),
+    }
 }
 
 fn not_claimed(capabilities: &Capabilities) -> NotClaimed {
@@ -606,10 +613,16 @@ fn not_claimed(capabilities: &Capabilities) -> NotClaimed {
         .synthesised
         .iter()
         .filter_map(|what| serde_json::to_value(what).ok()?.as_str().map(str::to_owned));
+    let unused = capabilities
+        .faults
+        .iter()
+        .filter(|&&kind| kind != FaultKind::SourceAbsent)
+        .filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned));
     NotClaimed {
         operations: names(&absent),
         classes: classes.map(|class| class.name().to_owned()).collect(),
         synthesised: synthesised.collect(),
+        faults_never_asked_for: unused.collect(),
     }
 }
 

@@ -214,6 +214,8 @@ impl<'a> Recorder<'a> {
             Operation::Fault { kind, .. } | Operation::Heal { kind, .. } => {
                 self.history.header.capabilities.faults.contains(kind)
             }
+            // Which properties there are, `hello` does not say: one that is not there is declined by itself.
+            Operation::Put { .. } => false,
             _ => self.serves(operation.kind()),
         }
     }
