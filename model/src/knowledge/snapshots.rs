@@ -93,9 +93,11 @@ impl Snapshots {
         held.all(|other| other == first).then_some(first)
     }
 
-    /// What versions may have held so far, oldest first; what no point can have any more comes before.
+    /// What versions may have held so far, newest first, for what is looked for is mostly new; what no point can have any
+    /// more comes last.
     pub(crate) fn earlier(&self) -> impl Iterator<Item = Held> + '_ {
-        self.superseded.iter().copied().chain(self.epochs.iter().copied().flatten())
+        let current = self.epochs.iter().rev().copied().flatten();
+        current.chain(self.superseded.iter().rev().copied())
     }
 
     /// What versions may have held that some point may still have, and what the last version held that none can.

@@ -45,9 +45,9 @@ fn number<T: FromStr>(text: &str) -> Parsed<T> {
 
 /// Adds what a line says to a history.
 pub(super) fn line(history: &mut History, text: &str) -> Parsed<()> {
-    let last = history.events.iter().filter_map(|event| event.returned.or(Some(event.invoked + 1)));
-    let settled = history.settled.iter().map(|settled| settled.at + 1);
-    let now = last.chain(settled).max().unwrap_or(0);
+    let last = history.events.last().map(|event| event.returned.unwrap_or(event.invoked + 1));
+    let settled = history.settled.last().map(|settled| settled.at + 1);
+    let now = last.max(settled).unwrap_or(0);
     let (asked, came) = text.split_once("->").map_or((text, None), |(a, b)| (a, Some(b.trim())));
     let mut words = Words(asked.split_whitespace());
     let verb = words.next("an operation")?;

@@ -1,0 +1,76 @@
+//! How judging grows with the length of one package's history: a package that is edited, refreshed and read n times. The
+//! figure is the exponent of growth between neighbouring sizes and over all of them, with how well a power fits.
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use pkgsource::verify::judge;
+use pkgsource_model::history::History;
+use pkgsource_model::judge::Requirements;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+/// How often the package is refreshed. `PKGSOURCE_GROWTH` sets the largest; 100,000 take a minute.
+fn sizes() -> Vec<usize> {
+    let most = std::env::var("PKGSOURCE_GROWTH").ok().and_then(|text| text.parse().ok());
+    [100, 1_000, 10_000, 30_000, 100_000]
+        .into_iter()
+        .filter(|&n| n <= most.unwrap_or(10_000))
+        .collect()
+}
+
+/// A package that is refreshed so often, and every time read at two points.
+fn history(refreshes: usize) -> History {
+    let mut text = String::from(
+        "edit S1 a.txt=0 b.txt=constant\ncreate P1 SMS_Package S1\nassign P1 DP1\nassign P1 DP2\nquiescent\n",
+    );
+    for nth in 1..=refreshes {
+        let version = nth + 1;
+        write!(
+            text,
+            "edit S1 a.txt={nth}\nrefresh P1 -> 0\nquiescent\npackage P1 -> {version}\npoint P1 DP1 -> installed {version}\ncontent P1 DP1 -> a.txt={nth} b.txt=constant\ncontent P1 DP2 -> a.txt={nth} b.txt=constant\n"
+        )
+        .expect("a string takes every write");
+    }
+    History::from_notation(&text).expect("a history of the notation")
+}
+
+fn growth(c: &mut Criterion) {
+    let mut group = c.benchmark_group("judge/refreshes of one package");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for refreshes in sizes() {
+        let history = history(refreshes);
+        let requirements = Requirements::default();
+        let once = || {
+            let judgement = judge(std::slice::from_ref(&history), &requirements);
+            assert!(judgement.broken().next().is_none(), "a right history breaks nothing");
+        };
+        let began = Instant::now();
+        once();
+        let took = began.elapsed();
+        #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
+        points.push(((refreshes as f64).ln(), took.as_secs_f64().ln()));
+        println!("{refreshes} refreshes: {took:?}");
+        if took < Duration::from_secs(1) {
+            group.throughput(Throughput::Elements(refreshes as u64));
+            group.bench_function(BenchmarkId::from_parameter(refreshes), |b| b.iter(once));
+        }
+    }
+    group.finish();
+    let (exponent, fit) = line(&points);
+    println!("time grows with the {exponent:.2}th power of the refreshes (R² {fit:.4})");
+}
+
+/// The slope of the line through some points, and how well it fits.
+#[expect(clippy::cast_precision_loss, reason = "there are few points")]
+fn line(points: &[(f64, f64)]) -> (f64, f64) {
+    let n = points.len() as f64;
+    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / n;
+    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+    let sum =
+        |of: &dyn Fn(f64, f64) -> f64| points.iter().map(|p| of(p.0 - x, p.1 - y)).sum::<f64>();
+    let (both, across, up) = (sum(&|a, b| a * b), sum(&|a, _| a * a), sum(&|_, b| b * b));
+    (both / across, both * both / (across * up))
+}
+
+criterion_group!(benches, growth);
+criterion_main!(benches);
