@@ -6,6 +6,7 @@ mod explain;
 mod faces;
 mod judge;
 mod list;
+mod merge;
 mod mutants;
 mod near;
 mod output;
@@ -39,6 +40,8 @@ enum Verb {
     Verify(verify::VerifyArgs),
     /// Judge stored histories
     Judge(judge::JudgeArgs),
+    /// Put the shards of one run together, and judge it
+    Merge(merge::MergeArgs),
     /// Run one stored plan and tell what happened
     Replay(replay::ReplayArgs),
     /// Find out what is wrong with an adapter, stage by stage
@@ -90,6 +93,7 @@ pub fn main() -> Exit {
         None => verify::run(&cli.verify),
         Some(Verb::Verify(args)) => verify::run(args),
         Some(Verb::Judge(args)) => judge::run(args),
+        Some(Verb::Merge(args)) => merge::run(args),
         Some(Verb::Replay(args)) => replay::run(args),
         Some(Verb::Doctor(args)) => doctor::run(args),
         Some(Verb::Explain(args)) => explain::run(args),

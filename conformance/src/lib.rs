@@ -118,6 +118,7 @@ pub mod prelude;
 pub mod regression;
 pub mod report;
 pub mod run;
+pub mod shard;
 pub mod shrink;
 #[doc(hidden)]
 pub mod statements;

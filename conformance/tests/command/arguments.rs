@@ -79,6 +79,7 @@ fn help_lists_the_verbs() {
     Commands:
       verify   Run plans on an implementation and judge what happened
       judge    Judge stored histories
+      merge    Put the shards of one run together, and judge it
       replay   Run one stored plan and tell what happened
       doctor   Find out what is wrong with an adapter, stage by stage
       explain  Explain a clause, a question, an entry of the register, a class or a mutant

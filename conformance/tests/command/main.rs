@@ -8,4 +8,5 @@ mod release;
 mod replay;
 mod robust;
 mod scene;
+mod shard;
 mod verify;
