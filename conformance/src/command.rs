@@ -1,6 +1,7 @@
 //! The command: parses arguments and dispatches to one verb. Each verb is a file; none knows another.
 
 mod adapter;
+mod bench;
 mod doctor;
 mod explain;
 mod faces;
@@ -44,6 +45,8 @@ enum Verb {
     Merge(merge::MergeArgs),
     /// Run one stored plan and tell what happened
     Replay(replay::ReplayArgs),
+    /// Measure how fast content fans out
+    Bench(bench::BenchArgs),
     /// Find out what is wrong with an adapter, stage by stage
     Doctor(doctor::DoctorArgs),
     /// Explain a clause, a question, an entry of the register, a class or a mutant
@@ -95,6 +98,7 @@ pub fn main() -> Exit {
         Some(Verb::Judge(args)) => judge::run(args),
         Some(Verb::Merge(args)) => merge::run(args),
         Some(Verb::Replay(args)) => replay::run(args),
+        Some(Verb::Bench(args)) => bench::run(args),
         Some(Verb::Doctor(args)) => doctor::run(args),
         Some(Verb::Explain(args)) => explain::run(args),
         Some(Verb::List(args)) => list::run(args),

@@ -98,6 +98,8 @@
 
 pub mod adapter;
 #[cfg(feature = "cli")]
+pub mod bench;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod command;
 pub mod court;

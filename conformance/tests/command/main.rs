@@ -2,6 +2,7 @@
 //! wrong use, and no file. What its verdicts mean is tested elsewhere.
 
 mod arguments;
+mod bench;
 mod explain;
 mod judge;
 mod release;
