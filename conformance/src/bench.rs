@@ -3,6 +3,7 @@
 
 mod beside;
 mod clock;
+pub mod compare;
 mod face;
 mod growth;
 mod machine;
@@ -68,23 +69,8 @@ pub fn bench(
     settings: &Settings,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<(Bench, Option<Stop>)> {
+    let mut view = nothing_yet(adapter, subject, settings);
     let capabilities = adapter.capabilities().clone();
-    let named = |of: &pkgsource_model::history::Identity| {
-        Some(Named { name: of.name.clone(), version: of.version.clone() })
-    };
-    let mut view = Bench {
-        bench: BENCH,
-        suite: suite(),
-        subject: subject.to_owned(),
-        implementation: named(&capabilities.implementation),
-        adapter: named(&capabilities.adapter),
-        machine: Machine::this(),
-        workload: Workload::of(settings),
-        broken: Vec::new(),
-        cases: Vec::new(),
-        growth: Vec::new(),
-        not_measured: Vec::new(),
-    };
     let Some(class) = class_of(&capabilities.classes) else {
         view.not_measured.push("no class of the adapter promises points".into());
         return Ok((view, None));
@@ -125,6 +111,29 @@ pub fn bench(
     }
     view.growth = growth::of_cases(&view.cases);
     Ok((view, stopped))
+}
+
+/// A measurement before anything was measured: who, where and what.
+#[must_use]
+pub fn nothing_yet(adapter: &dyn Adapter, subject: &str, settings: &Settings) -> Bench {
+    let capabilities = adapter.capabilities();
+    let named = |of: &pkgsource_model::history::Identity| {
+        Some(Named { name: of.name.clone(), version: of.version.clone() })
+    };
+    Bench {
+        bench: BENCH,
+        suite: suite(),
+        subject: subject.to_owned(),
+        implementation: named(&capabilities.implementation),
+        adapter: named(&capabilities.adapter),
+        machine: Machine::this(),
+        workload: Workload::of(settings),
+        broken: Vec::new(),
+        cases: Vec::new(),
+        growth: Vec::new(),
+        not_measured: Vec::new(),
+        against: None,
+    }
 }
 
 /// The plainest class of those that promise points.

@@ -2,6 +2,7 @@
 
 mod plot;
 
+use super::compare::{Against, Answer, Row};
 use super::view::{Bench, Case};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use pkgsource_model::words::visible;
@@ -118,6 +119,7 @@ pub fn text(bench: &Bench) -> String {
         ));
         lines.extend(beside(case).iter().map(|line| format!("    beside it: {line}")));
     }
+    lines.extend(compared(bench));
     if !bench.growth.is_empty() {
         lines.extend([String::new(), "How the times grow with the number of points".into()]);
     }
@@ -136,6 +138,47 @@ pub fn text(bench: &Bench) -> String {
         lines.extend(bench.not_measured.iter().map(|line| format!("  {}", visible(line))));
     }
     lines.join("\n") + "\n"
+}
+
+fn counts(against: &Against) -> String {
+    let answers = [Answer::Worse, Answer::Better, Answer::Same, Answer::CannotTell];
+    let of = |answer: Answer| format!("{} {}", against.count(answer), answer.words());
+    answers.map(of).join(", ")
+}
+
+fn told(row: &Row) -> String {
+    let (low, high) = row.compared.interval;
+    let why = row.compared.why.as_ref().map_or(String::new(), |why| format!("; {why}"));
+    format!(
+        "{} -> {}, {:.2} times ({low:.2} to {high:.2}), p {:.1e}, noise {:.1} %{why}",
+        time(row.was_us),
+        time(row.is_us),
+        row.compared.ratio,
+        row.compared.p,
+        row.compared.noise * 100.0
+    )
+}
+
+/// The comparison, what is worse first.
+fn compared(bench: &Bench) -> Vec<String> {
+    let Some(against) = &bench.against else { return Vec::new() };
+    let gate = against.gate * 100.0;
+    let mut lines = vec![
+        String::new(),
+        format!("Against {}, gate {gate} %: {}", against.file, counts(against)),
+    ];
+    for answer in [Answer::Worse, Answer::Better, Answer::CannotTell, Answer::Same] {
+        for row in against.rows.iter().filter(|row| row.compared.answer == answer) {
+            let (shape, points, figure) = (row.shape.name(), row.points, &row.figure);
+            lines.push(format!(
+                "  {}: {shape}, over {points}, {figure}: {}",
+                answer.words(),
+                told(row)
+            ));
+        }
+    }
+    lines.extend(against.missing.iter().map(|line| format!("  not compared: {line}")));
+    lines
 }
 
 fn shown(text: &str) -> String {
@@ -159,6 +202,11 @@ pub fn html(bench: &Bench) -> String {
                 @for line in about(bench) { p { (shown(&line)) } }
                 @if !bench.broken.is_empty() {
                     ul class="problems" { @for line in accusations(bench) { li { (shown(&line)) } } }
+                }
+                @if let Some((head, rows)) = compared(bench).get(1..).and_then(<[String]>::split_first) {
+                    section { h2 { (shown(head)) } ul { @for row in rows {
+                        li class=[row.starts_with("  worse").then_some("broken")] { (shown(row.trim_start())) }
+                    } } }
                 }
                 @if !bench.cases.is_empty() {
                     section {

@@ -1,6 +1,7 @@
 //! What a measurement says, as data: the same for text, JSON, HTML and the file of a baseline. Times are in microseconds.
 
 use super::beside::Tool;
+use super::compare::Against;
 use super::growth::Growth;
 use super::machine::Machine;
 use super::shape::{CHANGED_FILES, LARGE_BYTES, MANY_FILES, SMALL_BYTES};
@@ -39,6 +40,9 @@ pub struct Bench {
     pub growth: Vec<Growths>,
     /// What was not measured, and why.
     pub not_measured: Vec<String>,
+    /// How it compares with a baseline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
 }
 
 /// What was done: equal in two measurements that can be compared.
@@ -199,7 +203,43 @@ impl Case {
     }
 }
 
+/// Why a file is no baseline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadBaseline(String);
+
+impl std::fmt::Display for BadBaseline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "it is no measurement that `bench --save` wrote: {}", self.0)
+    }
+}
+
+impl std::error::Error for BadBaseline {}
+
 impl Bench {
+    /// The text of its file.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}")) + "\n"
+    }
+
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// It is none, one of another format, or one without figures.
+    pub fn read(text: &str) -> Result<Self, BadBaseline> {
+        let bench: Self =
+            serde_json::from_str(text).map_err(|error| BadBaseline(error.to_string()))?;
+        if bench.bench != BENCH {
+            let why = format!("it has the format {}, and this suite reads {BENCH}", bench.bench);
+            return Err(BadBaseline(why));
+        }
+        if bench.cases.is_empty() {
+            return Err(BadBaseline("it has no figures".into()));
+        }
+        Ok(bench)
+    }
+
     /// The word: `measured`, `violates`, or `undecided` where nothing was measured.
     #[must_use]
     pub fn verdict(&self) -> &'static str {

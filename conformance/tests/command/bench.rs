@@ -1,6 +1,6 @@
 //! `bench`: figures belong to histories that the judge accepted, and what was not measured is named.
 
-use crate::scene::{CONFORMS, Scene, UNDECIDED, VIOLATES, assert_refused, json};
+use crate::scene::{CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused, json};
 
 const FEW: [&str; 6] = ["bench", "--samples", "3", "--points", "1,2,4", "--adapter"];
 
@@ -74,4 +74,41 @@ fn points_that_do_not_ascend_are_refused() {
     for points in ["4,1", "0,1", "1,1"] {
         assert_refused(&["bench", "--points", points], "--points takes numbers from 1 on", &[]);
     }
+}
+
+#[test]
+fn a_baseline_is_kept_and_compared_and_never_across_fingerprints() {
+    let scene = Scene::new();
+    let kept = scene.run(&[FEW.as_slice(), &["reference", "--save", "b.json"]].concat());
+    assert_eq!(kept.code, Some(CONFORMS), "{}", kept.err);
+    let against = ["reference", "--against", "b.json", "--gate", "300%"];
+    let ran = scene.run(&[FEW.as_slice(), &against].concat());
+    // Three samples are too few for any word.
+    assert_eq!(ran.code, Some(CONFORMS), "{}{}", ran.out, ran.err);
+    let head = "\nAgainst b.json, gate 300 %: 0 worse, 0 better, 0 same, 30 cannot tell\n";
+    assert!(ran.out.contains(head), "{}", ran.out);
+    let refused = |arguments: &[&str], why: &str| {
+        let ran = scene.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{}", ran.err);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    };
+    let text = scene.text("b.json").replace("\"kernel\": \"", "\"kernel\": \"other ");
+    scene.file("other.json", &text);
+    let other = ["reference", "--against", "other.json"];
+    refused(&[FEW.as_slice(), &other].concat(), "`other.json`: its `kernel` is other ");
+    let points = ["bench", "--points", "1", "--adapter", "reference", "--against", "b.json"];
+    refused(&points, "its `points` is 1,2,4, and here it is 1; ");
+    scene.file("none.json", "{}");
+    let none = ["reference", "--against", "none.json"];
+    refused(&[FEW.as_slice(), &none].concat(), "it is no measurement that `bench --save` wrote");
+    let gate = ["reference", "--against", "b.json", "--gate", "much"];
+    refused(&[FEW.as_slice(), &gate].concat(), "takes a percentage, as in 5%");
+}
+
+#[test]
+fn what_breaks_a_promise_is_no_baseline() {
+    let scene = Scene::new();
+    let broken = ["mutant:skips-an-increment", "--save", "b.json"];
+    assert_eq!(scene.run(&[FEW.as_slice(), &broken].concat()).code, Some(VIOLATES));
+    assert_eq!(scene.names(), Vec::<String>::new());
 }
