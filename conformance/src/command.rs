@@ -1,11 +1,13 @@
 //! The command: parses arguments and dispatches to one verb. Each verb is a file; none knows another.
 
 mod adapter;
+mod bench;
 mod doctor;
 mod explain;
 mod faces;
 mod judge;
 mod list;
+mod merge;
 mod mutants;
 mod near;
 mod output;
@@ -39,8 +41,12 @@ enum Verb {
     Verify(verify::VerifyArgs),
     /// Judge stored histories
     Judge(judge::JudgeArgs),
+    /// Put the shards of one run together, and judge it
+    Merge(merge::MergeArgs),
     /// Run one stored plan and tell what happened
     Replay(replay::ReplayArgs),
+    /// Measure how fast content fans out
+    Bench(bench::BenchArgs),
     /// Find out what is wrong with an adapter, stage by stage
     Doctor(doctor::DoctorArgs),
     /// Explain a clause, a question, an entry of the register, a class or a mutant
@@ -90,7 +96,9 @@ pub fn main() -> Exit {
         None => verify::run(&cli.verify),
         Some(Verb::Verify(args)) => verify::run(args),
         Some(Verb::Judge(args)) => judge::run(args),
+        Some(Verb::Merge(args)) => merge::run(args),
         Some(Verb::Replay(args)) => replay::run(args),
+        Some(Verb::Bench(args)) => bench::run(args),
         Some(Verb::Doctor(args)) => doctor::run(args),
         Some(Verb::Explain(args)) => explain::run(args),
         Some(Verb::List(args)) => list::run(args),

@@ -98,6 +98,8 @@
 
 pub mod adapter;
 #[cfg(feature = "cli")]
+pub mod bench;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod command;
 pub mod court;
@@ -118,6 +120,7 @@ pub mod prelude;
 pub mod regression;
 pub mod report;
 pub mod run;
+pub mod shard;
 pub mod shrink;
 #[doc(hidden)]
 pub mod statements;

@@ -12,7 +12,7 @@ use crate::report::{Cut, Report};
 use crate::run::{Bounds, Campaign, Keep, Run, Stop, stop};
 use pkgsource_model::classes::Points;
 use pkgsource_model::clauses::ClauseId;
-use pkgsource_model::history::History;
+use pkgsource_model::history::{Capabilities, History};
 use pkgsource_model::judge::{Breach, HistorySet, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
 #[cfg(feature = "cli")]
@@ -76,9 +76,9 @@ impl Settings {
 }
 
 /// What a verification's plans may hold.
-fn scope(adapter: &dyn Adapter, settings: &Settings) -> generate::Scope {
-    let mut scope = generate::Scope::of(adapter.capabilities());
-    let wanted = &settings.requirements.classes;
+pub(crate) fn scope(capabilities: &Capabilities, requirements: &Requirements) -> generate::Scope {
+    let mut scope = generate::Scope::of(capabilities);
+    let wanted = &requirements.classes;
     scope.classes.retain(|class| wanted.is_empty() || wanted.contains(class));
     scope
 }
@@ -90,7 +90,7 @@ pub fn plans(
     adapter: &dyn Adapter,
     settings: &Settings,
 ) -> impl Iterator<Item = Plan> + Clone + use<> {
-    let scope = scope(adapter, settings);
+    let scope = scope(adapter.capabilities(), &settings.requirements);
     let mut coverage = Coverage::of(&scope);
     let (mut known, mut others) = (settings.saved.clone(), Vec::new());
     if settings.scenarios {
@@ -115,7 +115,7 @@ pub fn plans(
 }
 
 /// From so many plans on nobody counts them beforehand: counting would take longer than a person likes to wait.
-const MOST_COUNTED: usize = 200_000;
+pub(crate) const MOST_COUNTED: usize = 200_000;
 
 /// What a verification leaves.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ pub fn verify_into(
     file: Option<&mut HistoryFile>,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
-    let mut coverage = Coverage::of(&scope(adapter, settings));
+    let mut coverage = Coverage::of(&scope(adapter.capabilities(), &settings.requirements));
     let plans = plans(adapter, settings);
     let times = Times::of(settings);
     let capabilities = adapter.capabilities().clone();
@@ -252,14 +252,14 @@ impl Running<'_, '_> {
 }
 
 /// Until when plans are started, and until when counterexamples are made small.
-struct Times {
-    plans_until: Option<Instant>,
-    all_until: Option<Instant>,
+pub(crate) struct Times {
+    pub(crate) plans_until: Option<Instant>,
+    pub(crate) all_until: Option<Instant>,
     shrink_for: Duration,
 }
 
 impl Times {
-    fn of(settings: &Settings) -> Self {
+    pub(crate) fn of(settings: &Settings) -> Self {
         let given = settings.minutes.map(|minutes| Duration::from_secs(60 * u64::from(minutes)));
         let now = crate::run::now();
         Self {
@@ -276,7 +276,7 @@ impl Times {
 }
 
 /// Notes the plans that a run was too short for, by what they are about.
-fn plans_left(run: &mut Run, first: Plan, others: impl Iterator<Item = Plan>) {
+pub(crate) fn plans_left(run: &mut Run, first: Plan, others: impl Iterator<Item = Plan>) {
     for plan in std::iter::once(first).chain(others.take(MOST_COUNTED)) {
         let what = match (plan.seed, plan.about.is_empty()) {
             (Some(_), _) => "generated plans".to_owned(),

@@ -1,10 +1,11 @@
 //! A fault of an adapter: the suite did not learn what the implementation did. Never a verdict on the implementation.
 
 use pkgsource_model::words::visible;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What went wrong between the suite and an adapter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdapterFault {
     /// What the suite was doing, e.g. `hello` or `refresh`.
     pub during: String,
@@ -17,7 +18,8 @@ pub struct AdapterFault {
 }
 
 /// The ways in which an adapter can fail the suite.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FaultCause {
     /// The program could not be started.
     CannotStart(String),

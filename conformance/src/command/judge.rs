@@ -87,7 +87,7 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
 }
 
 /// The shortest breach of every broken clause, told from the file: there is no plan to shrink.
-fn stories(exhibits: &Exhibits, judgement: &Judgement) -> Vec<Counterexample> {
+pub(super) fn stories(exhibits: &Exhibits, judgement: &Judgement) -> Vec<Counterexample> {
     let told = judgement.broken().filter_map(|(class, verdict)| {
         let breach = verdict.broken.iter().min_by_key(|breach| exhibits.steps(breach.history))?;
         let history = exhibits.get(breach.history)?.history.clone();

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct ReleaseArgs {
     /// Keep what was found in this file, for a later run to be compared with
     #[arg(long, value_name = "FILE")]
-    save: Option<PathBuf>,
+    pub(super) save: Option<PathBuf>,
     /// Name what differs from a run that was kept with --save; exit code 1 where a clause is broken that was not
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,

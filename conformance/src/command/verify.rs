@@ -8,6 +8,7 @@ use crate::exit::{Exit, Trouble};
 use crate::platform;
 use crate::report::View;
 use crate::run::{Bounds, Stop};
+use crate::shard::{Asked, Part};
 use crate::verify::{Settings, verify_into};
 use clap::{Args, ValueEnum};
 use pkgsource_model::clauses::{CLAUSES, ClauseId, Force};
@@ -73,6 +74,33 @@ impl RequirementArgs {
         })
     }
 
+    /// What was written, for a file.
+    pub(super) fn asked(&self) -> Asked {
+        let at_least = match self.at_least {
+            ForceArg::Implied => Force::Implied,
+            ForceArg::Described => Force::Described,
+            ForceArg::Documented => Force::Documented,
+        };
+        Asked {
+            classes: self.class.clone(),
+            clauses: self.clause.clone(),
+            pins: self.pin.clone(),
+            at_least: at_least.name().to_owned(),
+        }
+    }
+
+    /// The same out of a file.
+    pub(super) fn of(asked: &Asked) -> Result<Self, Trouble> {
+        let at_least = ForceArg::from_str(&asked.at_least, false)
+            .map_err(|_| Trouble::Usage(format!("`{}` is no force", asked.at_least)))?;
+        Ok(Self {
+            class: asked.classes.clone(),
+            clause: asked.clauses.clone(),
+            pin: asked.pins.clone(),
+            at_least,
+        })
+    }
+
     /// What differs from the defaults, as arguments.
     fn arguments(&self) -> Vec<String> {
         let classes = self.class.iter().map(|class| format!("--class {class}"));
@@ -108,9 +136,9 @@ impl RequirementArgs {
 #[command(next_help_heading = "Plans")]
 pub(super) struct VerifyArgs {
     #[command(flatten)]
-    subject: SubjectArgs,
+    pub(super) subject: SubjectArgs,
     #[command(flatten)]
-    requirements: RequirementArgs,
+    pub(super) requirements: RequirementArgs,
     /// How many plans to generate, after all others
     #[arg(long, value_name = "N", default_value_t = 100)]
     plans: usize,
@@ -136,10 +164,13 @@ pub(super) struct VerifyArgs {
     /// Write what happened to this file
     #[arg(long, value_name = "FILE")]
     history: Option<PathBuf>,
+    /// Run only every N-th plan, from the K-th on, and keep what happened in the file of --save, for `merge`
+    #[arg(long, value_name = "K/N", requires = "save", conflicts_with_all = SHARD_EXCLUDES)]
+    shard: Option<Part>,
     #[command(flatten)]
     release: ReleaseArgs,
     #[command(flatten)]
-    faces: FaceArgs,
+    pub(super) faces: FaceArgs,
     #[command(flatten)]
     bounds: BoundsArgs,
 }
@@ -179,9 +210,21 @@ impl BoundsArgs {
     }
 }
 
+/// What belongs to the whole run, and so to `merge`.
+const SHARD_EXCLUDES: [&str; 7] =
+    ["history", "against", "expect", "bless", "format", "report", "verbose"];
+
 impl VerifyArgs {
+    /// What the user changed, in words.
+    pub(super) fn changed(&self) -> Vec<String> {
+        let mut changed = self.subject.changed();
+        changed.extend(self.requirements.changed());
+        changed.extend(self.bounds.stall_ms.map(|ms| format!("stall {ms} ms")));
+        changed
+    }
+
     /// What was asked for, as arguments: what tells one run from another.
-    fn options(&self) -> Vec<String> {
+    pub(super) fn options(&self) -> Vec<String> {
         let mut words =
             vec![format!("--plans {}", self.plans), format!("--enumerate {}", self.enumerate)];
         words.extend(self.no_scenarios.then(|| "--no-scenarios".to_owned()));
@@ -208,6 +251,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let Some(folder) = args.saved.as_ref().filter(|folder| folder.exists()) {
         settings.saved = output::plans(folder)?;
     }
+    if let (Some(part), Some(path)) = (args.shard, &args.release.save) {
+        return super::merge::run_part(args, part, path, &settings);
+    }
     if let Some(path) = &args.history {
         output::reserve(path)?;
     }
@@ -222,11 +268,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
         verify_into(adapter.as_mut(), &name, &settings, file.as_mut(), |done, total| {
             progress.tell(done, total);
         })?;
-    progress.bar.finish_and_clear();
+    progress.end();
     let mut result = verified.report;
-    result.changed = args.subject.changed();
-    result.changed.extend(args.requirements.changed());
-    result.changed.extend(args.bounds.stall_ms.map(|ms| format!("stall {ms} ms")));
+    result.changed = args.changed();
     let mut kept = Kept { lost: false };
     if let (Some(file), Some(path)) = (file, &args.history) {
         let written = file.end(verified.stopped.is_some());
@@ -268,19 +312,23 @@ pub(super) fn bar() -> indicatif::ProgressBar {
 }
 
 /// Tells how far a run is: a bar on a terminal, a line every ten seconds elsewhere.
-struct Progress {
+pub(super) struct Progress {
     bar: indicatif::ProgressBar,
     told: Instant,
     is_quiet: bool,
 }
 
 impl Progress {
-    fn new(is_quiet: bool) -> Self {
+    pub(super) fn new(is_quiet: bool) -> Self {
         let bar = if is_quiet { indicatif::ProgressBar::hidden() } else { bar() };
         Self { bar, told: crate::run::now(), is_quiet }
     }
 
-    fn tell(&mut self, done: usize, total: Option<usize>) {
+    pub(super) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    pub(super) fn tell(&mut self, done: usize, total: Option<usize>) {
         if let Some(total) = total {
             self.bar.set_length(total as u64);
         }

@@ -43,6 +43,22 @@ const MOST_KEPT: usize = 1000;
 const MOST_SKIPPED: usize = 100_000;
 
 impl Run {
+    /// Adds what a later part of the same run left, within the limits of one.
+    pub(crate) fn join(&mut self, later: Self) {
+        let Self { skipped, faults, slow, left, stopped } = later;
+        let room = MOST_SKIPPED.saturating_sub(self.skipped.len());
+        self.skipped.extend(skipped.into_iter().take(room));
+        for (plan, fault) in faults {
+            self.note_fault(&plan, fault);
+        }
+        let room = MOST_KEPT.saturating_sub(self.slow.len());
+        self.slow.extend(slow.into_iter().take(room));
+        for (what, count) in left {
+            *self.left.entry(what).or_default() += count;
+        }
+        self.stopped = stopped.or(self.stopped);
+    }
+
     /// Notes a fault, or one more of its kind.
     pub fn note_fault(&mut self, plan: &str, fault: AdapterFault) {
         let has_room = self.faults.len() < MOST_KEPT;
@@ -78,6 +94,11 @@ impl<'a> Campaign<'a> {
     /// No scratch folder can be made.
     pub fn new(adapter: &'a mut dyn Adapter, bounds: Bounds) -> io::Result<Self> {
         Ok(Self { adapter, bounds, scratch: Scratch::new()?, nth: 0 })
+    }
+
+    /// The next plan is counted as the `nth` of the run, from 1, as if those before it had been run.
+    pub(crate) fn count_from(&mut self, nth: usize) {
+        self.nth = nth.saturating_sub(1);
     }
 
     /// Runs one plan by itself, without keeping it. What the adapter does to its folder is a fault of the adapter.

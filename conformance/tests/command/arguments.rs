@@ -79,7 +79,9 @@ fn help_lists_the_verbs() {
     Commands:
       verify   Run plans on an implementation and judge what happened
       judge    Judge stored histories
+      merge    Put the shards of one run together, and judge it
       replay   Run one stored plan and tell what happened
+      bench    Measure how fast content fans out
       doctor   Find out what is wrong with an adapter, stage by stage
       explain  Explain a clause, a question, an entry of the register, a class or a mutant
       list     List clauses, questions, entries, classes, mutants, variants, scenarios or adapters

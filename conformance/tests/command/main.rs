@@ -2,10 +2,12 @@
 //! wrong use, and no file. What its verdicts mean is tested elsewhere.
 
 mod arguments;
+mod bench;
 mod explain;
 mod judge;
 mod release;
 mod replay;
 mod robust;
 mod scene;
+mod shard;
 mod verify;
