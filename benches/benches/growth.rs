@@ -44,9 +44,7 @@ fn growth(c: &mut Criterion) {
             let judgement = judge(std::slice::from_ref(&history), &requirements);
             assert!(judgement.broken().next().is_none(), "a right history breaks nothing");
         };
-        let began = Instant::now();
-        once();
-        let took = began.elapsed();
+        let took = timed(&once);
         #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
         points.push(((refreshes as f64).ln(), took.as_secs_f64().ln()));
         println!("{refreshes} refreshes: {took:?}");
@@ -58,6 +56,13 @@ fn growth(c: &mut Criterion) {
     group.finish();
     let (exponent, fit) = line(&points);
     println!("time grows with the {exponent:.2}th power of the refreshes (R² {fit:.4})");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
+fn timed(once: &dyn Fn()) -> Duration {
+    let began = Instant::now();
+    once();
+    began.elapsed()
 }
 
 /// The slope of the line through some points, and how well it fits.

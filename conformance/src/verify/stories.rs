@@ -1,7 +1,7 @@
 //! From breaches to stories: each cause is made small, shown again, and saved. One story for one cause, with the classes
 //! that share it.
 
-use super::{Settings, breach_in, saved};
+use super::{Settings, breach_in, judge, saved};
 use crate::court::{Exhibits, Recorded};
 use crate::plan::{Plan, Step};
 use crate::report::{Counterexample, Seen};
@@ -184,6 +184,18 @@ impl<'a, 'b> Stories<'a, 'b> {
         Some((history, breach))
     }
 
+    /// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
+    /// where the accusation follows from other histories.
+    fn by_itself(&self, found: &Found<'_>) -> ClauseId {
+        let judgement = judge(std::slice::from_ref(found.history), &found.requirements);
+        let of_class = judgement.broken().filter(|(class, _)| *class == found.class);
+        let clauses: Vec<ClauseId> = of_class.map(|(_, verdict)| verdict.clause).collect();
+        if clauses.contains(&found.clause) {
+            return found.clause;
+        }
+        clauses.first().copied().unwrap_or(found.clause)
+    }
+
     /// Makes one plan small, shows it again, and saves it.
     fn story(&mut self, found: &Found<'_>, until: Instant) -> Counterexample {
         let mut left = self.settings.shrink_budget;
@@ -193,14 +205,15 @@ impl<'a, 'b> Stories<'a, 'b> {
             may
         };
         let Found { clause, class, requirements, .. } = found;
+        let told = self.by_itself(found);
         let smallest = shrink_while(found.plan, may_ask, |candidate| {
-            self.breaks(candidate, *clause, *class, requirements).is_some()
+            self.breaks(candidate, told, *class, requirements).is_some()
         });
-        let (mut shown, mut seen) = self.show(&smallest, found);
+        let (mut shown, mut seen) = self.show(&smallest, told, found);
         let mut plan = smallest;
         if shown.is_none() && plan != *found.plan {
             plan = found.plan.clone();
-            (shown, seen) = self.show(&plan, found);
+            (shown, seen) = self.show(&plan, told, found);
         }
         // What cannot be shown again, because the adapter has died or behaves differently, is told as it was recorded.
         let recorded = || (found.history.clone(), found.breach.clone());
@@ -219,11 +232,16 @@ impl<'a, 'b> Stories<'a, 'b> {
     }
 
     /// Shows a plan several times: the first time that it breaks the clause, and how often it did.
-    fn show(&mut self, plan: &Plan, found: &Found<'_>) -> (Option<(History, Breach)>, Seen) {
+    fn show(
+        &mut self,
+        plan: &Plan,
+        told: ClauseId,
+        found: &Found<'_>,
+    ) -> (Option<(History, Breach)>, Seen) {
         let mut shown = None;
         let mut seen = Seen { times: 0, of: 0 };
         loop {
-            let broken = self.breaks(plan, found.clause, found.class, &found.requirements);
+            let broken = self.breaks(plan, told, found.class, &found.requirements);
             seen.of += 1;
             seen.times += u32::from(broken.is_some());
             shown = shown.or(broken);

@@ -78,6 +78,7 @@ impl Knowledge<'_> {
             (row.assigned, row.owed, row.cancelled) = (false, false, false);
             row.promised.clear();
         }
+        self.release_site_of(point);
     }
 
     pub(super) fn remove_all(&mut self) {

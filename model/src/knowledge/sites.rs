@@ -73,6 +73,18 @@ impl Knowledge<'_> {
         site > 0 && !self.has_point(site) && !self.files_go_everywhere()
     }
 
+    /// A point went: where it was the last of a child site, that may drop its files, also where one comes back before
+    /// anybody looks.
+    pub(super) fn release_site_of(&mut self, point: usize) {
+        let place = self.site_of(point);
+        if !self.may_have_dropped(place) {
+            return;
+        }
+        if let Some(site) = self.sites.get_mut(place) {
+            (site.stored, site.installed, site.settled_files) = (0, 0, 0);
+        }
+    }
+
     /// With nothing left to do every site knows the version, and has the files where they are promised.
     pub(super) fn settle_sites(&mut self) {
         if !self.class().child_sites {

@@ -142,11 +142,16 @@ impl State {
                 self.put(&write, choice, rules)
             }
             Act::Assign { point } => self.assign(*point, choice, rules),
-            Act::Remove { point } => self.change_point(*point, choice, |row| {
-                row.may_vanish |= row.assigned || row.held.is_some();
-                (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
-                (row.since, row.cancelled) = (0, false);
-            }),
+            Act::Remove { point } => {
+                let removed = self.change_point(*point, choice, |row| {
+                    row.may_vanish |= row.assigned || row.held.is_some();
+                    (row.assigned, row.owed) = (false, false);
+                    (row.promised, row.asked) = (false, false);
+                    (row.since, row.cancelled) = (0, false);
+                });
+                self.release_site_of(*point, rules);
+                removed
+            }
             Act::Redistribute { point } => self.change_point(*point, choice, |row| {
                 row.owed |= row.assigned;
                 row.asked |= row.promised;
@@ -297,6 +302,17 @@ impl State {
         }
         self.quiet = false;
         plain(choice)
+    }
+
+    /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
+    fn release_site_of(&mut self, point: usize, rules: &Rules<'_>) {
+        let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
+        let Some(&site) = rules.site_of.get(point) else { return };
+        let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
+        let has_point = of_site.any(|(row, _)| row.assigned);
+        if let Some(row) = self.sites.get_mut(site).filter(|_| may_drop && site > 0 && !has_point) {
+            row.stored = 0;
+        }
     }
 
     fn change_nothing(&self, point: usize, choice: Choice) -> Result<(), Refusal> {
