@@ -184,18 +184,6 @@ impl<'a, 'b> Stories<'a, 'b> {
         Some((history, breach))
     }
 
-    /// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
-    /// where the accusation follows from other histories.
-    fn by_itself(&self, found: &Found<'_>) -> ClauseId {
-        let judgement = judge(std::slice::from_ref(found.history), &found.requirements);
-        let of_class = judgement.broken().filter(|(class, _)| *class == found.class);
-        let clauses: Vec<ClauseId> = of_class.map(|(_, verdict)| verdict.clause).collect();
-        if clauses.contains(&found.clause) {
-            return found.clause;
-        }
-        clauses.first().copied().unwrap_or(found.clause)
-    }
-
     /// Makes one plan small, shows it again, and saves it.
     fn story(&mut self, found: &Found<'_>, until: Instant) -> Counterexample {
         let mut left = self.settings.shrink_budget;
@@ -205,7 +193,7 @@ impl<'a, 'b> Stories<'a, 'b> {
             may
         };
         let Found { clause, class, requirements, .. } = found;
-        let told = self.by_itself(found);
+        let told = by_itself(found);
         let smallest = shrink_while(found.plan, may_ask, |candidate| {
             self.breaks(candidate, told, *class, requirements).is_some()
         });
@@ -263,6 +251,18 @@ impl<'a, 'b> Stories<'a, 'b> {
             }
         }
     }
+}
+
+/// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
+/// where the accusation follows from other histories.
+fn by_itself(found: &Found<'_>) -> ClauseId {
+    let judgement = judge(std::slice::from_ref(found.history), &found.requirements);
+    let of_class = judgement.broken().filter(|(class, _)| *class == found.class);
+    let clauses: Vec<ClauseId> = of_class.map(|(_, verdict)| verdict.clause).collect();
+    if clauses.contains(&found.clause) {
+        return found.clause;
+    }
+    clauses.first().copied().unwrap_or(found.clause)
 }
 
 /// The same plan about packages of another class.
