@@ -1,11 +1,15 @@
 //! Whether the suite kills a mutant and clears a variant: the plans that show a defect, shrunk, and what else they break.
 
+mod whole;
+
+pub use whole::{DefaultPlans, for_each};
+
 use crate::adapter::Adapter;
 use crate::mutants::{Altered, Mutant, Pin, Variant, situations};
 use crate::plan::{Plan, generate, scenarios};
 use crate::run::{Bounds, run_plan};
 use crate::shrink::shrink;
-use crate::verify::{Settings, judge, plans};
+use crate::verify::judge;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::Requirements;
@@ -109,16 +113,6 @@ pub fn kill(mutant: &Mutant, seed: u64) -> Kill {
     let history = history_of(&mut adapter, &shrunk);
     let steps = shrunk.steps.len();
     Kill { broken: first, on_shrunk, steps, example: history.map(|history| (shrunk, history)) }
-}
-
-/// The clauses that a whole default verification accuses a mutant of, judged under its pins.
-#[must_use]
-pub fn accused_by_default(mutant: &Mutant, seed: u64) -> Vec<ClauseId> {
-    let mut adapter = mutant.adapter(seed);
-    let settings = Settings { requirements: requirements(mutant), ..Settings::new(seed) };
-    let histories: Vec<History> =
-        plans(&adapter, &settings).filter_map(|plan| history_of(&mut adapter, &plan)).collect();
-    judge(&histories, &settings.requirements).broken_clauses()
 }
 
 /// What a variant's plans raised.

@@ -96,10 +96,10 @@ pub fn plans(
     if settings.scenarios {
         let first = scope.classes.iter().position(|class| class.entry().points == Points::Promised);
         for (nth, &class) in scope.classes.iter().enumerate() {
-            let of_class = generate::Scope { classes: vec![class], ..scope.clone() };
             let list = if nth == first.unwrap_or(0) { &mut known } else { &mut others };
-            list.extend(scenarios::scenarios(&of_class));
+            list.extend(scenarios::of(class, &scope));
         }
+        others.extend(scenarios::once(&scope));
     }
     for plan in known.iter().chain(&others) {
         coverage.meet(plan);

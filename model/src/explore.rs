@@ -25,7 +25,7 @@ pub struct Scope {
 impl Scope {
     fn holds(&self, state: &State, rules: &Rules<'_>) -> bool {
         let snapshots = state.generations.len() <= self.versions as usize;
-        state.ceiling(rules) <= self.versions && state.pending <= self.pending && snapshots
+        state.ceiling(rules) <= self.versions && state.work.pending <= self.pending && snapshots
     }
 }
 
@@ -46,7 +46,7 @@ pub struct Explored {
 /// The invariants of the specification.
 pub const INVARIANTS: &[Invariant] = &[
     ("no version is shown that cannot be made", |state, rules| {
-        state.existence == Existence::Never || state.shown <= state.ceiling(rules)
+        state.existence == Existence::Never || state.visible.shown <= state.ceiling(rules)
     }),
     ("versions rise by at most one from snapshot to snapshot", |state, _| {
         state.generations.windows(2).all(|pair| pair[1].version - pair[0].version <= 1)
@@ -62,9 +62,11 @@ pub const INVARIANTS: &[Invariant] = &[
     }),
     ("what nobody waits for has arrived", |state, _| {
         let arrived = |row: &crate::step::PointRow| !row.owed || row.held == state.target();
-        !state.quiet || state.existence != Existence::Here || state.points.iter().all(arrived)
+        !state.work.quiet || state.existence != Existence::Here || state.points.iter().all(arrived)
     }),
-    ("no status lags where nothing is left to do", |state, _| !(state.quiet && state.status_lags)),
+    ("no status lags where nothing is left to do", |state, _| {
+        !(state.work.quiet && state.failure.lags)
+    }),
     ("a package that is gone has nothing", |state, _| {
         state.existence != Existence::Gone || state.points.iter().all(|row| row.held.is_none())
     }),

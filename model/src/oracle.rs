@@ -309,7 +309,7 @@ fn is_observation(act: &Act) -> bool {
 
 fn needs(act: &Act, run: &Run) -> Needs {
     let state = &run.state;
-    let idle = !state.opening && state.pending == 0 && run.unanswered.is_empty();
+    let idle = !state.work.opening && state.work.pending == 0 && run.unanswered.is_empty();
     match act {
         Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
             Needs::DeliveriesTo(*point)
@@ -322,7 +322,7 @@ fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Settled
         | Act::Add { .. }
         | Act::Put { .. } => Needs::Snapshots,
-        Act::Source { source, .. } if state.source == Some(*source) => Needs::Snapshots,
+        Act::Source { source, .. } if state.properties.source == Some(*source) => Needs::Snapshots,
         // A failing call may itself make a version (A3), which comes after those that wait.
         Act::Refresh { .. } => Needs::Snapshots,
         Act::ReadContext(_)

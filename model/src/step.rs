@@ -12,15 +12,20 @@ mod nearly;
 mod observe;
 mod observe_point;
 mod product;
+mod put;
 mod refresh;
 mod relaxation;
 mod relaxed;
+mod rows;
+mod settle;
 mod state;
+mod unasked;
 
 pub use client::Choice;
 pub use product::{ProductAction, RelaxedAction};
 pub use relaxation::{Relaxation, Relaxed};
-pub use state::{Existence, Generation, PointRow, SiteRow, State};
+pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
+pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
 
 use crate::history::timeline::{Act, Outcome, Timeline};
 use crate::readings::Readings;

@@ -3,11 +3,12 @@
 
 use super::verify::bar;
 use crate::exit::{Exit, Trouble};
-use crate::kill::{accused_by_default, clear_variant, is_exact, kill};
-use crate::mutants::{Mutant, Variant, mutants, variants};
+use crate::kill::{DefaultPlans, clear_variant, for_each, is_exact, kill};
+use crate::mutants::{Mutant, Pin, Variant, mutants, variants};
 use clap::Args;
 use indicatif::ProgressBar;
 use pkgsource_model::clauses::ClauseId;
+use pkgsource_model::judge::Requirements;
 
 /// Arguments of `mutants`.
 #[derive(Debug, Clone, Args)]
@@ -21,7 +22,7 @@ pub(super) struct MutantsArgs {
     /// Only the mutant or variant of this name, or the mutants of this clause
     #[arg(long, value_name = "NAME|CLAUSE")]
     only: Option<String>,
-    /// Say what a whole default `verify` accuses each mutant of, in place of the shrunk plan that shows it
+    /// Ask a whole default `verify` of each, in place of the shrunk plan that shows a mutant and of a variant's plans
     #[arg(long)]
     whole: bool,
 }
@@ -63,13 +64,20 @@ pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
 fn of_mutants(mutants: &[&Mutant], args: &MutantsArgs, bar: &ProgressBar) -> (String, bool) {
     let (mut killed, mut exact) = (0, 0);
     let mut rows = vec![["mutant", "clause", "steps", "accused of"].map(str::to_owned)];
-    for mutant in mutants {
-        let (accused, steps) = if args.whole {
-            (accused_by_default(mutant, args.seed), None)
+    let default = DefaultPlans::new(args.seed);
+    let asked = for_each(mutants, |mutant| {
+        let answer = if args.whole {
+            let pinned = mutant.pins.iter().copied().map(Pin::resolved).collect();
+            let requirements = Requirements { pinned, ..Requirements::default() };
+            (default.accused(mutant.adapter(args.seed), &requirements).0, None)
         } else {
             let kill = kill(mutant, args.seed);
             (kill.on_shrunk, Some(kill.steps))
         };
+        bar.inc(1);
+        answer
+    });
+    for (mutant, (accused, steps)) in mutants.iter().zip(asked) {
         let is_exact = is_exact(mutant, &accused);
         killed += usize::from(accused.contains(&mutant.clause));
         exact += usize::from(is_exact);
@@ -80,7 +88,6 @@ fn of_mutants(mutants: &[&Mutant], args: &MutantsArgs, bar: &ProgressBar) -> (St
         };
         let steps = steps.filter(|&steps| steps > 0).map_or("–".to_owned(), |n| n.to_string());
         rows.push([mutant.name.to_owned(), mutant.clause.text().to_owned(), steps, verdict]);
-        bar.inc(1);
     }
     let all = mutants.len();
     let sum =
@@ -92,14 +99,22 @@ fn of_mutants(mutants: &[&Mutant], args: &MutantsArgs, bar: &ProgressBar) -> (St
 fn of_variants(variants: &[&Variant], args: &MutantsArgs, bar: &ProgressBar) -> (String, bool) {
     let mut cleared = 0;
     let mut rows = vec![["variant", "permitted by", "plans", "alarms"].map(str::to_owned)];
-    for variant in variants {
-        let clearance = clear_variant(variant, args.plans, args.seed);
-        cleared += usize::from(clearance.alarms.is_empty());
-        let alarms =
-            if clearance.alarms.is_empty() { "none".into() } else { names(&clearance.alarms) };
-        let plans = clearance.plans.to_string();
-        rows.push([variant.name.to_owned(), variant.permitted_by.to_owned(), plans, alarms]);
+    let default = DefaultPlans::new(args.seed);
+    let asked = for_each(variants, |variant| {
+        let answer = if args.whole {
+            default.accused(variant.adapter(args.seed), &Requirements::default())
+        } else {
+            let clearance = clear_variant(variant, args.plans, args.seed);
+            (clearance.alarms, clearance.plans)
+        };
         bar.inc(1);
+        answer
+    });
+    for (variant, (alarms, plans)) in variants.iter().zip(asked) {
+        cleared += usize::from(alarms.is_empty());
+        let alarms = if alarms.is_empty() { "none".into() } else { names(&alarms) };
+        let [name, of] = [variant.name, variant.permitted_by].map(str::to_owned);
+        rows.push([name, of, plans.to_string(), alarms]);
     }
     let sum = format!("{cleared} of {} raise no alarm\n", variants.len());
     (table(&rows) + &sum, cleared == variants.len())

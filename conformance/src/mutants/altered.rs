@@ -104,7 +104,8 @@ fn concerned(operation: &Operation<FileRecord>, world: &World) -> Vec<PackageId>
     let source = source_of(operation);
     let packages = world.packages.iter().filter(|(_, package)| {
         source.as_ref().is_none_or(|name| {
-            let folder = package.state.source.and_then(|source| world.sources.get(source));
+            let folder =
+                package.state.properties.source.and_then(|source| world.sources.get(source));
             folder.is_some_and(|folder| folder.name == *name)
         })
     });

@@ -71,7 +71,7 @@ impl Scene<'_> {
 
     /// What the package's source holds; none while it cannot be read.
     pub(super) fn live(&self) -> Option<Content> {
-        let source = self.world.sources.get(self.now()?.state.source?)?;
+        let source = self.world.sources.get(self.now()?.state.properties.source?)?;
         source.present.then(|| source.files.clone())
     }
 
@@ -136,14 +136,19 @@ impl Scene<'_> {
 
     /// The other packages of the same source.
     pub(super) fn siblings(&self) -> Vec<PackageId> {
-        let source = self.old().or(self.now()).and_then(|package| package.state.source);
-        self.others(|other| source.is_some() && other.state.source == source)
+        let source = self.old().or(self.now()).and_then(|package| package.state.properties.source);
+        self.others(|other| source.is_some() && other.state.properties.source == source)
     }
 
     /// The properties that were written.
     pub(super) fn properties(&self) -> Option<&Properties> {
         let Operation::Put { properties, .. } = self.operation else { return None };
         Some(properties)
+    }
+
+    /// How many tokens a schedule was written with; 0 where none was written.
+    pub(super) fn tokens(&self) -> usize {
+        if let Operation::SetSchedule { tokens, .. } = self.operation { tokens.len() } else { 0 }
     }
 
     /// True where a property was written that has nothing to do with the source or the version.

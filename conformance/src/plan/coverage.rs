@@ -3,6 +3,8 @@
 //! What should be seen there is nobody's business here.
 
 mod array;
+mod asking;
+mod begin;
 mod changes;
 mod dimensions;
 mod draft;

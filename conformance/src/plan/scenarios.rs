@@ -1,22 +1,44 @@
 //! Known situations, one plan each: what the documents describe, and what has hurt somebody before.
 
+mod crossed;
 mod sharper;
 
 use super::build::{write, write_keeping_time};
 use super::generate::Scope;
 use super::{Build, Plan, Step};
-use pkgsource_model::classes::Additions;
+use pkgsource_model::classes::{Additions, Points};
 use pkgsource_model::operation::{Change, Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, ScheduleToken, SourceFlag};
 
 const TREE: [&str; 5] = ["PS1", "PS2<PS1", "DP1@PS1", "DP2@PS1", "DP3@PS2"];
 const FLAT: [&str; 3] = ["PS1", "DP1@PS1", "DP2@PS1"];
 
-/// The scenarios that an adapter can run, for every class that it serves.
+/// The scenarios that an adapter can run: those of every class that it serves, then those that one class stands for.
 #[must_use]
 pub fn scenarios(scope: &Scope) -> Vec<Plan> {
-    let all = scope.classes.iter().flat_map(|&class| of_class(class, scope.child_sites));
-    all.filter(|plan| plan.steps.iter().all(|step| is_served(step, scope))).collect()
+    let mut plans: Vec<Plan> = scope.classes.iter().flat_map(|&class| of(class, scope)).collect();
+    plans.extend(once(scope));
+    plans
+}
+
+/// The scenarios of one class that an adapter can run.
+#[must_use]
+pub fn of(class: PackageClass, scope: &Scope) -> Vec<Plan> {
+    served(of_class(class, scope.child_sites), scope)
+}
+
+/// The scenarios of which no class needs its own.
+#[must_use]
+pub fn once(scope: &Scope) -> Vec<Plan> {
+    let promised = |class: &&PackageClass| class.entry().points == Points::Promised;
+    let class = scope.classes.iter().find(promised).or(scope.classes.first());
+    let plans = class.map(|&class| crossed::thousand(class, &FLAT).plan());
+    served(plans.into_iter().collect(), scope)
+}
+
+fn served(plans: Vec<Plan>, scope: &Scope) -> Vec<Plan> {
+    let is_served = |plan: &Plan| plan.steps.iter().all(|step| is_served(step, scope));
+    plans.into_iter().filter(is_served).collect()
 }
 
 fn is_served(step: &Step, scope: &Scope) -> bool {
@@ -173,6 +195,7 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
     plans.extend(additions(class, &assigned));
     plans.extend(sharper::of_class(class, entries));
     plans.push(sharper::flag_taken(class, entries));
+    plans.extend(crossed::of_class(class, entries, child_sites));
     plans.into_iter().map(Build::plan).collect()
 }
 

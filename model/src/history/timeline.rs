@@ -10,7 +10,7 @@ mod sources;
 mod surroundings;
 
 pub use contents::{ContentId, Held, Numbers};
-pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome};
+pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome, Writes};
 pub use sources::edited;
 pub use surroundings::Surroundings;
 

@@ -164,11 +164,15 @@ impl<'a> Accuser<'a> {
     }
 
     /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one
-    /// cause has one name. A timeline that rules one suspect out is likely to rule out the next.
+    /// cause has one name. A timeline that rules one suspect out is likely to rule out the next; one that rules out all
+    /// of them shows more than one cause, or one that has no name, and says nothing of the others.
     fn common_cause(&self, timelines: &[usize]) -> Option<Suspect> {
         let mut order = timelines.to_vec();
         self.suspects.iter().copied().find(|&suspect| {
-            let innocent = order.iter().position(|&nth| self.is_cause(nth, suspect) == Some(false));
+            let rules_out = |&nth: &usize| {
+                self.is_cause(nth, suspect) == Some(false) && self.has_a_single_cause(nth)
+            };
+            let innocent = order.iter().position(rules_out);
             if let Some(place) = innocent {
                 let nth = order.remove(place);
                 order.insert(0, nth);
@@ -178,6 +182,11 @@ impl<'a> Accuser<'a> {
             };
             innocent.is_none() && order.iter().any(seen)
         })
+    }
+
+    /// True unless every suspect is ruled out.
+    fn has_a_single_cause(&self, nth: usize) -> bool {
+        self.suspects.iter().any(|&suspect| self.is_cause(nth, suspect) != Some(false))
     }
 
     /// The suspects that together explain what can be explained by one of them, with the least given up.
@@ -206,7 +215,8 @@ impl<'a> Accuser<'a> {
     }
 
     /// Who is to blame for one timeline: a chosen cause of its own class; one that does not bind its class, but that is
-    /// accused where it does; the first that explains it; a chosen one where that could not be searched; several.
+    /// accused where it does; a chosen one that could not be searched, and so is not ruled out; the first that explains it;
+    /// several.
     fn accusation(&self, nth: usize, own: Option<Suspect>, accused: &[Suspect]) -> Accusation {
         let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
         let elsewhere = || accused.iter().find(explains).copied();
@@ -216,7 +226,7 @@ impl<'a> Accuser<'a> {
         };
         let open =
             || accused.iter().find(|&&suspect| self.is_cause(nth, suspect).is_none()).copied();
-        let suspects = match own.or_else(elsewhere).or_else(first).or_else(open) {
+        let suspects = match own.or_else(elsewhere).or_else(open).or_else(first) {
             Some(suspect) => vec![suspect],
             None => self.together(nth, accused),
         };

@@ -5,37 +5,76 @@
 //! [`crate::step`]; nothing here makes a history right, it only keeps it from being called wrong.
 
 use super::accuse::Rejected;
-use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome};
+use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome, Writes};
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{Content, FilePath, PointState, SourceFlag};
 use std::collections::BTreeSet;
 
-/// A freedom: the question that it is an answer to, and whether it explains a rejected timeline.
-type Freedom = (Question, fn(&Rejected<'_>) -> bool);
+/// A freedom that one event shows: the question that it is an answer to, and whether it explains a rejected timeline.
+type Shown = (Question, fn(&Rejected<'_>) -> bool);
 
-/// In the order in which they are asked: what one event shows comes before what has to be searched for.
-const FREEDOMS: [Freedom; 9] = [
+/// In the order in which they are asked.
+const SHOWN: [Shown; 5] = [
     (Question::PointHealth, a_point_failed),
     (Question::ChangingSource, the_snapshot_is_mixed),
     (Question::ChangedProperties, refused_after_a_change),
     (Question::OtherSourceFlags, refused_for_its_flag),
     (Question::Injection, the_injection_failed),
-    (Question::Redistribution, redistributed_from_the_source),
-    (Question::AddedContent, added_without_a_version),
-    (Question::PropertyWrite, raised_by_a_property),
-    (Question::Schedule, raised_by_a_schedule),
 ];
 
-/// The open question of which some answer explains the timeline.
+/// A freedom that has to be searched for: the question, what it makes possible, and whether there was occasion for it.
+struct Searched {
+    question: Question,
+    relaxation: Relaxation,
+    had_occasion: fn(&Rejected<'_>) -> bool,
+}
+
+/// From the one that makes the least possible.
+const SEARCHED: [Searched; 4] = [
+    Searched {
+        question: Question::Redistribution,
+        relaxation: Relaxation::RedistributionReadsSource,
+        had_occasion: was_redistributed,
+    },
+    Searched {
+        question: Question::AddedContent,
+        relaxation: Relaxation::AdditionKeepsVersion,
+        had_occasion: was_added_to,
+    },
+    Searched {
+        question: Question::PropertyWrite,
+        relaxation: Relaxation::PropertyMakesVersion,
+        had_occasion: was_written,
+    },
+    Searched {
+        question: Question::Schedule,
+        relaxation: Relaxation::VersionUnasked,
+        had_occasion: has_a_schedule,
+    },
+];
+
+/// The open question of which some answer explains the timeline; where several answers are needed, the first of theirs.
 pub(super) fn question(rejected: &Rejected<'_>) -> Option<Question> {
     let is_open = |question: Question| {
         question.entry().concerns(rejected.class) && permits(&rejected.readings, question)
     };
-    FREEDOMS
+    let shown = SHOWN
         .iter()
         .find(|(question, explains)| is_open(*question) && explains(rejected))
-        .map(|&(question, _)| question)
+        .map(|&(question, _)| question);
+    shown.or_else(|| {
+        let open =
+            |freedom: &&Searched| is_open(freedom.question) && (freedom.had_occasion)(rejected);
+        let open: Vec<&Searched> = SEARCHED.iter().filter(open).collect();
+        let explains = |freedoms: &[&Searched]| {
+            let relaxed: Relaxed = freedoms.iter().map(|freedom| freedom.relaxation).collect();
+            rejected.is_explained(relaxed) != Some(false)
+        };
+        let alone = open.iter().find(|freedom| explains(&[**freedom])).copied();
+        let together = || open.first().copied().filter(|_| open.len() > 1 && explains(&open));
+        alone.or_else(together).map(|freedom| freedom.question)
+    })
 }
 
 /// True where the readings permit the freer behaviour.
@@ -89,13 +128,6 @@ impl Rejected<'_> {
     /// True where giving up a promise explains it, as far as that can be searched.
     fn may_be_explained_by(&self, relaxation: Relaxation) -> bool {
         self.is_explained(Relaxed::only(relaxation)) != Some(false)
-    }
-
-    /// True where the read that is wrong tells a version.
-    fn is_about_a_version(&self) -> bool {
-        self.wrong().is_some_and(|wrong| {
-            matches!(wrong.act, Act::ReadPackage(_) | Act::ReadSite { .. } | Act::ReadPoint { .. })
-        })
     }
 
     fn is_refused(&self) -> bool {
@@ -241,40 +273,24 @@ fn the_injection_failed(rejected: &Rejected<'_>) -> bool {
         && rejected.may_be_explained_by(Relaxation::RefusedWithoutCause)
 }
 
-/// `RefreshNow` sent what the source holds now (A28).
-fn redistributed_from_the_source(rejected: &Rejected<'_>) -> bool {
-    let Some(Act::ReadContent { point, held: Some(seen) }) =
-        rejected.wrong().map(|wrong| wrong.act.clone())
-    else {
-        return false;
-    };
-    let added = |moment: &Moment| match moment.act {
-        Act::ReadContent { point: of, held: Some(held) } if of == point => Some(held.added),
-        _ => None,
-    };
-    let before = rejected.before().iter().rev().find_map(added);
-    (seen.added == 0 || before == Some(seen.added))
-        && rejected.was_done(|act| *act == Act::Redistribute { point })
-        && rejected.may_be_explained_by(Relaxation::LaterContent)
+/// `RefreshNow` may have sent what the source held then (A28).
+fn was_redistributed(rejected: &Rejected<'_>) -> bool {
+    rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
 }
 
-/// Content was added with `bRefreshDPs`, and no version came of it.
-fn added_without_a_version(rejected: &Rejected<'_>) -> bool {
-    rejected.is_about_a_version()
-        && rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
-        && rejected.may_be_explained_by(Relaxation::AdditionKeepsVersion)
+/// Content was added with `bRefreshDPs`, and no version may have come of it.
+fn was_added_to(rejected: &Rejected<'_>) -> bool {
+    rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
 }
 
-/// A property was written, and the version rose: BASE says that it does when the package is updated.
-fn raised_by_a_property(rejected: &Rejected<'_>) -> bool {
-    let is_property =
-        |act: &Act| matches!(act, Act::Put { version: false, refresh: false, updates: true, .. });
-    rejected.was_done(is_property) && rejected.may_be_explained_by(Relaxation::PropertyMakesVersion)
+/// A property was written, and the version may have risen: BASE says that it does when the package is updated.
+fn was_written(rejected: &Rejected<'_>) -> bool {
+    let writes = |writes: &Writes| *writes != Writes::Nothing;
+    rejected
+        .was_done(|act| matches!(act, Act::Put { version: false, writes: of, .. } if writes(of)))
 }
 
 /// A schedule is in force, which is the other way to force an update.
-fn raised_by_a_schedule(rejected: &Rejected<'_>) -> bool {
-    rejected.is_about_a_version()
-        && rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
-        && rejected.may_be_explained_by(Relaxation::VersionUnasked)
+fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
+    rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
 }

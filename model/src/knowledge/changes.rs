@@ -64,7 +64,7 @@ impl Knowledge<'_> {
                 share_name: false,
                 version,
                 refresh: false,
-                updates: _,
+                writes: _,
             } => (*version && flag.is_none()) || (pinned && flag.is_some()),
             _ => false,
         }
@@ -99,7 +99,7 @@ impl Knowledge<'_> {
 
     fn change_package(&mut self, place: usize, act: &Act) {
         match act {
-            Act::Put { source, flag, share_name, version, refresh, updates: _ } => {
+            Act::Put { source, flag, share_name, version, refresh, writes: _ } => {
                 let moves = source.is_some() || *share_name;
                 self.put(place, Write { source: *source, flag: *flag, moves, refresh: *refresh });
                 self.versions.since.version_written |= *version;

@@ -94,8 +94,9 @@ impl Knowledge<'_> {
 
     pub(super) fn cancel(&mut self, point: usize) {
         if let Some(row) = self.points.get_mut(point) {
-            row.cancelled |=
-                row.assigned && (row.owed || row.promised.iter().any(|&(_, owed)| owed));
+            let is_owed_alone = row.promised.iter().all(|&(_, owed)| owed);
+            let on_its_way = row.owed || !row.promised.is_empty();
+            row.cancelled |= row.assigned && is_owed_alone && on_its_way;
             row.owed = false;
             row.promised.clear();
         }

@@ -1,8 +1,11 @@
 //! What a client asks and how it may end: which outcomes an operation can have in a state, and what the product
 //! makes of it where the readings leave a choice. The refresh itself is in [`super::refresh`].
 
+use super::put::Write;
 use super::relaxation::Relaxation;
-use super::state::{Existence, PointRow, State};
+use super::rows::{Late, PointRow};
+use super::state::{Existence, State};
+use super::unasked::{MOST_UNASKED, Unasked, ignores, unasked};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
 use crate::readings::behaviour as b;
@@ -44,24 +47,13 @@ impl Choice {
     /// The choices that only a relaxed specification knows.
     pub const RELAXED: [Self; 2] = [Self::Unasked, Self::Ignored];
 
-    fn makes_version(self) -> bool {
+    pub(super) fn makes_version(self) -> bool {
         matches!(self, Self::NewVersion | Self::RecreateNewVersion)
     }
 
-    fn recreates(self) -> bool {
+    pub(super) fn recreates(self) -> bool {
         matches!(self, Self::Recreate | Self::RecreateNewVersion)
     }
-}
-
-/// How many refreshes that nothing asked for a search lets begin: one shows the cause, and more make it slow.
-pub(super) const MOST_UNASKED: u8 = 2;
-
-/// The properties that a `Put` writes, as far as anything follows from them.
-struct Write {
-    source: Option<usize>,
-    flag: Option<SourceFlag>,
-    share_name: bool,
-    refresh: bool,
 }
 
 impl State {
@@ -73,15 +65,14 @@ impl State {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let refused = matches!(outcome, Outcome::NonZero | Outcome::Error);
-        let unasked = !rules.relaxed.is_strict()
-            && self.existence == Existence::Here
-            && makes_unasked(act, refused, rules);
+        let here = self.existence == Existence::Here && !rules.relaxed.is_strict();
+        let unasked = if here { unasked(act, refused, rules) } else { Unasked::Nothing };
         match choice {
-            Choice::Unasked if unasked && self.unasked < MOST_UNASKED => {
+            Choice::Unasked if unasked == Unasked::Refresh && self.loose.unasked < MOST_UNASKED => {
                 let plain = if refused { Choice::Nothing } else { Choice::Effect };
                 self.plainly(act, outcome, plain, rules)?;
-                self.unasked += 1;
-                self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
+                self.loose.unasked += 1;
+                self.loose.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
                 self.accept(rules);
                 return Ok(());
             }
@@ -89,9 +80,9 @@ impl State {
             Choice::Ignored => return ignores(act, rules),
             _ => self.plainly(act, outcome, choice, rules)?,
         }
-        if unasked {
-            self.rises = self.rises.saturating_add(1);
-            self.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
+        if unasked != Unasked::Nothing {
+            self.loose.rises = self.loose.rises.saturating_add(1);
+            self.loose.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
         }
         Ok(())
     }
@@ -115,14 +106,14 @@ impl State {
                 self.refresh(ends.of(outcome)?, choice, rules)
             }
             Act::SetSchedule { tokens } => {
-                let allowed = rules::schedule_is_allowed(*tokens, self.flag)
+                let allowed = rules::schedule_is_allowed(*tokens, self.properties.flag)
                     || rules.relaxed.gives_up(Relaxation::AnySchedule);
                 let refused = outcome == Outcome::Done && here && !allowed;
                 if refused { Err(Refusal::Outcome) } else { plain(choice) }
             }
             Act::Source { source, state } => {
-                if self.source == Some(*source) && rules.notes_later_content() {
-                    self.later.extend(state.iter());
+                if self.properties.source == Some(*source) && rules.notes_later_content() {
+                    self.loose.later.extend(state.iter());
                 }
                 if let Some(slot) = self.sources.get_mut(*source) {
                     *slot = *state;
@@ -132,7 +123,7 @@ impl State {
             _ if outcome == Outcome::Error && choice == Choice::Nothing => Ok(()),
             _ if !here && !matches!(act, Act::Create { .. }) => plain(choice),
             Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
-            Act::Put { source, flag, share_name, refresh, version: _, updates: _ } => {
+            Act::Put { source, flag, share_name, refresh, version: _, writes: _ } => {
                 let write = Write {
                     source: *source,
                     flag: *flag,
@@ -152,23 +143,27 @@ impl State {
                 self.release_site_of(*point, rules);
                 removed
             }
-            Act::Redistribute { point } => self.change_point(*point, choice, |row| {
-                row.owed |= row.assigned;
-                row.asked |= row.promised;
-                (row.late, row.cancelled) = (false, false);
-            }),
-            Act::Cancel { point } if self.quiet => self.change_nothing(*point, choice),
-            Act::Cancel { point } => {
-                let owes = rules::owes_points(rules.class().entry(), self.touched);
+            Act::Redistribute { point } => {
+                let late = if rules.relaxed.is_strict() { Late::No } else { Late::Redistributed };
                 self.change_point(*point, choice, |row| {
-                    let is_promised = row.promised && (owes || row.asked);
-                    row.cancelled |= row.assigned && (row.owed || is_promised);
+                    row.owed |= row.assigned;
+                    row.asked |= row.promised;
+                    (row.loose.late, row.cancelled) = (late, false);
+                })
+            }
+            Act::Cancel { point } if self.work.quiet => self.change_nothing(*point, choice),
+            Act::Cancel { point } => {
+                let owes = rules::owes_points(rules.class().entry(), self.properties.touched);
+                self.change_point(*point, choice, |row| {
+                    // What is not owed may be on its way, too: which of the two was cancelled cannot be told then.
+                    let may_come = row.promised && !(owes || row.asked);
+                    row.cancelled |= row.assigned && !may_come && (row.owed || row.promised);
                     (row.owed, row.promised, row.asked) = (false, false, false);
                 })
             }
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
-                self.referenced = (self.referenced & !replaces) | 1 << addition;
+                self.work.referenced = (self.work.referenced & !replaces) | 1 << addition;
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
                 if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);
@@ -197,11 +192,11 @@ impl State {
         }
         if matches!(self.existence, Existence::Never | Existence::Gone) {
             self.existence = Existence::Here;
-            self.source = source;
-            self.flag = class.entry().source_flag.unwrap_or(flag);
-            self.bare = !self.has_source();
-            (self.shown, self.reported) = (1, 1);
-            (self.opening, self.quiet) = (true, false);
+            self.properties.source = source;
+            self.properties.flag = class.entry().source_flag.unwrap_or(flag);
+            self.properties.bare = !self.has_source();
+            (self.visible.shown, self.visible.reported) = (1, 1);
+            (self.work.opening, self.work.quiet) = (true, false);
         }
         plain(choice)
     }
@@ -212,7 +207,7 @@ impl State {
             row.may_vanish |= row.assigned;
             (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
         }
-        self.quiet = false;
+        self.work.quiet = false;
         plain(choice)
     }
 
@@ -222,73 +217,15 @@ impl State {
             site.had_point = true;
         }
         let owed = rules.class().entry().points == crate::classes::Points::Promised;
-        let late = !rules.relaxed.is_strict();
+        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
         let since = self.target().unwrap_or(0);
         self.change_point(point, choice, |row| {
             if !row.assigned {
-                (row.assigned, row.late, row.owed, row.stuck) = (true, late, owed, false);
+                (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
+                    (true, late, owed, false);
                 row.since = if row.held >= Some(since) { 0 } else { since };
             }
         })
-    }
-
-    fn put(&mut self, write: &Write, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
-        let moves = write.source.is_some() || write.share_name;
-        let had = (self.source, self.has_source());
-        self.source = write.source.or(self.source);
-        if let (None, Some(flag)) = (rules.class().entry().source_flag, write.flag) {
-            self.flag = flag;
-        }
-        self.moved |= self.pending > 0 && had != (self.source, self.has_source());
-        let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
-        let permits = |behaviour| rules.readings.permits(behaviour);
-        let allowed = match choice {
-            Choice::Effect => !moves || permits(b::PutPath::OnlyTheProperty),
-            Choice::NewVersion => makes_nothing || (moves && permits(b::PutPath::PlusOne)),
-            Choice::Recreate | Choice::RecreateNewVersion => {
-                moves && permits(b::PutPath::Recreated)
-            }
-            Choice::Nothing | Choice::Advance | Choice::Unasked | Choice::Ignored => false,
-        };
-        if !allowed {
-            return Err(Refusal::Choice);
-        }
-        self.touched = true;
-        self.bare |= !self.has_source();
-        if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
-            for row in &mut self.points {
-                (row.owed, row.promised, row.asked) = (false, false, false);
-                row.cancelled = false;
-            }
-        }
-        if choice.recreates() {
-            self.recreate(rules);
-        }
-        let has_something = self.has_source() || rules.readings.permits(b::NoSource::Increments);
-        if choice.makes_version() && has_something {
-            self.accept(rules);
-        }
-        if write.refresh && self.has_source() {
-            self.accept(rules);
-        }
-        Ok(())
-    }
-
-    /// What the points hold may go away and come back.
-    fn recreate(&mut self, rules: &Rules<'_>) {
-        self.quiet = false;
-        let owed = rules.class().entry().points == crate::classes::Points::Promised;
-        for row in self.points.iter_mut().filter(|row| row.assigned) {
-            row.may_vanish = true;
-            row.owed |= owed;
-        }
-    }
-
-    /// Where a package has no source, what asks for a refresh by another way may make a version as the method may.
-    fn makes_version_of_nothing(&self, choice: Choice, rules: &Rules<'_>) -> bool {
-        choice == Choice::NewVersion
-            && !self.has_source()
-            && rules.readings.permits(b::NoSource::Increments)
     }
 
     fn change_point(
@@ -300,7 +237,7 @@ impl State {
         if let Some(row) = self.points.get_mut(point) {
             change(row);
         }
-        self.quiet = false;
+        self.work.quiet = false;
         plain(choice)
     }
 
@@ -323,63 +260,4 @@ impl State {
 /// An operation that leaves the product no choice has its one effect.
 fn plain(choice: Choice) -> Result<(), Refusal> {
     if choice == Choice::Effect { Ok(()) } else { Err(Refusal::Choice) }
-}
-
-/// True where a promise is given up that kept this operation from making a version.
-fn makes_unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> bool {
-    let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-    match act {
-        Act::Refresh { .. } => refused && gives_up(Relaxation::RefusalHasEffect),
-        Act::Redistribute { .. } => gives_up(Relaxation::RedistributionMakesVersion),
-        Act::Assign { .. } | Act::Remove { .. } | Act::Cancel { .. } => {
-            gives_up(Relaxation::PointChangeMakesVersion)
-        }
-        Act::Put { version: true, .. } if gives_up(Relaxation::VersionWritten) => true,
-        Act::Put { version: false, updates: true, .. }
-            if gives_up(Relaxation::PropertyMakesVersion) =>
-        {
-            true
-        }
-        Act::Put { .. } | Act::SetSchedule { .. } | Act::Add { refresh_points: false, .. } => {
-            gives_up(Relaxation::VersionUnasked)
-                || (refused && gives_up(Relaxation::RefusalHasEffect))
-        }
-        Act::Add { .. } => refused && gives_up(Relaxation::RefusalHasEffect),
-        Act::Create { .. }
-        | Act::Source { .. }
-        | Act::Delete
-        | Act::ReadPackage(_)
-        | Act::ReadSite { .. }
-        | Act::ReadPoint { .. }
-        | Act::ReadContent { .. }
-        | Act::ReadContext(_)
-        | Act::ReadOperable(_)
-        | Act::Settled => false,
-    }
-}
-
-/// An answered operation is forgotten where the promise is given up that it has its effect.
-fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
-    let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-    let forgotten = match act {
-        Act::Put { refresh: true, .. } => gives_up(Relaxation::FlagWriteIgnored),
-        Act::Delete | Act::Create { .. } => gives_up(Relaxation::PresenceEitherWay),
-        Act::Remove { .. } => gives_up(Relaxation::OtherPointsToo),
-        Act::Refresh { .. }
-        | Act::Put { .. }
-        | Act::Redistribute { .. }
-        | Act::Assign { .. }
-        | Act::Cancel { .. }
-        | Act::Add { .. }
-        | Act::SetSchedule { .. }
-        | Act::Source { .. }
-        | Act::ReadPackage(_)
-        | Act::ReadSite { .. }
-        | Act::ReadPoint { .. }
-        | Act::ReadContent { .. }
-        | Act::ReadContext(_)
-        | Act::ReadOperable(_)
-        | Act::Settled => false,
-    };
-    if forgotten { Ok(()) } else { Err(Refusal::Choice) }
 }

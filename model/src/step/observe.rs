@@ -2,7 +2,8 @@
 //! raises the least values that the state keeps, and decides what was left open. Points are in [`super::observe_point`].
 
 use super::relaxation::Relaxation;
-use super::state::{Existence, SiteRow, State};
+use super::rows::SiteRow;
+use super::state::{Existence, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::Act;
 use crate::readings::behaviour as b;
@@ -24,11 +25,11 @@ impl State {
             Act::ReadPoint { point, status } => self.see_point(*point, *status, rules),
             Act::ReadContent { point, held } => self.see_content(*point, *held, rules),
             Act::ReadContext(status) => permit(
-                rules::injection_status_is_valid(*status, self.quiet)
+                rules::injection_status_is_valid(*status, self.work.quiet)
                     || gives_up(Relaxation::InjectionStatusOutOfRange),
             ),
             Act::ReadOperable(operable) => permit(
-                self.operable.is_none_or(|must| must == *operable)
+                self.properties.operable.is_none_or(|must| must == *operable)
                     || gives_up(Relaxation::OperableEitherWay),
             ),
             Act::Settled => self.settle(rules),
@@ -47,7 +48,7 @@ impl State {
     }
 
     pub(super) fn lags(&self, rules: &Rules<'_>) -> bool {
-        !self.quiet && rules.readings.permits(b::StatusReads::Lagging)
+        !self.work.quiet && rules.readings.permits(b::StatusReads::Lagging)
     }
 
     fn see_package(&mut self, status: Option<&PackageStatus>, rules: &Rules<'_>) -> Seen {
@@ -59,25 +60,26 @@ impl State {
             return permit(self.existence != Existence::Here);
         };
         permit(matches!(self.existence, Existence::Here | Existence::Deleting))?;
-        let known = |action| rules::action_is_valid(action, self.quiet);
+        let known = |action| rules::action_is_valid(action, self.work.quiet);
         permit(status.action.is_none_or(known) || gives_up(Relaxation::AnyAction))?;
         let version = status.version.0;
         self.stretch(version, rules);
-        let goes_back =
-            gives_up(Relaxation::VersionGoesBack) && version < self.shown && version < self.read;
+        let goes_back = gives_up(Relaxation::VersionGoesBack)
+            && version < self.visible.shown
+            && version < self.loose.read;
         if goes_back {
             self.renumber(version);
         } else {
-            let floor = if self.lags(rules) { self.reported } else { self.shown };
+            let floor = if self.lags(rules) { self.visible.reported } else { self.visible.shown };
             permit((floor..=self.most_shown(rules)).contains(&version))?;
-            permit(!self.quiet || version == self.shown)?;
-            self.shown = self.shown.max(version);
-            self.reported = version;
+            permit(!self.work.quiet || version == self.visible.shown)?;
+            self.visible.shown = self.visible.shown.max(version);
+            self.visible.reported = version;
         }
-        self.fixed |= self.quiet && gives_up(Relaxation::IncrementTooLarge);
+        self.visible.fixed |= self.work.quiet && gives_up(Relaxation::IncrementTooLarge);
         if !rules.relaxed.is_strict() {
-            self.read = self.read.max(version);
-            self.rises = if self.quiet { 0 } else { self.rises };
+            self.loose.read = self.loose.read.max(version);
+            self.loose.rises = if self.work.quiet { 0 } else { self.loose.rises };
         }
         let fixed = rules.class().entry().source_flag;
         permit(
@@ -89,10 +91,11 @@ impl State {
 
     fn see_failure(&self, shows: bool, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let open = !rules.shows_failure || self.may_show_failure || self.status_lags;
-        let hidden = self.failed && !shows && gives_up(Relaxation::FailureHidden);
-        let without_cause = !self.failed && shows && gives_up(Relaxation::RefusedWithoutCause);
-        permit(open || shows == self.failed || hidden || without_cause)
+        let open = !rules.shows_failure || self.failure.may_show || self.failure.lags;
+        let hidden = self.failure.failed && !shows && gives_up(Relaxation::FailureHidden);
+        let without_cause =
+            !self.failure.failed && shows && gives_up(Relaxation::RefusedWithoutCause);
+        permit(open || shows == self.failure.failed || hidden || without_cause)
     }
 
     fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules<'_>) -> Seen {
@@ -103,11 +106,11 @@ impl State {
             let row = self.sites.get(site).copied().unwrap_or_default();
             let back = gives_up(Relaxation::ReportGoesBack) && row.read_version > 0;
             let seen = row.version > 0 && !back;
-            return permit(!here || !(seen || (self.quiet && promised)));
+            return permit(!here || !(seen || (self.work.quiet && promised)));
         };
         permit(here || self.existence == Existence::Deleting)?;
         self.stretch(status.version.0, rules);
-        let (most, processed, quiet) = (self.most_shown(rules), self.processed(), self.quiet);
+        let (most, processed, quiet) = (self.most_shown(rules), self.processed(), self.work.quiet);
         let row = *self.sites.get(site).ok_or(Refusal::Observation)?;
         let version = status.version.0;
         let ahead = gives_up(Relaxation::ReportAhead);
@@ -130,7 +133,7 @@ impl State {
                 row.read_stored = row.read_stored.max(row.stored);
             }
         }
-        self.shown = self.shown.max(kept);
+        self.visible.shown = self.visible.shown.max(kept);
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 
 use super::observe::{Seen, permit};
 use super::relaxation::Relaxation;
-use super::state::{PointRow, State};
+use super::rows::{Late, PointRow};
+use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
 use crate::readings::behaviour as b;
@@ -24,18 +25,18 @@ impl State {
             self.look_at(point)?
         };
         if !row.assigned {
-            let leaving = row.may_vanish && !self.quiet;
+            let leaving = row.may_vanish && !self.work.quiet;
             let may_have = leaving || gives_up(Relaxation::OtherPointsToo);
             return permit(status.state == PointState::None || may_have);
         }
-        if row.wrecked {
+        if row.loose.wrecked {
             return Ok(());
         }
-        if row.cancelled && self.quiet && !gives_up(Relaxation::CancelledAsBefore) {
+        if row.cancelled && self.work.quiet && !gives_up(Relaxation::CancelledAsBefore) {
             self.see_cancelled(row, status.state)?;
         }
         if status.state == PointState::None {
-            let owed = self.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
+            let owed = self.work.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
             let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
             return permit(!owed && gone);
         }
@@ -52,13 +53,14 @@ impl State {
         } else {
             self.see_pending(row, seen, rules)?;
         }
-        self.shown = self.shown.max(seen.unwrap_or(0).min(most));
+        self.visible.shown = self.visible.shown.max(seen.unwrap_or(0).min(most));
         // A point that says it is busy shows what it has only where the readings say so.
         let tells =
             status.state.is_installed() || rules.readings.demands(b::PendingReport::OldVersion);
         let held = self.version_held(row, rules);
         if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
-            row.reported = row.reported.max(if self.bare { version } else { version.min(held) });
+            row.reported =
+                row.reported.max(if self.properties.bare { version } else { version.min(held) });
         }
         Ok(())
     }
@@ -73,7 +75,7 @@ impl State {
     /// A point, of which it is decided from here on what it holds.
     fn look_at(&mut self, point: usize) -> Result<PointRow, Refusal> {
         let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
-        row.before = None;
+        row.loose.before = None;
         Ok(*row)
     }
 
@@ -94,7 +96,7 @@ impl State {
         let held = self.version_held(row, rules);
         let own = row.held.map_or(0, |generation| self.version_of(generation));
         let lies = gives_up(Relaxation::StatusLies) || gives_up(Relaxation::StatusAhead);
-        permit(held > 0 || self.bare || lies)?;
+        permit(held > 0 || self.properties.bare || lies)?;
         let floor = if self.lags(rules) { row.reported } else { own.max(row.reported) };
         let behind = gives_up(Relaxation::StatusNeverCurrent);
         let back = gives_up(Relaxation::ReportGoesBack);
@@ -104,7 +106,7 @@ impl State {
             (false, false) => floor,
         };
         // A version of nothing needs no delivery.
-        let most = if self.bare || lies {
+        let most = if self.properties.bare || lies {
             self.most_shown(rules)
         } else if gives_up(Relaxation::IncrementTooLarge) && row.held.is_some_and(|held| held > 0) {
             self.processed()
@@ -118,11 +120,11 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let held = self.version_held(row, rules);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
-        let done = self.quiet && row.owed && target > 0 && self.processed() == target;
+        let done = self.work.quiet && row.owed && target > 0 && self.processed() == target;
         let never = gives_up(Relaxation::StatusNeverCurrent);
         permit(!done || never)?;
         let permits = |behaviour| rules.readings.permits(behaviour);
-        let most_old = if self.bare { self.most_shown(rules) } else { held };
+        let most_old = if self.properties.bare { self.most_shown(rules) } else { held };
         let least_old = if gives_up(Relaxation::ReportGoesBack) { 0 } else { row.reported };
         let is_old = |version: u32| (least_old..=most_old).contains(&version);
         let is_new = |version: u32| version > held && version <= self.most_shown(rules);
@@ -143,7 +145,7 @@ impl State {
         let row = self.look_at(point)?;
         let anything = (gives_up(Relaxation::OtherPointsToo) && !row.assigned)
             || (gives_up(Relaxation::AnyContent) && (row.assigned || row.may_vanish))
-            || row.wrecked;
+            || row.loose.wrecked;
         if anything {
             return Ok(());
         }
@@ -156,10 +158,12 @@ impl State {
                 Ok(())
             }
             None => permit(holds.is_none()),
-            Some(_) if !rules.atomic_reads && !self.quiet && (row.assigned || row.may_vanish) => {
+            Some(_)
+                if !rules.atomic_reads && !self.work.quiet && (row.assigned || row.may_vanish) =>
+            {
                 Ok(())
             }
-            Some(seen) if self.bare && seen.base == ContentId::EMPTY => {
+            Some(seen) if self.properties.bare && seen.base == ContentId::EMPTY => {
                 permit(!self.has_source() || holds.is_none_or(|holds| holds.agrees(seen)))
             }
             Some(seen) => permit(
@@ -171,9 +175,16 @@ impl State {
 
     /// True where a promise is given up that kept a point from showing what the source holds after the snapshot.
     fn is_later(&self, row: PointRow, seen: Held, rules: &Rules<'_>) -> bool {
-        let may = rules.relaxed.gives_up(Relaxation::LaterContent)
-            || (row.late && rules.relaxed.gives_up(Relaxation::LatePointLeftBehind));
-        may && row.held.is_some()
-            && (self.source_now() == Some(seen.base) || self.later.contains(&seen.base))
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let came = match row.loose.late {
+            Late::No => false,
+            Late::Assigned => gives_up(Relaxation::LatePointLeftBehind),
+            Late::Redistributed | Late::Superseded => {
+                gives_up(Relaxation::RedistributionReadsSource)
+            }
+        };
+        (came || gives_up(Relaxation::LaterContent))
+            && row.held.is_some()
+            && (self.source_now() == Some(seen.base) || self.loose.later.contains(&seen.base))
     }
 }

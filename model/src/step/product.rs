@@ -2,7 +2,8 @@
 //! Reaching a child site needs no action of its own: the state keeps the least that was seen there.
 
 use super::relaxation::Relaxation;
-use super::state::{Existence, Generation, State};
+use super::rows::Generation;
+use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
 use crate::readings::behaviour as b;
@@ -79,7 +80,7 @@ impl State {
     #[must_use]
     pub fn product_actions(&self, points: Range<usize>) -> Vec<ProductAction> {
         let mut actions = vec![ProductAction::TakeFirst];
-        for calls in 1..=self.pending {
+        for calls in 1..=self.work.pending {
             for yes in [true, false] {
                 actions.push(ProductAction::Snapshot { calls, raises: yes });
                 actions.push(ProductAction::FailSnapshot { calls, advances: yes });
@@ -101,15 +102,15 @@ impl State {
         rules: &Rules<'_>,
     ) -> Vec<ProductAction> {
         let mut actions = Vec::new();
-        if self.moved {
-            for calls in 1..=self.pending {
+        if self.work.moved {
+            for calls in 1..=self.work.pending {
                 for raises in [true, false] {
                     actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
                 }
             }
         }
         if !rules.relaxed.is_strict() {
-            let calls = 0..=self.pending;
+            let calls = 0..=self.work.pending;
             let relaxed = calls
                 .clone()
                 .map(|calls| RelaxedAction::Forget { calls })
@@ -123,8 +124,8 @@ impl State {
 
     fn ways_to_leave(&self, point: usize) -> Vec<RelaxedAction> {
         let row = self.points.get(point).copied().unwrap_or_default();
-        let newer = row.before.flatten().map_or(0, |before| before + 1);
-        let between = newer..row.held.filter(|_| row.before.is_some()).unwrap_or(newer);
+        let newer = row.loose.before.flatten().map_or(0, |before| before + 1);
+        let between = newer..row.held.filter(|_| row.loose.before.is_some()).unwrap_or(newer);
         let with = between.map(Some).chain([None]);
         with.map(|with| RelaxedAction::Leave { point, with }).collect()
     }
@@ -145,13 +146,13 @@ impl State {
     }
 
     fn take_first(&mut self) -> Result<(), Refusal> {
-        if !self.opening {
+        if !self.work.opening {
             return Err(Refusal::NotEnabled);
         }
-        self.opening = false;
+        self.work.opening = false;
         let held = self.snapshot_now();
         // A flag that speaks of a source and no path that leads to one: that may count as a failure, too.
-        self.may_show_failure |= self.flag.has_source() && held.is_none();
+        self.failure.may_show |= self.properties.flag.has_source() && held.is_none();
         self.generations.push(Generation { version: 1, held });
         Ok(())
     }
@@ -175,10 +176,10 @@ impl State {
         raises: bool,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        if !self.moved {
+        if !self.work.moved {
             return Err(Refusal::NotEnabled);
         }
-        let held = Held { base: ContentId::UNKNOWN, added: self.referenced };
+        let held = Held { base: ContentId::UNKNOWN, added: self.work.referenced };
         self.take(calls, raises, Some(held), rules)
     }
 
@@ -189,7 +190,7 @@ impl State {
         held: Option<Held>,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let possible = !self.opening && self.may_answer_for(calls, rules);
+        let possible = !self.work.opening && self.may_answer_for(calls, rules);
         if !possible || !self.may_raise(raises, held, rules) {
             return Err(Refusal::NotEnabled);
         }
@@ -226,7 +227,7 @@ impl State {
         let may_fail =
             self.is_unreadable() || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
         let may_advance = rules.readings.permits(b::FailedVersion::Advances);
-        let possible = !self.opening && may_fail && self.may_answer_for(calls, rules);
+        let possible = !self.work.opening && may_fail && self.may_answer_for(calls, rules);
         if !possible || (advances && !may_advance) {
             return Err(Refusal::NotEnabled);
         }
@@ -234,7 +235,7 @@ impl State {
             self.answer_for(calls, true, None, rules)?;
         } else {
             self.answered(calls);
-            if self.shown > self.ceiling(rules) {
+            if self.visible.shown > self.ceiling(rules) {
                 return Err(Refusal::NotEnabled);
             }
         }
@@ -245,7 +246,7 @@ impl State {
 
     fn may_answer_for(&self, calls: u32, rules: &Rules<'_>) -> bool {
         let merged = rules.readings.permits(b::Increments::Merged);
-        (1..=self.pending).contains(&calls) && (calls == 1 || merged)
+        (1..=self.work.pending).contains(&calls) && (calls == 1 || merged)
     }
 
     /// A version is made for these calls; where it has content, the points are owed it.
@@ -258,33 +259,36 @@ impl State {
     ) -> Result<(), Refusal> {
         let version = self.processed().saturating_add(u32::from(raises));
         if held.is_some() {
-            let owed = rules::owes_points(rules.class().entry(), self.touched);
+            let owed = rules::owes_points(rules.class().entry(), self.properties.touched);
             for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
-                (row.owed, row.stuck) = (owed || row.asked, false);
+                (row.owed, row.loose.stuck) = (owed || row.asked, false);
                 row.cancelled = false;
+                row.loose.late = row.loose.late.after_snapshot();
             }
         }
         self.answered(calls);
         self.generations.push(Generation { version, held });
-        self.fixed = false;
-        self.later.clear();
-        if self.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
+        self.visible.fixed = false;
+        if !rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
+            self.loose.later.clear();
+        }
+        if self.visible.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
     }
 
     /// These calls wait no longer. A promise that no call waits for is none.
     pub(super) fn answered(&mut self, calls: u32) {
-        self.pending -= calls;
-        if self.pending == 0 {
-            self.moved = false;
+        self.work.pending -= calls;
+        if self.work.pending == 0 {
+            self.work.moved = false;
             self.points.iter_mut().for_each(|row| (row.promised, row.asked) = (false, false));
         }
     }
 
     fn set_failed(&mut self, failed: bool, rules: &Rules<'_>) {
-        let changes = self.failed != failed || self.may_show_failure;
+        let changes = self.failure.failed != failed || self.failure.may_show;
         let lags = rules.readings.permits(b::StatusReads::Lagging);
-        self.status_lags = lags && (self.status_lags || changes);
-        (self.failed, self.may_show_failure) = (failed, false);
+        self.failure.lags = lags && (self.failure.lags || changes);
+        (self.failure.failed, self.failure.may_show) = (failed, false);
     }
 
     fn deliver(
@@ -296,13 +300,14 @@ impl State {
         let row = self.points.get(point).copied().unwrap_or_default();
         let deliverable = self.generations.get(generation).is_some_and(|g| g.held.is_some());
         let newer = row.held.is_none_or(|held| generation > held)
-            && generation >= self.oldest.max(row.since);
+            && generation >= self.work.oldest.max(row.since);
         let reachable = row.assigned || row.may_vanish;
-        if !deliverable || !newer || !reachable || row.stuck || (self.quiet && row.owed) {
+        if !deliverable || !newer || !reachable || row.loose.stuck || (self.work.quiet && row.owed)
+        {
             return Err(Refusal::NotEnabled);
         }
         let version = self.version_of(generation);
-        self.shown = self.shown.max(version);
+        self.visible.shown = self.visible.shown.max(version);
         let ahead = rules.sites_lag();
         let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
         if let Some(site) = site.filter(|_| !ahead) {
@@ -310,92 +315,9 @@ impl State {
             site.stored = site.stored.max(version);
         }
         if let Some(row) = self.points.get_mut(point) {
-            (row.held, row.since, row.wrecked) = (Some(generation), 0, false);
+            (row.held, row.since, row.loose.wrecked) = (Some(generation), 0, false);
+            row.loose.late = row.loose.late.after_delivery();
         }
         Ok(())
-    }
-
-    /// Does all that is left to be done, where every choice has been made: whatever is owed arrives.
-    pub(super) fn settle(&mut self, rules: &Rules<'_>) -> Result<(), Refusal> {
-        if self.existence == Existence::Deleting {
-            self.vanish();
-        }
-        if self.existence == Existence::Here {
-            if self.opening || self.pending > 0 {
-                return Err(Refusal::NotSettled);
-            }
-            self.shown = self.processed();
-            self.reported = self.shown;
-            let target = self.target();
-            let version = target.map_or(0, |generation| self.version_of(generation));
-            for (row, &at) in self.points.iter_mut().zip(&rules.site_of) {
-                if row.assigned && row.owed {
-                    row.wrecked &= row.held == target.or(row.held);
-                    if !rules.relaxed.is_strict() && row.held < target {
-                        row.before = row.before.or(Some(row.held));
-                    }
-                    row.held = target.or(row.held);
-                    (row.since, row.may_vanish) = (0, false);
-                    if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
-                        site.version = site.version.max(version);
-                        site.stored = site.stored.max(version);
-                    }
-                } else if !row.assigned {
-                    (row.held, row.may_vanish, row.reported) = (None, false, 0);
-                }
-            }
-            self.settle_sites(target, rules);
-            self.oldest = self.oldest_left();
-        }
-        (self.status_lags, self.quiet) = (false, true);
-        Ok(())
-    }
-
-    /// Which snapshots can still come to a point once nothing is left to do.
-    fn oldest_left(&self) -> usize {
-        let assigned = self.points.iter().filter(|row| row.assigned);
-        let held = assigned.map(|row| row.held).chain([self.target()]).min().flatten();
-        held.unwrap_or(self.oldest)
-    }
-
-    /// Forgets what can come to no point any more, lest a long timeline cost a search more for each event than a short one.
-    pub(crate) fn forget_superseded(&mut self) {
-        let gone = std::mem::take(&mut self.oldest);
-        self.generations.drain(..gone);
-        for row in &mut self.points {
-            row.held = row.held.map(|held| held.saturating_sub(gone));
-            row.since = row.since.saturating_sub(gone);
-        }
-    }
-
-    fn settle_sites(&mut self, target: Option<usize>, rules: &Rules<'_>) {
-        if !rules.class().entry().child_sites {
-            return;
-        }
-        let version = target.map_or(0, |generation| self.version_of(generation));
-        let everywhere = !rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
-        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let unaware = gives_up(Relaxation::ChildUnaware);
-        let lacking = unaware || gives_up(Relaxation::ChildWithoutContent);
-        for (place, site) in self.sites.iter_mut().enumerate() {
-            if place == 0 || !unaware {
-                site.version = self.shown;
-            }
-            let has_point = self
-                .points
-                .iter()
-                .zip(&rules.site_of)
-                .any(|(row, &at)| at == place && row.assigned);
-            if place == 0 || (!lacking && (has_point || everywhere)) {
-                site.stored = site.stored.max(version);
-            }
-        }
-    }
-
-    /// The package is gone, and nothing of it stays; its sources are not its own.
-    pub(super) fn vanish(&mut self) {
-        let empty = Self::new(0, self.points.len(), self.sites.len());
-        let sources = std::mem::take(&mut self.sources);
-        *self = Self { sources, existence: Existence::Gone, ..empty };
     }
 }

@@ -2,7 +2,8 @@
 
 use super::client::Choice;
 use super::relaxation::Relaxation;
-use super::state::{Existence, Generation, State};
+use super::rows::Generation;
+use super::state::{Existence, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContextArgument, Outcome};
 use crate::readings::behaviour as b;
@@ -74,10 +75,19 @@ impl State {
         let (accepted, refused) = (ends.zero, ends.non_zero || ends.error);
         match choice {
             Choice::Nothing if refused => {
-                self.may_show_failure |= !self.failed;
+                self.failure.may_show |= !self.failure.failed;
                 if here && self.is_unreadable() {
                     self.wreck(rules);
                 }
+                Ok(())
+            }
+            // A failure that shows nowhere may have been one from the start.
+            Choice::Nothing
+                if accepted
+                    && here
+                    && self.is_unreadable()
+                    && rules.relaxed.gives_up(Relaxation::FailureHidden) =>
+            {
                 Ok(())
             }
             Choice::Nothing if !here => Ok(()),
@@ -101,12 +111,13 @@ impl State {
                     && self.is_unreadable()
                     && rules.readings.permits(b::FailedVersion::Advances) =>
             {
-                if self.opening {
+                if self.work.opening {
                     return Err(Refusal::Choice);
                 }
                 let version = self.processed().saturating_add(1);
                 self.generations.push(Generation { version, held: None });
-                (self.may_show_failure, self.quiet, self.fixed) = (!self.failed, false, false);
+                (self.failure.may_show, self.work.quiet, self.visible.fixed) =
+                    (!self.failure.failed, false, false);
                 Ok(())
             }
             _ => Err(Refusal::Choice),
@@ -115,10 +126,11 @@ impl State {
 
     /// A call is accepted: a version is to be made, and its content is promised to the points.
     pub(super) fn accept(&mut self, rules: &Rules<'_>) {
-        self.pending = self.pending.saturating_add(1);
-        self.quiet = false;
+        self.work.pending = self.work.pending.saturating_add(1);
+        self.work.quiet = false;
         for row in self.points.iter_mut().filter(|row| row.assigned) {
-            (row.promised, row.asked, row.late) = (true, false, false);
+            (row.promised, row.asked) = (true, false);
+            row.loose.late = row.loose.late.after_call();
         }
         let will_succeed = rules::shows_at_return(rules.class().entry(), &rules.readings)
             && self.source_now().is_some();
@@ -127,14 +139,15 @@ impl State {
                 && self.snapshot_now() == self.newest_held());
         if will_succeed && !may_stay {
             let merged = rules.readings.permits(b::Increments::Merged);
-            let floor = if merged { self.processed() } else { self.shown }.saturating_add(1);
-            self.shown = self.shown.max(floor);
+            let floor =
+                if merged { self.processed() } else { self.visible.shown }.saturating_add(1);
+            self.visible.shown = self.visible.shown.max(floor);
         }
     }
 
     fn mark_task_sequence(&mut self, rules: &Rules<'_>) {
         if rules.class() == PackageClass::TaskSequence {
-            self.operable = Some(rules::OPERABLE_AFTER_REFRESH);
+            self.properties.operable = Some(rules::OPERABLE_AFTER_REFRESH);
         }
     }
 }

@@ -44,6 +44,8 @@ pub enum Relaxation {
     /// Content that is added with `bRefreshDPs` reaches the points under the version that there is. No clause names it:
     /// the documents leave it open.
     AdditionKeepsVersion,
+    /// A redistribution sends what the source holds then. No clause names it: the documents leave it open.
+    RedistributionReadsSource,
     /// A snapshot of an unchanged source raises no version.
     UnchangedKeepsVersion,
     /// A child site's point has a version before its site has.
@@ -118,6 +120,7 @@ impl Relaxation {
             | Self::AnyAction
             | Self::CancelledAsBefore
             | Self::AdditionKeepsVersion
+            | Self::RedistributionReadsSource
             | Self::OtherSourceFlag
             | Self::OperableEitherWay
             | Self::AnySchedule

@@ -1,10 +1,11 @@
 //! What the product does by itself where a promise is given up, and what a client's operation makes of it.
 //! Which promises there are to give up is in [`super::relaxation`].
 
-use super::client::MOST_UNASKED;
 use super::product::RelaxedAction;
 use super::relaxation::Relaxation;
-use super::state::{Existence, Generation, State};
+use super::rows::{Generation, Late};
+use super::state::{Existence, State};
+use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
 use crate::words::PackageClass;
@@ -18,7 +19,7 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         match action {
             RelaxedAction::Forget { calls } => {
-                let possible = calls > 0 && calls <= self.pending && !self.opening;
+                let possible = calls > 0 && calls <= self.work.pending && !self.work.opening;
                 if !possible || !gives_up(Relaxation::RefreshKeepsVersion) {
                     return Err(Refusal::NotEnabled);
                 }
@@ -28,11 +29,11 @@ impl State {
             RelaxedAction::Leave { point, with } => self.leave(point, with, rules),
             RelaxedAction::Refresh
                 if gives_up(Relaxation::VersionUnasked)
-                    && self.unasked < MOST_UNASKED
+                    && self.loose.unasked < MOST_UNASKED
                     && self.existence == Existence::Here
-                    && self.pending == 0 =>
+                    && self.work.pending == 0 =>
             {
-                self.unasked += 1;
+                self.loose.unasked += 1;
                 self.accept(rules);
                 Ok(())
             }
@@ -55,9 +56,9 @@ impl State {
     ) -> Result<(), Refusal> {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let child = rules.site_of.get(point).is_some_and(|&site| site > 0);
-        let quiet = self.quiet;
+        let quiet = self.work.quiet;
         let Some(row) = self.points.get_mut(point) else { return Err(Refusal::NotEnabled) };
-        let may = if row.late {
+        let may = if row.loose.late == Late::Assigned {
             gives_up(Relaxation::LatePointLeftBehind)
         } else {
             gives_up(Relaxation::PointLeftBehind)
@@ -65,14 +66,14 @@ impl State {
         let of_child = child
             && (gives_up(Relaxation::ChildWithoutContent) || gives_up(Relaxation::ChildUnaware));
         let lies = gives_up(Relaxation::StatusLies);
-        let possible = row.owed && !row.stuck && (!quiet || row.before.is_some());
+        let possible = row.owed && !row.loose.stuck && (!quiet || row.loose.before.is_some());
         if !possible || !(may || of_child || lies) {
             return Err(Refusal::NotEnabled);
         }
-        if let Some(before) = row.before.take().filter(|_| quiet) {
+        if let Some(before) = row.loose.before.take().filter(|_| quiet) {
             row.held = with.or(before);
         }
-        (row.owed, row.stuck) = (false, true);
+        (row.owed, row.loose.stuck) = (false, true);
         Ok(())
     }
 
@@ -82,17 +83,17 @@ impl State {
         if !self.is_unreadable() {
             return Err(Refusal::NotEnabled);
         }
-        if calls == 0 && self.opening && gives_up(Relaxation::AnyContent) {
-            self.opening = false;
+        if calls == 0 && self.work.opening && gives_up(Relaxation::AnyContent) {
+            self.work.opening = false;
             self.generations.push(Generation { version: 1, held: Some(empty) });
             return Ok(());
         }
-        let waits = (1..=self.pending).contains(&calls) && !self.opening;
+        let waits = (1..=self.work.pending).contains(&calls) && !self.work.opening;
         if waits && gives_up(Relaxation::FailureTouchesPoints) {
             self.answered(calls);
             let version = self.processed().saturating_add(1);
             self.generations.push(Generation { version, held: Some(empty) });
-            (self.fixed, self.may_show_failure) = (false, true);
+            (self.visible.fixed, self.failure.may_show) = (false, true);
             return Ok(());
         }
         Err(Refusal::NotEnabled)
@@ -101,7 +102,10 @@ impl State {
     /// A refresh that cannot read its source may spoil what every point has.
     pub(super) fn wreck(&mut self, rules: &Rules<'_>) {
         if rules.relaxed.gives_up(Relaxation::FailureTouchesPoints) {
-            self.points.iter_mut().filter(|row| row.assigned).for_each(|row| row.wrecked = true);
+            self.points
+                .iter_mut()
+                .filter(|row| row.assigned)
+                .for_each(|row| row.loose.wrecked = true);
         }
     }
 
@@ -113,21 +117,21 @@ impl State {
             return;
         }
         let newest = self.processed();
-        if self.free && seen != newest {
+        if self.loose.free && seen != newest {
             return self.renumber(seen);
         }
         let more = seen.saturating_sub(self.most_shown(rules));
-        if more > 0 && gives_up(Relaxation::VersionGoesBack) && seen <= self.read {
+        if more > 0 && gives_up(Relaxation::VersionGoesBack) && seen <= self.loose.read {
             return self.renumber(seen);
         }
-        let unasked = gives_up(Relaxation::VersionUnasked) || self.rises >= more;
+        let unasked = gives_up(Relaxation::VersionUnasked) || self.loose.rises >= more;
         if more > 0 && unasked {
-            self.rises = self.rises.saturating_sub(more);
+            self.loose.rises = self.loose.rises.saturating_sub(more);
             self.generations.push(Generation { version: seen, held: self.newest_held() });
-            self.shown = self.shown.max(seen);
+            self.visible.shown = self.visible.shown.max(seen);
             return;
         }
-        let by_refresh = !self.fixed && self.generations.len() > 1 && seen > newest;
+        let by_refresh = !self.visible.fixed && self.generations.len() > 1 && seen > newest;
         if gives_up(Relaxation::IncrementTooLarge) && by_refresh {
             self.renumber(seen);
         }
@@ -141,7 +145,8 @@ impl State {
         if let Some(last) = self.generations.last_mut() {
             last.version = seen;
         }
-        (self.shown, self.reported, self.free) = (seen, self.reported.min(seen), false);
+        (self.visible.shown, self.visible.reported, self.loose.free) =
+            (seen, self.visible.reported.min(seen), false);
         for row in &mut self.points {
             row.reported = row.reported.min(seen);
         }
@@ -167,6 +172,7 @@ impl Rules<'_> {
     pub(super) fn notes_later_content(&self) -> bool {
         self.relaxed.gives_up(Relaxation::LaterContent)
             || self.relaxed.gives_up(Relaxation::LatePointLeftBehind)
+            || self.relaxed.gives_up(Relaxation::RedistributionReadsSource)
     }
 
     /// The class, where the package was created; the base case is the regular package.

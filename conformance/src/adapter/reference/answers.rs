@@ -35,7 +35,8 @@ impl World {
             },
             Operation::Context { context, .. } => Answer::Context(self.read_context(&id, context)),
             Operation::Operable { .. } => {
-                let operable = self.packages.get(&id).and_then(|package| package.state.operable);
+                let operable =
+                    self.packages.get(&id).and_then(|package| package.state.properties.operable);
                 Answer::Operable(operable.unwrap_or(true))
             }
             Operation::Create { .. }
@@ -62,7 +63,7 @@ impl World {
         let busy = self
             .packages
             .values()
-            .any(|package| package.state.opening || package.state.pending > 0);
+            .any(|package| package.state.work.opening || package.state.work.pending > 0);
         if busy {
             (0..3).for_each(|_| self.work_a_little());
             return false;
@@ -103,7 +104,7 @@ impl World {
     fn most_shown(&self, package: &Package) -> u32 {
         let state = &package.state;
         let may_fail = !self.policy.readings.permits(b::FailedVersion::Advances);
-        let certain = state.shown.max(state.processed()).max(1);
+        let certain = state.visible.shown.max(state.processed()).max(1);
         if may_fail { certain } else { certain.max(state.ceiling(&self.rules(package.class))) }
     }
 
@@ -115,13 +116,13 @@ impl World {
             version: SourceVersion(version),
             action: Some(u32::from(version < state.processed())),
             failure: failed.then(|| "the source cannot be read".to_owned()),
-            source_flag: Some(state.flag),
+            source_flag: Some(state.properties.flag),
         };
         let mut candidates = Vec::new();
         if matches!(state.existence, Existence::Here | Existence::Deleting) {
-            for version in (state.reported..=most).rev() {
-                candidates.push(Some(status(version, state.failed)));
-                candidates.push(Some(status(version, !state.failed)));
+            for version in (state.visible.reported..=most).rev() {
+                candidates.push(Some(status(version, state.failure.failed)));
+                candidates.push(Some(status(version, !state.failure.failed)));
             }
         }
         candidates.push(None);
@@ -203,7 +204,7 @@ impl World {
         if !package.contexts.iter().any(|known| known == context) {
             return none;
         }
-        let busy = package.state.pending > 0;
+        let busy = package.state.work.pending > 0;
         let (status, progress) = if busy { (1, 40) } else { (0, 100) };
         ContextStatus { status, progress, max_progress: 100, error_code: 0 }
     }

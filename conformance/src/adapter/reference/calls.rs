@@ -1,7 +1,7 @@
 //! What a request does in the reference's world: the model's act, and the choice among the ends that the model permits.
 
 use super::world::{Addition, Package, World};
-use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, edited};
+use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, Writes, edited};
 use pkgsource_model::operation::{FaultKind, Operation};
 use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{Answer, Problem, Reply};
@@ -92,7 +92,7 @@ impl World {
                 share_name: properties.share_name.is_some(),
                 version: properties.source_version.is_some(),
                 refresh: properties.refresh_pkg_source_flag == Some(true),
-                updates: true,
+                writes: Writes::Property,
             },
             Operation::Refresh { context, at, class, .. } => {
                 let own = package.as_ref().map(|package| package.class);

@@ -55,7 +55,7 @@ impl World {
         let ids: Vec<PackageId> = self.packages.keys().cloned().collect();
         for id in ids {
             let waiting = |world: &Self| {
-                world.packages.get(&id).is_some_and(|package| package.state.pending > 0)
+                world.packages.get(&id).is_some_and(|package| package.state.work.pending > 0)
             };
             while waiting(self) && self.work_on(&id) {}
         }
@@ -68,7 +68,7 @@ impl World {
             while self
                 .packages
                 .get(&id)
-                .is_some_and(|package| package.state.opening || package.state.pending > 0)
+                .is_some_and(|package| package.state.work.opening || package.state.work.pending > 0)
                 && self.work_on(&id)
             {}
             self.settle(&id);

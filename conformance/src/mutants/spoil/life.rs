@@ -27,7 +27,7 @@ impl Scene<'_> {
     /// The refresh returns 0, and nothing will ever show that it failed.
     pub(in crate::mutants) fn fail_silently(&mut self) {
         if let Some(package) = self.now_mut() {
-            package.state.may_show_failure = false;
+            package.state.failure.may_show = false;
         }
         self.return_zero();
     }
@@ -58,7 +58,7 @@ impl Scene<'_> {
     /// What was added waits for nothing and is forgotten.
     pub(in crate::mutants) fn forget_additions(&mut self, kept: u64) {
         if let Some(package) = self.now_mut() {
-            package.state.referenced &= kept;
+            package.state.work.referenced &= kept;
         }
     }
 }

@@ -53,7 +53,7 @@ fn renumber(state: &mut State, by: i64) {
     if let Some(last) = state.generations.last_mut() {
         last.version = moved(last.version);
     }
-    (state.shown, state.reported) = (moved(old), moved(old));
+    (state.visible.shown, state.visible.reported) = (moved(old), moved(old));
     for row in &mut state.sites {
         for value in [&mut row.version, &mut row.stored] {
             *value = if *value >= old { moved(old) } else { *value };

@@ -131,7 +131,7 @@ fn forget_waiting(s: &mut Scene<'_>, kept: u64) {
 /// Points show what waits, though nobody refreshed.
 fn show_waiting(s: &mut Scene<'_>, points: &[usize]) {
     let Some(package) = s.now() else { return };
-    let waiting = package.state.referenced & !taken(Some(package));
+    let waiting = package.state.work.referenced & !taken(Some(package));
     let Some(mut files) = s.newest(package).filter(|_| waiting != 0) else { return };
     for (bit, addition) in package.additions.iter().enumerate() {
         if waiting >> bit & 1 == 1 {

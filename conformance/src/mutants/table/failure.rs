@@ -124,6 +124,6 @@ fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
     let package = s.now()?;
     let state = &package.state;
     let row = state.points.get(s.place)?;
-    let in_time = row.cancelled && state.quiet && row.held < state.target();
+    let in_time = row.cancelled && state.work.quiet && row.held < state.target();
     in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
 }

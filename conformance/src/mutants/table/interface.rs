@@ -96,7 +96,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &[on(When::Refreshed, |s| {
             let waits = s.old().is_some_and(|package| {
                 let taken = package.state.generations.last().and_then(|taken| taken.held);
-                package.state.referenced & !taken.map_or(0, |held| held.added) != 0
+                package.state.work.referenced & !taken.map_or(0, |held| held.added) != 0
             });
             if has_no_context(s) && waits {
                 s.refuse();

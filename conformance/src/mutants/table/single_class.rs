@@ -6,7 +6,6 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Cls1, Cls4, Cls5, Cls8, Sch1};
-use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::SourceFlag;
 
@@ -162,7 +161,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "takes-sixteen-tokens",
         "a schedule of sixteen tokens is taken",
         &[on(When::Scheduled, |s| {
-            if tokens(s) == MOST_TOKENS + 1 {
+            if s.tokens() == MOST_TOKENS + 1 {
                 s.reply = Reply::Ok(Answer::Done);
             }
         })],
@@ -172,8 +171,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "takes-a-schedule-without-a-source",
         "a schedule of a package without a source folder is taken",
         &[on(When::Scheduled, |s| {
-            let direct = s.old().is_some_and(|package| package.state.flag == SourceFlag::Direct);
-            if !direct && (1..=MOST_TOKENS).contains(&tokens(s)) {
+            let direct =
+                s.old().is_some_and(|package| package.state.properties.flag == SourceFlag::Direct);
+            if !direct && (1..=MOST_TOKENS).contains(&s.tokens()) {
                 s.reply = Reply::Ok(Answer::Done);
             }
         })],
@@ -183,7 +183,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "takes-a-second-schedule-of-any-length",
         "a schedule that takes another's place may have any number of tokens",
         &[on(When::Scheduled, |s| {
-            if s.count() > 1 && tokens(s) > MOST_TOKENS {
+            if s.count() > 1 && s.tokens() > MOST_TOKENS {
                 s.reply = Reply::Ok(Answer::Done);
             }
         })],
@@ -199,8 +199,4 @@ fn ignore_flag(s: &mut Scene<'_>, ignored: bool) {
     if ignored && writes_flag(s) {
         s.undo();
     }
-}
-
-fn tokens(s: &Scene<'_>) -> usize {
-    if let Operation::SetSchedule { tokens, .. } = s.operation { tokens.len() } else { 0 }
 }

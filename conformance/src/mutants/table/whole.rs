@@ -211,6 +211,6 @@ fn has_unread_source(s: &Scene<'_>) -> bool {
         let state = &package.state;
         let unread = matches!(state.generations.as_slice(), [first] if first.held.is_none());
         let assigned = state.points.get(s.place).is_some_and(|row| row.assigned);
-        unread && assigned && !state.bare
+        unread && assigned && !state.properties.bare
     })
 }

@@ -36,7 +36,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         "refreshes a package as soon as it has a schedule",
     )
     .with(&[on(When::Scheduled, |s| {
-        if s.reply == Reply::Ok(Answer::Done) {
+        if s.reply == Reply::Ok(Answer::Done) && s.tokens() > 0 {
             s.refresh_unasked();
         }
     })]),
@@ -54,7 +54,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         "refuses to refresh a package whose source is not read directly",
     )
     .with(&[on(When::Refreshed, |s| {
-        let flag = s.now().map(|package| package.state.flag);
+        let flag = s.now().map(|package| package.state.properties.flag);
         if flag.is_some_and(|flag| flag != SourceFlag::Direct) {
             s.refuse();
         }

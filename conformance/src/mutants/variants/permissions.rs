@@ -150,6 +150,10 @@ const CANCELS: &[crate::mutants::altered::Alteration] = &[
     on(When::Assigned, deliver_again),
     on(When::Removed, deliver_again),
     on(When::Redistributed, deliver_again),
+    on(When::Put, forget_delivered),
+    on(When::Refreshed, forget_delivered),
+    on(When::Failed, forget_delivered),
+    on(When::Added, forget_delivered),
     on(When::Waited, hold_back),
     on(When::PointRead, |s| {
         let point = s.place;
@@ -170,8 +174,8 @@ fn was_owed(s: &Scene<'_>, point: usize) -> bool {
     s.old().is_some_and(|package| {
         let state = &package.state;
         let row = state.points.get(point).copied().unwrap_or_default();
-        let is_to_come = state.opening || state.pending > 0 || row.held != state.target();
-        !state.quiet && row.owed && is_to_come
+        let is_to_come = state.work.opening || state.work.pending > 0 || row.held != state.target();
+        !state.work.quiet && row.owed && is_to_come
     })
 }
 
@@ -180,23 +184,28 @@ fn deliver_again(s: &mut Scene<'_>) {
     s.past().stopped.remove(&point);
 }
 
-/// A point whose distribution was cancelled gets nothing of it, and a refresh that has failed owes it nothing. One that has
-/// got everything since is as any other.
-fn hold_back(s: &mut Scene<'_>) {
+/// A point that has got everything there was is as any other.
+fn forget_delivered(s: &mut Scene<'_>) {
     let mut stopped = s.past().stopped.clone();
-    if let Some(old) = s.old().filter(|old| old.state.quiet) {
+    if let Some(old) = s.old().filter(|old| old.state.work.quiet) {
         let row = |point: usize| old.state.points.get(point).copied().unwrap_or_default();
         let target = old.state.target();
         stopped.retain(|&point| !(row(point).owed && row(point).held == target));
     }
-    s.past().stopped.clone_from(&stopped);
+    s.past().stopped = stopped;
+}
+
+/// A point whose distribution was cancelled gets nothing of it, and a refresh that has failed owes it nothing.
+fn hold_back(s: &mut Scene<'_>) {
+    forget_delivered(s);
+    let stopped = s.past().stopped.clone();
     let held: Vec<_> = s
         .old()
         .map(|old| old.state.points.iter().map(|row| row.held).collect())
         .unwrap_or_default();
     let Some(package) = s.now_mut() else { return };
     let state = &mut package.state;
-    let has_failed = state.failed && state.pending == 0 && !state.quiet;
+    let has_failed = state.failure.failed && state.work.pending == 0 && !state.work.quiet;
     for point in stopped {
         if let (Some(row), Some(held)) = (state.points.get_mut(point), held.get(point)) {
             row.owed &= !has_failed;

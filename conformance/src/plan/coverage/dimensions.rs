@@ -74,6 +74,26 @@ dimension! {
 }
 
 dimension! {
+    /// How the update is asked for.
+    Asked {
+        Call: "by a call", "the least";
+        AtChild: "by a call at a child site", "a call that is forwarded, and counted or lost on the way";
+        Flag: "by RefreshPkgSourceFlag", "the other way to the same work, written twice";
+        FlagBeside: "by the flag beside another property", "a Put that is taken for one thing alone";
+        FlagAndSource: "by the flag beside another source path", "the old source, read before the new is kept";
+    }
+}
+
+dimension! {
+    /// What was given to the package beside its source since the last version.
+    Waiting {
+        Nothing: "nothing", "the least";
+        One: "a driver, or content", "what waits is lost with a refresh that fails";
+        Two: "two of them", "a slot for one";
+    }
+}
+
+dimension! {
     /// What falls between the last quiescent state and the refresh, apart from edits.
     Before {
         Nothing: "nothing", "the least";
@@ -109,6 +129,7 @@ dimension! {
         Redistribute: "a redistribution", "a second delivery that overtakes the first";
         Cancel: "a cancel", "a cancel that reaches other points or other packages";
         CancelAndRefresh: "a cancel, then a refresh", "a cancelled point that no refresh revives";
+        CancelAndRetry: "a cancel, an edit, a redistribution", "a retry that reads the source";
         Lost: "the source is lost", "a source that is read when it is sent";
         Neighbour: "a refresh of another package", "two packages in one staging folder";
         Rename: "the name is written", "a Put that drops what is queued";

@@ -1,17 +1,18 @@
 //! What falls before, during and after one refresh of a covering plan, as steps.
 
-use super::dimensions::{After, Before, Meanwhile};
+use super::dimensions::{After, Asked, Before, Meanwhile};
 use super::draft::{Draft, first};
 use crate::plan::Step;
 use crate::plan::build::{package, source};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
-use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, ScheduleToken};
+use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, ScheduleToken, SourceName};
 
 impl Draft<'_> {
     /// The edit and what falls before the refresh.
-    pub(super) fn prepare(&mut self, before: Before, changes: Vec<Change<Body>>) {
+    pub(super) fn prepare(&mut self, before: Before, asked: Asked, changes: Vec<Change<Body>>) {
         if before == Before::Moved {
-            return self.move_source(&changes);
+            let source = Some(self.copied_source(&changes));
+            return self.put(Properties { source, ..Properties::default() });
         }
         if before == Before::Twice {
             self.edit_before_the_edit(&changes);
@@ -30,7 +31,7 @@ impl Draft<'_> {
             Before::Cancel => self.cancel(),
             Before::Rename => self.rename(),
             Before::Flag => self.unset_flag(),
-            Before::InVain => self.refresh_in_vain(1),
+            Before::InVain => self.ask_in_vain(asked, 1),
             Before::Unknown => self.refresh(package("NOSUCH")),
             Before::Neighbour => self.refresh_neighbour(),
             Before::Schedule => self.schedule(),
@@ -60,6 +61,7 @@ impl Draft<'_> {
                 self.cancel();
                 self.refresh(first());
             }
+            Meanwhile::CancelAndRetry => self.cancel_and_retry(),
             Meanwhile::Lost => {
                 let target = FaultTarget::from(&self.source_of_first());
                 let kind = FaultKind::SourceAbsent;
@@ -72,7 +74,7 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn afterwards(&mut self, after: After) {
+    pub(super) fn afterwards(&mut self, after: After, asked: Asked) {
         match after {
             After::Nothing => {}
             After::EditAndLook => {
@@ -90,8 +92,8 @@ impl Draft<'_> {
             After::Redistribute => self.redistribute(),
             After::Return => self.remove_and_assign(true),
             After::Remove => self.remove(),
-            After::InVain => self.refresh_in_vain(1),
-            After::InVainTwice => self.refresh_in_vain(2),
+            After::InVain => self.ask_in_vain(asked, 1),
+            After::InVainTwice => self.ask_in_vain(asked, 2),
             After::Cancel => self.cancel(),
             After::Delete => self.delete_neighbour(),
             After::Flag => self.unset_flag(),
@@ -114,6 +116,10 @@ impl Draft<'_> {
     /// True where one point can go and one is left.
     fn has_two_points(&self) -> bool {
         self.world.packages.get(&first()).is_some_and(|package| package.points.len() > 1)
+    }
+
+    fn has_point(&self, point: &PointName) -> bool {
+        self.world.packages.get(&first()).is_some_and(|package| package.points.contains(point))
     }
 
     pub(super) fn can_come_before(&self, before: Before) -> bool {
@@ -160,8 +166,8 @@ impl Draft<'_> {
         self.operation(Operation::Edit { source, changes: vec![first] });
     }
 
-    /// The files go to a new source, changed, and the package with them.
-    fn move_source(&mut self, changes: &[Change<Body>]) {
+    /// A new source with the files of the old, changed.
+    pub(super) fn copied_source(&mut self, changes: &[Change<Body>]) -> SourceName {
         let old = self.source_of_first();
         let mut tree = self.world.sources.get(&old).cloned().unwrap_or_default();
         for change in changes {
@@ -176,7 +182,7 @@ impl Draft<'_> {
         if !writes.is_empty() {
             self.operation(Operation::Edit { source: new.clone(), changes: writes });
         }
-        self.put(Properties { source: Some(new), ..Properties::default() });
+        new
     }
 
     /// A point that the package has, or has not.
@@ -216,19 +222,30 @@ impl Draft<'_> {
         self.operation(Operation::Assign { package: first(), point });
     }
 
+    /// One whose delivery was given up comes first: what is sent again is the content of the version.
     fn redistribute(&mut self) {
-        if let Some(point) = self.any_point(true) {
+        let cancelled = self.cancelled.take().filter(|point| self.has_point(point));
+        if let Some(point) = cancelled.or_else(|| self.any_point(true)) {
             self.operation(Operation::Redistribute { package: first(), point });
         }
     }
 
     fn cancel(&mut self) {
         if let Some(point) = self.any_point(true) {
+            self.cancelled = Some(point.clone());
             self.operation(Operation::Cancel { package: first(), point });
         }
     }
 
-    fn put(&mut self, properties: Properties) {
+    /// The point whose delivery was given up is served again, after an edit that no version holds.
+    fn cancel_and_retry(&mut self) {
+        let Some(point) = self.any_point(true) else { return };
+        self.operation(Operation::Cancel { package: first(), point: point.clone() });
+        self.edit();
+        self.operation(Operation::Redistribute { package: first(), point });
+    }
+
+    pub(super) fn put(&mut self, properties: Properties) {
         self.operation(Operation::Put { package: first(), properties });
     }
 
@@ -240,19 +257,6 @@ impl Draft<'_> {
 
     fn unset_flag(&mut self) {
         self.put(Properties { refresh_pkg_source_flag: Some(false), ..Properties::default() });
-    }
-
-    fn refresh_in_vain(&mut self, times: usize) {
-        let target = FaultTarget::from(&self.source_of_first());
-        let kind = FaultKind::SourceAbsent;
-        self.operation(Operation::Fault { kind, target: target.clone() });
-        for nth in 0..times {
-            if nth > 0 {
-                self.step(Step::Look {});
-            }
-            self.refresh(first());
-        }
-        self.operation(Operation::Heal { kind, target });
     }
 
     fn any_neighbour(&self) -> Option<PackageId> {

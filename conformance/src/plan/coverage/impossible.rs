@@ -1,13 +1,16 @@
 //! What no plan can meet: values that an adapter does not serve, and pairs that contradict each other, each with its
 //! reason. Whatever is not listed here the default run must meet.
 
+use super::asking::takes_additions;
 use super::dimensions::{
-    After, Assigned, Before, Bytes, Change, Changed, Company, Files, Meanwhile, Points, Sites,
-    Size, Version,
+    After, Asked, Assigned, Before, Bytes, Change, Changed, Company, Files, Meanwhile, Points,
+    Sites, Size, Version, Waiting,
 };
 use super::spot::{Dimension, Spot};
 use crate::plan::generate::Scope;
+use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::OperationKind as Kind;
+use pkgsource_model::words::PackageClass;
 
 /// What an adapter has to serve for a spot.
 enum Needs {
@@ -17,6 +20,8 @@ enum Needs {
     ChildSites,
     /// So many points at one site.
     Points(usize),
+    /// A class that takes something beside a source, and the operation that gives it.
+    Additions,
 }
 
 /// True where the adapter serves what a spot needs.
@@ -30,11 +35,21 @@ pub(super) fn is_served(spot: Spot, scope: &Scope) -> bool {
         Needs::SourceFaults => scope.source_faults,
         Needs::ChildSites => scope.child_sites,
         Needs::Points(count) => scope.points >= count,
+        Needs::Additions => scope.classes.iter().any(|&class| can_be_given(class, scope)),
+    }
+}
+
+/// True where an adapter serves the operation that gives a package of a class something beside its source.
+pub(super) fn can_be_given(class: PackageClass, scope: &Scope) -> bool {
+    match class.entry().additions {
+        Additions::None => false,
+        Additions::Drivers => scope.operations.contains(&Kind::AddDriver),
+        Additions::Content => scope.operations.contains(&Kind::AddContent),
     }
 }
 
 fn needs(spot: Spot) -> Needs {
-    let tables: [&[(Spot, &'static [Kind])]; 3] = [&before(), &meanwhile(), &after()];
+    let tables: [&[(Spot, &'static [Kind])]; 4] = [&before(), &asked(), &meanwhile(), &after()];
     if let Some((_, kinds)) =
         tables.iter().flat_map(|table| table.iter()).find(|(of, _)| *of == spot)
     {
@@ -52,8 +67,11 @@ fn needs(spot: Spot) -> Needs {
     if spot.dimension() == Dimension::Sites && spot != Sites::Owner.into() {
         return Needs::ChildSites;
     }
-    if spot == Assigned::EveryOfASite.into() {
+    if [Assigned::EveryOfASite.into(), Asked::AtChild.into()].contains(&spot) {
         return Needs::ChildSites;
+    }
+    if [Waiting::One.into(), Waiting::Two.into()].contains(&spot) {
+        return Needs::Additions;
     }
     let points =
         [Points::One, Points::Two, Points::Three, Points::Five, Points::Six, Points::Seven];
@@ -77,13 +95,20 @@ fn before() -> Vec<(Spot, &'static [Kind])> {
     rows.map(|(value, kinds)| (value.into(), kinds)).into()
 }
 
+fn asked() -> Vec<(Spot, &'static [Kind])> {
+    [Asked::Flag, Asked::FlagBeside, Asked::FlagAndSource]
+        .map(|value| (value.into(), &[Kind::Put] as &'static [Kind]))
+        .into()
+}
+
 fn meanwhile() -> Vec<(Spot, &'static [Kind])> {
-    let rows: [(Meanwhile, &'static [Kind]); 6] = [
+    let rows: [(Meanwhile, &'static [Kind]); 7] = [
         (Meanwhile::Remove, &[Kind::Remove]),
         (Meanwhile::Return, &[Kind::Remove]),
         (Meanwhile::Redistribute, &[Kind::Redistribute]),
         (Meanwhile::Cancel, &[Kind::Cancel]),
         (Meanwhile::CancelAndRefresh, &[Kind::Cancel]),
+        (Meanwhile::CancelAndRetry, &[Kind::Cancel, Kind::Redistribute]),
         (Meanwhile::Rename, &[Kind::Put]),
     ];
     rows.map(|(value, kinds)| (value.into(), kinds)).into()
@@ -109,6 +134,15 @@ pub(super) fn is_out_of_reach(one: Spot, other: Spot, scope: &Scope) -> bool {
         (Spot::from(Assigned::Every), Spot::from(After::EditAndAssign)),
         (Spot::from(Points::One), Spot::from(Before::Assign)),
     ];
+    let given = [Waiting::One, Waiting::Two].map(Spot::from);
+    let is_given = |class: PackageClass| {
+        let of = Spot::from(class);
+        (of == one && given.contains(&other) || of == other && given.contains(&one))
+            && !can_be_given(class, scope)
+    };
+    if scope.classes.iter().any(|&class| is_given(class)) {
+        return true;
+    }
     let of = |(a, b): (Spot, Spot)| (a.min(b), a.max(b));
     late.map(of).contains(&of((one, other))) && !scope.operations.contains(&Kind::Remove)
 }
@@ -132,6 +166,16 @@ fn spots<T: Into<Spot> + Copy>(values: &[T]) -> Vec<Spot> {
 fn but<T: Into<Spot> + Copy>(dimension: Dimension, values: &[T]) -> Vec<Spot> {
     let exceptions = spots(values);
     dimension.spots().filter(|spot| !exceptions.contains(spot)).collect()
+}
+
+/// The ways in which a package comes to another source before its refresh.
+fn moved() -> Vec<Spot> {
+    vec![Before::Moved.into(), Asked::FlagAndSource.into()]
+}
+
+fn without_additions() -> Vec<Spot> {
+    let classes = PackageClass::ALL.iter().copied();
+    classes.filter(|&class| !takes_additions(class)).map(Spot::from).collect()
 }
 
 type Rule = (Vec<Spot>, Vec<Spot>, &'static str);
@@ -179,11 +223,13 @@ fn rules() -> Vec<Rule> {
             spots(&[Change::Touched, Change::Untouched]),
             "no file is as it was",
         ),
-        (spots(&[Before::Moved]), spots(&timed), "another source has times of its own"),
+        (moved(), spots(&timed), "another source has times of its own"),
+        (moved(), spots(&[Company::SameSource]), "the new source is the package's own"),
+        (spots(&[Sites::Owner]), spots(&[Asked::AtChild]), "there is one site"),
         (
-            spots(&[Before::Moved]),
-            spots(&[Company::SameSource]),
-            "the new source is the package's own",
+            without_additions(),
+            spots(&[Waiting::One, Waiting::Two]),
+            "the class takes nothing beside a source",
         ),
         (spots(&[Size::Zero]), D::Bytes.spots().collect(), "no bytes are of no kind"),
         (

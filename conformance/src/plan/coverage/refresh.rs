@@ -15,6 +15,7 @@ pub(super) struct Interval {
     refreshes: usize,
     in_vain: usize,
     removed: BTreeSet<PointName>,
+    cancelled: BTreeSet<PointName>,
     done: BTreeSet<Done>,
 }
 
@@ -32,6 +33,7 @@ enum Done {
     Cancelled,
     RefreshedAfterCancel,
     RefreshedAfterEdit,
+    RetriedAfterCancelAndEdit,
     Named,
     FlagUnset,
     VersionWritten,
@@ -107,8 +109,12 @@ impl Interval {
             Operation::Redistribute { point, .. } if points.contains(point) => {
                 let done = if edited { Done::RedistributedAfterEdit } else { Done::Redistributed };
                 self.done.insert(done);
+                if edited && self.cancelled.contains(point) {
+                    self.done.insert(Done::RetriedAfterCancelAndEdit);
+                }
             }
             Operation::Cancel { point, .. } if points.contains(point) => {
+                self.cancelled.insert(point.clone());
                 self.done.insert(Done::Cancelled);
             }
             Operation::SetSchedule { .. } => {
@@ -185,6 +191,7 @@ impl Interval {
                 (self.has(Done::Redistributed), Meanwhile::Redistribute),
                 (self.has(Done::Cancelled) && !again, Meanwhile::Cancel),
                 (self.has(Done::RefreshedAfterCancel), Meanwhile::CancelAndRefresh),
+                (self.has(Done::RetriedAfterCancelAndEdit), Meanwhile::CancelAndRetry),
                 (self.has(Done::Lost), Meanwhile::Lost),
                 (self.has(Done::OtherRefreshed), Meanwhile::Neighbour),
                 (self.has(Done::Named), Meanwhile::Rename),

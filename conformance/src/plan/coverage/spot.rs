@@ -1,8 +1,8 @@
 //! A spot is one value of one dimension, of any dimension: what coverage counts, alone and in pairs.
 
 use super::dimensions::{
-    After, Assigned, Before, Bytes, Change, Changed, Company, Files, Meanwhile, Name, Points,
-    Sites, Size, Value, Version,
+    After, Asked, Assigned, Before, Bytes, Change, Changed, Company, Files, Meanwhile, Name,
+    Points, Sites, Size, Value, Version, Waiting,
 };
 use pkgsource_model::words::PackageClass;
 
@@ -63,6 +63,8 @@ dimensions! {
     Sites: "where are its points?";
     Assigned: "which points have it?";
     Company: "which other packages are there?";
+    Asked: "how is the update asked for?";
+    Waiting: "what was given to it beside the source?";
     Before: "what falls between the last quiescent state and the refresh?";
     Meanwhile: "what falls between the refresh and the next quiescent state?";
     After: "what comes after that?";

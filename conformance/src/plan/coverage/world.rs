@@ -1,13 +1,14 @@
 //! What a plan has made so far: sources and their files, packages, their points and versions, and the refreshes whose
 //! surroundings are still being told. It follows a plan, not an implementation: a refresh that has a source counts as made.
 
+use super::dimensions::{Asked, Waiting};
 use super::files::{self, Tree};
 use super::refresh::{Interval, Refreshed};
 use super::spot::Spot;
 use crate::plan::{Plan, Step};
 use pkgsource_model::classes::Points as Promise;
 use pkgsource_model::history::Tree as Hierarchy;
-use pkgsource_model::operation::{FaultKind, Operation};
+use pkgsource_model::operation::{FaultKind, Operation, Properties};
 use pkgsource_model::words::{
     Body, FilePath, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -25,6 +26,8 @@ pub(super) struct Package {
     pub(super) ever: BTreeSet<FilePath>,
     /// True where the source was written since the last version.
     pub(super) moved: bool,
+    /// How many additions no version holds yet.
+    waiting: usize,
     /// What was done since the last quiescent state.
     pub(super) interval: Interval,
     /// The last refresh, until the next.
@@ -113,7 +116,12 @@ impl World {
             Operation::Heal { kind: FaultKind::SourceAbsent, target } => {
                 self.lose(target.as_str(), false);
             }
-            Operation::Refresh { package, at: None, class: None, .. } => self.refresh(package),
+            Operation::Refresh { package, at, class: None, .. } => {
+                self.refresh(package, Asked::at(at.as_ref(), &self.hierarchy));
+            }
+            Operation::Put { package, properties } if Asked::by(properties).is_some() => {
+                self.refresh_by_flag(package, properties);
+            }
             Operation::Delete { package } => {
                 if let Some(gone) = self.packages.remove(package) {
                     self.met.extend(gone.close());
@@ -141,6 +149,7 @@ impl World {
             last,
             before_last: None,
             moved: false,
+            waiting: 0,
             interval: Interval::default(),
             refreshed: None,
         };
@@ -176,8 +185,18 @@ impl World {
         }
     }
 
-    fn refresh(&mut self, id: &PackageId) {
-        let others = self.surroundings(id);
+    /// What is written beside the flag is part of the asking, not of what came before it.
+    fn refresh_by_flag(&mut self, id: &PackageId, properties: &Properties) {
+        let Some(asked) = Asked::by(properties) else { return };
+        if let Some(package) = self.packages.get_mut(id) {
+            package.write(properties);
+        }
+        self.refresh(id, asked);
+    }
+
+    fn refresh(&mut self, id: &PackageId, asked: Asked) {
+        let mut others = self.surroundings(id);
+        others.push(asked.into());
         self.note(|other, interval| {
             if other != id {
                 interval.refresh_other();
@@ -236,6 +255,7 @@ impl Package {
         let rows = versions.files();
         spots.push(versions.changed().into());
         spots.push(super::dimensions::Files::of(tree.len()).into());
+        spots.push(Waiting::of(std::mem::take(&mut self.waiting)).into());
         self.version += 1;
         spots.extend(super::dimensions::Version::of(self.version).map(Spot::from));
         let merges = self.refreshed.as_mut().is_some_and(|refreshed| refreshed.is_under_way());
@@ -268,13 +288,18 @@ impl Package {
             Operation::Remove { point, .. } => {
                 self.points.remove(point);
             }
-            Operation::Put { properties, .. } => {
-                if let Some(source) = &properties.source {
-                    self.moved |= self.source.as_ref() != Some(source);
-                    self.source = Some(source.clone());
-                }
+            Operation::Put { properties, .. } => self.write(properties),
+            Operation::AddDriver { .. } | Operation::AddContent { refresh_points: false, .. } => {
+                self.waiting += 1;
             }
             _ => {}
+        }
+    }
+
+    fn write(&mut self, properties: &Properties) {
+        if let Some(source) = &properties.source {
+            self.moved |= self.source.as_ref() != Some(source);
+            self.source = Some(source.clone());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
 use super::sources::{SourceStates, source_names};
-use super::{Act, ContextArgument, Held, Moment, NEVER, Numbers, Outcome, Timeline};
+use super::{Act, ContextArgument, Held, Moment, NEVER, Numbers, Outcome, Timeline, Writes};
 use crate::history::{History, Settled};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
@@ -152,14 +152,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// True where a property is not as it was last written; what it was before the first write nobody knows. The version
-    /// and the flag that asks for a refresh are no properties of this kind.
-    fn updates(&mut self, new: &Properties) -> bool {
+    /// Whether a property is not as it was last written; what it was before the first write nobody knows.
+    fn writes(&mut self, new: &Properties) -> Writes {
         let Properties { name, source, source_flag, share_name, .. } = &mut self.written;
         let mut updates = replace(name, new.name.as_ref());
         updates |= replace(source, new.source.as_ref());
         updates |= replace(source_flag, new.source_flag.as_ref());
-        updates | replace(share_name, new.share_name.as_ref())
+        updates |= replace(share_name, new.share_name.as_ref());
+        match new.refresh_pkg_source_flag {
+            _ if updates => Writes::Property,
+            Some(_) => Writes::FlagAlone,
+            None => Writes::Nothing,
+        }
     }
 
     fn point(&self, name: &PointName) -> Option<usize> {
@@ -208,9 +212,9 @@ impl<'a> Builder<'a> {
 
     fn change(&mut self, place: usize) -> Option<Act> {
         let operation = &self.history.events[place].operation;
-        let updates = match operation {
-            Operation::Put { properties, .. } => self.updates(properties),
-            _ => false,
+        let writes = match operation {
+            Operation::Put { properties, .. } => self.writes(properties),
+            _ => Writes::Nothing,
         };
         let source_index = |name: &SourceName| self.timeline.sources.iter().position(|s| s == name);
         Some(match operation {
@@ -230,7 +234,7 @@ impl<'a> Builder<'a> {
                     refresh_pkg_source_flag,
                 } = properties;
                 Act::Put {
-                    updates,
+                    writes,
                     source: source.as_ref().and_then(source_index),
                     flag: *source_flag,
                     share_name: share_name.is_some(),

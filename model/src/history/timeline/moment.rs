@@ -33,6 +33,17 @@ pub enum ContextArgument {
     Reused,
 }
 
+/// Which properties a `Put` wrote, where the version is none of them: it is read-only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Writes {
+    /// None that was not so already.
+    Nothing,
+    /// The flag that asks for a refresh, alone: it is no state, and written anew each time.
+    FlagAlone,
+    /// One that is not as it was known to be.
+    Property,
+}
+
 /// What happened at one moment of a package's timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is the operation's own, as an index")]
@@ -53,8 +64,7 @@ pub enum Act {
         share_name: bool,
         version: bool,
         refresh: bool,
-        /// A property is not as it was known to be.
-        updates: bool,
+        writes: Writes,
     },
     Refresh {
         context: ContextArgument,

@@ -1,0 +1,158 @@
+//! Situations that are two at once: a package without a source and every operation, an absent source and every way to
+//! ask, a delivery that was given up and everything that may follow. Each plan goes through one row of such a table.
+
+use super::short;
+use crate::plan::Build;
+use crate::plan::build::{package, path, site, source, write};
+use pkgsource_model::classes::Additions;
+use pkgsource_model::operation::{Operation, Properties};
+use pkgsource_model::words::{Body, PackageClass, ScheduleToken, SourceFlag};
+
+/// The plans of one class.
+pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -> Vec<Build> {
+    let start = |name: &str, about: &str| {
+        Build::new(&format!("{name}-{}", short(class)), about, entries)
+            .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
+            .create("P1", class, "S1")
+            .assign("P1", "DP1")
+            .settle()
+    };
+    let mut plans = vec![
+        asked_in_vain(start, class, has_child),
+        given_up(start),
+        without_source(
+            start("source-dropped", "the source is given up, then everything is asked for")
+                .put("P1", flag(SourceFlag::NoSource))
+                .settle(),
+            class,
+            has_child,
+        ),
+    ];
+    let without = Build::new(
+        &format!("source-never-{}", short(class)),
+        "a package that never had a source, and everything is asked of it",
+        entries,
+    )
+    .operation(Operation::Create { package: package("P1"), class, source: None, source_flag: None })
+    .assign("P1", "DP1")
+    .settle();
+    plans.push(without_source(without, class, has_child));
+    plans
+}
+
+/// One that ends a listing of a thousand names: not for each class, since no class has a listing of its own.
+pub(super) fn thousand(class: PackageClass, entries: &[&str]) -> Build {
+    let names = |from: usize| {
+        (from..=1001).map(|nth| write(&format!("many/{nth:04}.txt"), &format!("file {nth}")))
+    };
+    Build::new(
+        &format!("thousand-{}", short(class)),
+        "1,001 files, then the last of them changes: listings come in pages of a thousand",
+        entries,
+    )
+    .edit("S1", names(1).collect())
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .settle()
+    .write("S1", "many/1001.txt", "the last, changed")
+    .refresh("P1")
+    .settle()
+}
+
+/// Every way to ask while the source is absent, with something waiting where the class takes it; then it comes back.
+fn asked_in_vain(
+    start: impl Fn(&str, &str) -> Build,
+    class: PackageClass,
+    has_child: bool,
+) -> Build {
+    let begun = start("asked-in-vain", "every way to ask while the source is absent, then again");
+    ways(has_child).into_iter().enumerate().fold(begun, |plan, (nth, way)| {
+        let text = "x".repeat(nth + 1);
+        given(plan, class, nth)
+            .write("S1", "a.txt", &text)
+            .lose("S1")
+            .operation(way.clone())
+            .settle()
+            .restore("S1")
+            .settle()
+            .operation(way)
+            .settle()
+    })
+}
+
+/// A delivery that is given up, and each thing that may be done about it.
+fn given_up(start: impl Fn(&str, &str) -> Build) -> Build {
+    let begun = start("given-up", "a cancel in time, and each thing that may follow")
+        .assign("P1", "DP2")
+        .settle();
+    let again = |plan: Build, text: &str| {
+        plan.write("S1", "a.txt", text).refresh("P1").cancel("P1", "DP1").settle()
+    };
+    let plan = again(begun, "1").redistribute("P1", "DP1").settle();
+    let plan =
+        again(plan, "22").write("S1", "b.txt", "nobody's").redistribute("P1", "DP1").settle();
+    let plan = again(plan, "333").remove("P1", "DP1").assign("P1", "DP1").settle();
+    let plan = again(plan, "4444").assign("P1", "DP1").settle();
+    let plan = again(plan, "55555").refresh("P1").settle();
+    let plan = again(plan, "666666").cancel("P1", "DP1").redistribute("P1", "DP2").settle();
+    again(plan, "7777777")
+        .put("P1", named("another"))
+        .write("S1", "a.txt", "8")
+        .refresh("P1")
+        .settle()
+}
+
+/// Everything that may be asked of a package that has no source, with a look after each; then it is given one.
+fn without_source(begun: Build, class: PackageClass, has_child: bool) -> Build {
+    let asked = ways(has_child).into_iter().fold(begun, |plan, way| plan.operation(way).settle());
+    let asked = given(asked.operation(schedule()).settle(), class, 0)
+        .redistribute("P1", "DP1")
+        .settle()
+        .assign("P1", "DP2")
+        .settle()
+        .cancel("P1", "DP2")
+        .remove("P1", "DP2")
+        .put("P1", named("another"))
+        .settle();
+    let direct = Properties { source: Some(source("S1")), ..flag(SourceFlag::Direct) };
+    asked.write("S1", "c.txt", "after all").put("P1", direct).refresh("P1").settle()
+}
+
+/// Every way to ask for an update.
+fn ways(has_child: bool) -> Vec<Operation<Body>> {
+    let call = |at| Operation::Refresh { package: package("P1"), context: None, at, class: None };
+    let put = |properties| Operation::Put { package: package("P1"), properties };
+    let flag = || Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() };
+    let mut ways =
+        vec![call(None), put(flag()), put(Properties { name: Some("beside".into()), ..flag() })];
+    if has_child {
+        ways.push(call(Some(site("PS2"))));
+    }
+    ways
+}
+
+/// Something is given to the package beside its source, where its class takes that.
+fn given(plan: Build, class: PackageClass, nth: usize) -> Build {
+    let (package, path) = (package("P1"), path(&format!("added/{nth}.inf")));
+    let file = Body::Text(format!("addition {nth}"));
+    match class.entry().additions {
+        Additions::None => plan,
+        Additions::Drivers => plan.operation(Operation::AddDriver { package, path, file }),
+        Additions::Content => {
+            plan.operation(Operation::AddContent { package, path, file, refresh_points: false })
+        }
+    }
+}
+
+fn schedule() -> Operation<Body> {
+    let token = "0001200000100038".parse::<ScheduleToken>();
+    Operation::SetSchedule { package: package("P1"), tokens: token.into_iter().collect() }
+}
+
+fn flag(source_flag: SourceFlag) -> Properties {
+    Properties { source_flag: Some(source_flag), ..Properties::default() }
+}
+
+fn named(name: &str) -> Properties {
+    Properties { name: Some(name.into()), ..Properties::default() }
+}

@@ -1,0 +1,82 @@
+//! The write of a package's properties, and what the product makes of it.
+
+use super::client::Choice;
+use super::state::State;
+use super::{Refusal, Rules};
+use crate::readings::behaviour as b;
+use crate::words::SourceFlag;
+
+/// The properties that a `Put` writes, as far as anything follows from them.
+pub(super) struct Write {
+    pub(super) source: Option<usize>,
+    pub(super) flag: Option<SourceFlag>,
+    pub(super) share_name: bool,
+    pub(super) refresh: bool,
+}
+
+impl State {
+    pub(super) fn put(
+        &mut self,
+        write: &Write,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let moves = write.source.is_some() || write.share_name;
+        let had = (self.properties.source, self.has_source());
+        self.properties.source = write.source.or(self.properties.source);
+        if let (None, Some(flag)) = (rules.class().entry().source_flag, write.flag) {
+            self.properties.flag = flag;
+        }
+        self.work.moved |=
+            self.work.pending > 0 && had != (self.properties.source, self.has_source());
+        let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
+        let permits = |behaviour| rules.readings.permits(behaviour);
+        let allowed = match choice {
+            Choice::Effect => !moves || permits(b::PutPath::OnlyTheProperty),
+            Choice::NewVersion => makes_nothing || (moves && permits(b::PutPath::PlusOne)),
+            Choice::Recreate | Choice::RecreateNewVersion => {
+                moves && permits(b::PutPath::Recreated)
+            }
+            Choice::Nothing | Choice::Advance | Choice::Unasked | Choice::Ignored => false,
+        };
+        if !allowed {
+            return Err(Refusal::Choice);
+        }
+        self.properties.touched = true;
+        self.properties.bare |= !self.has_source();
+        if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
+            for row in &mut self.points {
+                (row.owed, row.promised, row.asked) = (false, false, false);
+                row.cancelled = false;
+            }
+        }
+        if choice.recreates() {
+            self.recreate(rules);
+        }
+        let has_something = self.has_source() || rules.readings.permits(b::NoSource::Increments);
+        if choice.makes_version() && has_something {
+            self.accept(rules);
+        }
+        if write.refresh && self.has_source() {
+            self.accept(rules);
+        }
+        Ok(())
+    }
+
+    /// What the points hold may go away and come back.
+    fn recreate(&mut self, rules: &Rules<'_>) {
+        self.work.quiet = false;
+        let owed = rules.class().entry().points == crate::classes::Points::Promised;
+        for row in self.points.iter_mut().filter(|row| row.assigned) {
+            row.may_vanish = true;
+            row.owed |= owed;
+        }
+    }
+
+    /// Where a package has no source, what asks for a refresh by another way may make a version as the method may.
+    pub(super) fn makes_version_of_nothing(&self, choice: Choice, rules: &Rules<'_>) -> bool {
+        choice == Choice::NewVersion
+            && !self.has_source()
+            && rules.readings.permits(b::NoSource::Increments)
+    }
+}

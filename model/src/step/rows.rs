@@ -1,0 +1,93 @@
+//! The rows of a package's state: its snapshots, and the package at one point and at one site. Data; no transitions.
+
+use crate::history::timeline::Held;
+
+/// One snapshot of the source: a version with its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation {
+    /// The version that it belongs to.
+    pub version: u32,
+    /// The content; none where the version has none (a failed snapshot, or no source).
+    pub held: Option<Held>,
+}
+
+/// What came to a point since the last call was accepted, or since the last snapshot came to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Late {
+    /// Nothing.
+    #[default]
+    No,
+    /// It became the package's.
+    Assigned,
+    /// A redistribution.
+    Redistributed,
+    /// A redistribution, and then a snapshot that has not come yet.
+    Superseded,
+}
+
+impl Late {
+    pub(super) fn after_call(self) -> Self {
+        if self == Self::Assigned { Self::No } else { self }
+    }
+
+    pub(super) fn after_snapshot(self) -> Self {
+        if self == Self::Redistributed { Self::Superseded } else { self }
+    }
+
+    pub(super) fn after_delivery(self) -> Self {
+        if self == Self::Superseded { Self::No } else { self }
+    }
+}
+
+/// The package at one point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PointRow {
+    /// True while the point is one of the package's.
+    pub assigned: bool,
+    /// True while the newest content is owed to the point.
+    pub owed: bool,
+    /// True while a call is pending whose snapshot will be owed to the point. A snapshot that fails owes nothing.
+    pub promised: bool,
+    /// True where a redistribution was asked for while that call was pending: the point is then owed it in any class.
+    pub asked: bool,
+    /// True where what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
+    pub cancelled: bool,
+    /// The newest generation with content when it became the package's: it is sent none that is older.
+    pub since: usize,
+    /// The generation that it holds, as a place in the state's list.
+    pub held: Option<usize>,
+    /// True while what it holds may go away (after a removal, or a recreation).
+    pub may_vanish: bool,
+    /// The least version that its status can still give.
+    pub reported: u32,
+    /// What only a relaxed specification remembers.
+    pub loose: LooseRow,
+}
+
+/// What is remembered of a point only where a promise is given up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LooseRow {
+    /// What came to the point since the last call was accepted.
+    pub late: Late,
+    /// The point gets nothing until the next snapshot.
+    pub stuck: bool,
+    /// What it held before the newest content was due, until it is read.
+    pub before: Option<Option<usize>>,
+    /// What the point has is spoilt.
+    pub wrecked: bool,
+}
+
+/// The package at one site, as far as it was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SiteRow {
+    /// The least version that the site's metadata can still give; 0 before it knows any.
+    pub version: u32,
+    /// The least version of the files that it can still hold; 0 for none.
+    pub stored: u32,
+    /// The version that it was last read to know: only where a promise is given up.
+    pub read_version: u32,
+    /// The version of the files that it was last read to have: only where a promise is given up.
+    pub read_stored: u32,
+    /// True once a point of the site had the package.
+    pub had_point: bool,
+}

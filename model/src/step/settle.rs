@@ -1,0 +1,94 @@
+//! What is true once nothing is left to do: whatever is owed has arrived, and what is over is forgotten.
+
+use super::Refusal;
+use super::Rules;
+use super::relaxation::Relaxation;
+use super::state::{Existence, State};
+use crate::readings::behaviour as b;
+
+impl State {
+    /// Does all that is left to be done, where every choice has been made: whatever is owed arrives.
+    pub(super) fn settle(&mut self, rules: &Rules<'_>) -> Result<(), Refusal> {
+        if self.existence == Existence::Deleting {
+            self.vanish();
+        }
+        if self.existence == Existence::Here {
+            if self.work.opening || self.work.pending > 0 {
+                return Err(Refusal::NotSettled);
+            }
+            self.visible.shown = self.processed();
+            self.visible.reported = self.visible.shown;
+            let target = self.target();
+            let version = target.map_or(0, |generation| self.version_of(generation));
+            for (row, &at) in self.points.iter_mut().zip(&rules.site_of) {
+                if row.assigned && row.owed {
+                    row.loose.wrecked &= row.held == target.or(row.held);
+                    if !rules.relaxed.is_strict() && row.held < target {
+                        row.loose.before = row.loose.before.or(Some(row.held));
+                    }
+                    row.loose.late = row.loose.late.after_delivery();
+                    row.held = target.or(row.held);
+                    (row.since, row.may_vanish) = (0, false);
+                    if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
+                        site.version = site.version.max(version);
+                        site.stored = site.stored.max(version);
+                    }
+                } else if !row.assigned {
+                    (row.held, row.may_vanish, row.reported) = (None, false, 0);
+                }
+            }
+            self.settle_sites(target, rules);
+            self.work.oldest = self.oldest_left();
+        }
+        (self.failure.lags, self.work.quiet) = (false, true);
+        Ok(())
+    }
+
+    /// Which snapshots can still come to a point once nothing is left to do.
+    fn oldest_left(&self) -> usize {
+        let assigned = self.points.iter().filter(|row| row.assigned);
+        let held = assigned.map(|row| row.held).chain([self.target()]).min().flatten();
+        held.unwrap_or(self.work.oldest)
+    }
+
+    /// Forgets what can come to no point any more, lest a long timeline cost a search more for each event than a short one.
+    pub(crate) fn forget_superseded(&mut self) {
+        let gone = std::mem::take(&mut self.work.oldest);
+        self.generations.drain(..gone);
+        for row in &mut self.points {
+            row.held = row.held.map(|held| held.saturating_sub(gone));
+            row.since = row.since.saturating_sub(gone);
+        }
+    }
+
+    fn settle_sites(&mut self, target: Option<usize>, rules: &Rules<'_>) {
+        if !rules.class().entry().child_sites {
+            return;
+        }
+        let version = target.map_or(0, |generation| self.version_of(generation));
+        let everywhere = !rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let unaware = gives_up(Relaxation::ChildUnaware);
+        let lacking = unaware || gives_up(Relaxation::ChildWithoutContent);
+        for (place, site) in self.sites.iter_mut().enumerate() {
+            if place == 0 || !unaware {
+                site.version = self.visible.shown;
+            }
+            let has_point = self
+                .points
+                .iter()
+                .zip(&rules.site_of)
+                .any(|(row, &at)| at == place && row.assigned);
+            if place == 0 || (!lacking && (has_point || everywhere)) {
+                site.stored = site.stored.max(version);
+            }
+        }
+    }
+
+    /// The package is gone, and nothing of it stays; its sources are not its own.
+    pub(super) fn vanish(&mut self) {
+        let empty = Self::new(0, self.points.len(), self.sites.len());
+        let sources = std::mem::take(&mut self.sources);
+        *self = Self { sources, existence: Existence::Gone, ..empty };
+    }
+}
