@@ -2,6 +2,14 @@
 //! An entry says what is asked, where the documents leave it open, and what stays permitted.
 
 use super::behaviour::{self as b, Behaviours};
+use crate::clauses::ClauseId;
+use crate::clauses::ClauseId::{
+    Cls1, Cls3, Dst1, Dst3, Dst5, Dst9, Dst10, Hie1, Hie2, If4, If12, If16, Ver1, Ver2, Ver3, Ver4,
+    Ver6, Ver12, Ver13,
+};
+use crate::documents::Document as D;
+use crate::documents::sentences::PageSentence as S;
+use crate::documents::{Citation, at, said};
 use crate::words::PackageClass;
 
 /// A question that the documents leave open. The order is the register's: what is decided when nothing is left to do
@@ -68,6 +76,10 @@ pub enum Question {
 pub struct Reading {
     /// Its name in reports and in `--pin`.
     pub name: &'static str,
+    /// What it lets an implementation do, as one sentence.
+    pub says: &'static str,
+    /// The promises that ask less of an implementation under it than under the strongest reading.
+    pub costs: &'static [ClauseId],
     /// The behaviours that it permits, as a set.
     pub permits: Behaviours,
 }
@@ -81,30 +93,48 @@ pub struct QuestionEntry {
     pub id: &'static str,
     /// The question, as one sentence.
     pub asks: &'static str,
-    /// Where the documents leave it open.
-    pub source: &'static str,
+    /// Where the documents leave it open: what says something of it, none of it enough.
+    pub cites: &'static [Citation],
     /// Its readings, strong to weak; the last permits everything.
     pub readings: &'static [Reading],
     /// The classes at which it can be put; empty means all.
     pub classes: &'static [PackageClass],
 }
 
-const fn reading(name: &'static str, permits: Behaviours) -> Reading {
-    Reading { name, permits }
+const fn reading(
+    name: &'static str,
+    says: &'static str,
+    costs: &'static [ClauseId],
+    permits: Behaviours,
+) -> Reading {
+    Reading { name, says, costs, permits }
 }
 
-/// Two alternatives that exclude each other, then their union.
+/// Alternatives that exclude each other, then their union.
 macro_rules! either {
-    ($($name:literal = $behaviour:expr),+) => {
-        &[$(reading($name, $behaviour.only())),+, reading("either", 0 $(| $behaviour.only())+)]
+    ($($name:literal = $behaviour:expr, $says:literal, [$($cost:ident),*]);+; either [$($any:ident),*]) => {
+        &[
+            $(reading($name, $says, &[$($cost),*], $behaviour.only())),+,
+            reading(
+                "either",
+                "now one of these and now another; it need not be the same each time",
+                &[$($any),*],
+                0 $(| $behaviour.only())+,
+            ),
+        ]
     };
 }
 
-/// What every page says, then that and what none rules out. The freer behaviour is not modelled: a package that shows it
-/// is not judged any further.
-macro_rules! open {
-    ($strict:literal = $expected:expr, $free:literal = $other:expr) => {
-        &[reading($strict, $expected.only()), reading($free, $expected.only() | $other.only())]
+/// What is expected, then that and what nothing rules out.
+macro_rules! widening {
+    (
+        $strict:literal = $expected:expr, $strictly:literal;
+        $free:literal = $other:expr, $freely:literal, [$($cost:ident),*]
+    ) => {
+        &[
+            reading($strict, $strictly, &[], $expected.only()),
+            reading($free, $freely, &[$($cost),*], $expected.only() | $other.only()),
+        ]
     };
 }
 
@@ -114,11 +144,19 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::FailureShows,
         id: "Q-FAILURE",
         asks: "where does the failure of a refresh show whose source cannot be read?",
-        source: "A1, A17, IF-5, IF-13",
+        cites: &[
+            at(D::Errors, "introduction, 1st and 2nd paragraphs"),
+            said(S::Success),
+            at(D::Actions, "Update a package, steps 1 to 3"),
+        ],
         readings: either!(
             "return_value" = b::FailureShows::ReturnValue,
+                "the call returns a value other than 0", [];
             "error" = b::FailureShows::Error,
-            "later_status" = b::FailureShows::LaterStatus
+                "the call ends in an error without a return value", [];
+            "later_status" = b::FailureShows::LaterStatus,
+                "the call returns 0, and what is reported afterwards shows the failure", [If4];
+            either [If4]
         ),
         classes: &[],
     },
@@ -126,10 +164,17 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::UnknownPackage,
         id: "Q-UNKNOWN",
         asks: "how does a call on a package that does not exist fail?",
-        source: "IF-5, IF-7, A16, A20",
+        cites: &[
+            at(D::ErrorsWmi, "Example: a Get of a package that does not exist"),
+            at(D::WbemErrors, "constants wbemErrNotFound and wbemErrAccessDenied"),
+            at(D::ClsPkg, "Remarks, the paragraph on deletion"),
+        ],
         readings: either!(
             "return_value" = b::UnknownPackage::ReturnValue,
-            "error" = b::UnknownPackage::Error
+                "with a return value other than 0", [];
+            "error" = b::UnknownPackage::Error,
+                "with an error without a return value", [];
+            either []
         ),
         classes: &[],
     },
@@ -137,69 +182,98 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::FailedVersion,
         id: "Q-FAILED-VERSION",
         asks: "does SourceVersion move when the snapshot fails?",
-        source: "A3, VER-9",
-        readings: &[
-            reading("unchanged", b::FailedVersion::Unchanged.only()),
-            reading(
-                "may_advance",
-                b::FailedVersion::Unchanged.only() | b::FailedVersion::Advances.only(),
-            ),
+        cites: &[
+            at(D::Troubles, "Generic issues, the item on access denied"),
+            at(D::Base, "property SourceVersion"),
         ],
+        readings: widening!(
+            "unchanged" = b::FailedVersion::Unchanged,
+                "a failed snapshot leaves the version as it was; the order of the log speaks for it";
+            "may_advance" = b::FailedVersion::Advances,
+                "a failed snapshot may have taken a version, which then has no content", [If12, Ver4]
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::StatusReads,
         id: "Q-STATUS",
         asks: "may what is reported lag behind what is there?",
-        source: "PDPS, PROOT: the status classes are summaries",
-        readings: &[
-            reading("fresh", b::StatusReads::Fresh.only()),
-            reading("lagging", b::StatusReads::Fresh.only() | b::StatusReads::Lagging.only()),
+        cites: &[
+            at(D::Pdps, "introduction: a summary; property SummaryDate"),
+            at(D::Proot, "introduction: a summary"),
         ],
+        readings: widening!(
+            "fresh" = b::StatusReads::Fresh,
+                "what is reported is what is there";
+            "lagging" = b::StatusReads::Lagging,
+                "while something is left to do, a report may tell what was there before", [Ver3, Ver12]
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::Unpromised,
         id: "Q-UNPROMISED",
         asks: "does a refresh raise the version where the method page does not promise it?",
-        source: "A7, A8, VER-14, CLS-2",
-        readings: either!("increments" = b::Unpromised::Raises, "does_not" = b::Unpromised::Keeps),
+        cites: &[
+            said(S::Cause),
+            at(D::RpsTs, "introduction and Remarks: no sentence on the version"),
+            at(D::Deploy, "Update content, the warning"),
+        ],
+        readings: either!(
+            "increments" = b::Unpromised::Raises,
+                "a processed refresh raises the version, as in the other classes", [];
+            "does_not" = b::Unpromised::Keeps,
+                "a refresh leaves the version as it was", [Ver1, Ver2, Ver6];
+            either [Ver1, Ver2, Ver6]
+        ),
         classes: &[PackageClass::Content, PackageClass::TaskSequence],
     },
     QuestionEntry {
         question: Question::Increments,
         id: "Q-INCREMENTS",
         asks: "by how much do k accepted calls raise the version?",
-        source: "A4, A5, CON-3",
-        readings: &[
-            reading("exactly_k", b::Increments::Each.only()),
-            reading("between_1_and_k", b::Increments::Each.only() | b::Increments::Merged.only()),
+        cites: &[
+            at(D::Actions, "Update a package, steps 1 and 2: the request is a flag of the package"),
+            said(S::Increment),
         ],
+        readings: widening!(
+            "exactly_k" = b::Increments::Each,
+                "every accepted call makes a version of its own";
+            "between_1_and_k" = b::Increments::Merged,
+                "calls that wait together may make one version", [Ver1, Ver6]
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::VersionVisible,
         id: "Q-VISIBLE",
         asks: "when is the new version visible?",
-        source: "A2",
-        readings: &[
-            reading("at_return", b::VersionVisible::AtReturn.only()),
-            reading(
-                "eventually",
-                b::VersionVisible::AtReturn.only() | b::VersionVisible::Later.only(),
-            ),
+        cites: &[
+            at(D::Actions, "Update a package, steps 1 to 3"),
+            at(D::Base, "property SourceVersion"),
         ],
+        readings: widening!(
+            "at_return" = b::VersionVisible::AtReturn,
+                "when the call has returned 0, the new version is there";
+            "eventually" = b::VersionVisible::Later,
+                "the new version comes some time after the call, at the latest when nothing is left to do",
+                [Ver1, Ver6]
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::NoSource,
         id: "Q-NO-SOURCE",
         asks: "what does a refresh of a package without source do?",
-        source: "A9, DST-12",
+        cites: &[at(D::Base, "property PkgSourceFlag, values 0 and 1")],
         readings: either!(
             "refused" = b::NoSource::Refused,
+                "the call is refused", [If16];
             "nothing" = b::NoSource::Nothing,
-            "increments" = b::NoSource::Increments
+                "the call returns 0 and nothing happens", [Ver1, Ver6];
+            "increments" = b::NoSource::Increments,
+                "the call returns 0 and makes a version without content", [];
+            either [If16, Ver1, Ver6]
         ),
         classes: &[],
     },
@@ -207,10 +281,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::ChildWithoutPoint,
         id: "Q-CHILD",
         asks: "does a child site without a point of the package get the content?",
-        source: "the method pages against HIE-2",
+        cites: &[said(S::Replicate), at(D::Actions, "Create a package, step 3, item 3")],
         readings: either!(
             "content_and_metadata" = b::ChildWithoutPoint::Content,
-            "metadata_only" = b::ChildWithoutPoint::MetadataOnly
+                "every child site gets the files, as the method pages say", [Hie2];
+            "metadata_only" = b::ChildWithoutPoint::MetadataOnly,
+                "a child site without a point of the package learns the version and gets no files", [Hie1];
+            either [Hie1, Hie2]
         ),
         classes: &[],
     },
@@ -218,11 +295,19 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::PutPath,
         id: "Q-PUT-PATH",
         asks: "what does a Put of the source path or share name do besides?",
-        source: "CLS-PKG, BLOG-MYTH, VER-4",
+        cites: &[
+            at(D::ClsPkg, "Remarks, the paragraph on ShareName and PkgSourcePath"),
+            at(D::Myth, "the test with another source path"),
+            at(D::Base, "property SourceVersion"),
+        ],
         readings: either!(
             "nothing" = b::PutPath::OnlyTheProperty,
+                "the property is written, and nothing else", [];
             "version_plus_one" = b::PutPath::PlusOne,
-            "recreated" = b::PutPath::Recreated
+                "the write makes a version", [Ver4];
+            "recreated" = b::PutPath::Recreated,
+                "the points are emptied and filled again", [Ver4, Dst5];
+            either [Ver4, Dst5]
         ),
         classes: &[],
     },
@@ -230,10 +315,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::TaskSequence,
         id: "Q-TASK-SEQUENCE",
         asks: "what does a refresh do to a task sequence?",
-        source: "A7, CLS-1",
+        cites: &[said(S::Inoperable), said(S::Refresh)],
         readings: either!(
             "inoperable" = b::TaskSequence::Inoperable,
-            "refused" = b::TaskSequence::Refused
+                "the call returns 0, and the task sequence cannot run any more, as the page warns", [];
+            "refused" = b::TaskSequence::Refused,
+                "the call is refused, and the task sequence runs on", [If16, Cls1];
+            either [If16, Cls1]
         ),
         classes: &[PackageClass::TaskSequence],
     },
@@ -241,10 +329,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::ForeignSite,
         id: "Q-FOREIGN-SITE",
         asks: "what becomes of a call at a site that does not own the package?",
-        source: "A13",
+        cites: &[at(D::Base, "property SourceSite"), at(D::Unlock, "introduction")],
         readings: either!(
             "forwarded" = b::ForeignSite::Accepted,
-            "refused" = b::ForeignSite::Refused
+                "the call is as good as one at the owner", [];
+            "refused" = b::ForeignSite::Refused,
+                "the call is refused", [If16];
+            either [If16]
         ),
         classes: &[],
     },
@@ -252,10 +343,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::UndeclaredParameter,
         id: "Q-PARAMETER",
         asks: "what becomes of a ContextID on a class that declares none?",
-        source: "IF-9",
+        cites: &[said(S::NoParameters), at(D::WbemErrors, "constant wbemErrInvalidParameter")],
         readings: either!(
             "refused" = b::UndeclaredParameter::Refused,
-            "ignored" = b::UndeclaredParameter::Accepted
+                "the call is refused", [If16];
+            "ignored" = b::UndeclaredParameter::Accepted,
+                "the parameter is ignored", [];
+            either [If16]
         ),
         classes: &[
             PackageClass::Package,
@@ -273,10 +367,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::EmptyContext,
         id: "Q-EMPTY-CONTEXT",
         asks: "is an empty ContextID the same as none?",
-        source: "A11",
+        cites: &[said(S::ContextOptional), at(D::ClsBoot, "property ContextID")],
         readings: either!(
             "same_as_absent" = b::EmptyContext::Accepted,
-            "refused" = b::EmptyContext::Refused
+                "an empty ContextID is the same as none", [];
+            "refused" = b::EmptyContext::Refused,
+                "an empty ContextID is an unknown one, and the call is refused", [If16];
+            either [If16]
         ),
         classes: &[PackageClass::BootImage],
     },
@@ -284,10 +381,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::ReusedContext,
         id: "Q-REUSED-CONTEXT",
         asks: "may a ContextID be used again?",
-        source: "A12",
+        cites: &[said(S::ContextMeaning), at(D::DeleteContext, "introduction")],
         readings: either!(
             "accepted" = b::ReusedContext::Accepted,
-            "refused" = b::ReusedContext::Refused
+                "a ContextID can be used again", [];
+            "refused" = b::ReusedContext::Refused,
+                "a ContextID that was used is refused", [If16];
+            either [If16]
         ),
         classes: &[PackageClass::BootImage],
     },
@@ -295,10 +395,13 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::PendingReport,
         id: "Q-PENDING",
         asks: "which version does a point report while it is being updated?",
-        source: "A22",
+        cites: &[at(D::Pdps, "properties State and SourceVersion")],
         readings: either!(
             "old" = b::PendingReport::OldVersion,
-            "new" = b::PendingReport::NewVersion
+                "the version that it still holds, as the definition says: what is installed now", [];
+            "new" = b::PendingReport::NewVersion,
+                "the version that it is to get, with a state other than INSTALLED", [];
+            either []
         ),
         classes: &[],
     },
@@ -306,18 +409,27 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::OtherClass,
         id: "Q-CLASS",
         asks: "is a package reachable through a class that is not its own?",
-        source: "IF-11",
-        readings: either!("refused" = b::OtherClass::Refused, "accepted" = b::OtherClass::Accepted),
+        cites: &[at(D::ClsPkg, "Syntax and Methods"), at(D::ClsDrv, "Syntax and Methods")],
+        readings: either!(
+            "refused" = b::OtherClass::Refused,
+                "a call through another class is refused", [];
+            "accepted" = b::OtherClass::Accepted,
+                "a call through another class is as good as one through its own", [];
+            either []
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::PointHealth,
         id: "Q-HEALTH",
         asks: "can a distribution point fail that nothing is known to ail?",
-        source: "PDPS: State 3 is a final one; DST-3: with every point healthy",
-        readings: open!(
+        cites: &[at(D::Pdps, "property State, value 3"), at(D::Deploy, "Update content, 3rd item")],
+        readings: widening!(
             "every_point" = b::PointHealth::Healthy,
-            "may_fail" = b::PointHealth::Fails
+                "a point to which nothing was done does not fail";
+            "may_fail" = b::PointHealth::Fails,
+                "a point may report INSTALL_FAILED, and is then owed nothing; its package is not judged any further",
+                [Dst1, Dst3, Dst9, Dst10]
         ),
         classes: &[],
     },
@@ -325,10 +437,16 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::ChangingSource,
         id: "Q-SNAPSHOT",
         asks: "of what instant is a snapshot whose source changes while it is taken?",
-        source: "A36, VER-2, VER-13",
-        readings: open!(
+        cites: &[
+            at(D::Actions, "Update a package, step 3: the snapshot"),
+            at(D::Hash, "parameters PackageID, SourceVersion and Hash"),
+        ],
+        readings: widening!(
             "one_instant" = b::ChangingSource::Instant,
-            "each_file_its_own" = b::ChangingSource::Mixture
+                "all files are as they were at one moment";
+            "each_file_its_own" = b::ChangingSource::Mixture,
+                "each file is as it was at some moment of the refresh, and all points agree; the package is not judged any further",
+                [Dst1, Dst5, Dst9]
         ),
         classes: &[],
     },
@@ -336,10 +454,17 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::ChangedProperties,
         id: "Q-PROPERTIES",
         asks: "may a refresh be refused once the properties have changed?",
-        source: "A6, RPS-*: used when the package properties have not changed",
-        readings: open!(
+        cites: &[
+            said(S::Unchanged),
+            at(D::ClsPkg, "Methods, the row of RefreshPkgSource"),
+            at(D::HowToImage, "Example: Put, then RefreshPkgSource"),
+        ],
+        readings: widening!(
             "as_any_other" = b::ChangedProperties::Accepted,
-            "may_be_refused" = b::ChangedProperties::Refused
+                "a refresh after a write is like any other; two how-tos write and then refresh";
+            "may_be_refused" = b::ChangedProperties::Refused,
+                "a refresh may be refused once a property was written; the package is not judged any further",
+                [If16]
         ),
         classes: &[],
     },
@@ -347,10 +472,12 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::OtherSourceFlags,
         id: "Q-FLAG",
         asks: "may a refresh be refused whose source is not read directly?",
-        source: "A10, BASE: PkgSourceFlag",
-        readings: open!(
+        cites: &[at(D::Base, "property PkgSourceFlag, values 3 and 4"), at(D::Sdk07, "Remarks")],
+        readings: widening!(
             "as_any_other" = b::OtherSourceFlags::Accepted,
-            "may_be_refused" = b::OtherSourceFlags::Refused
+                "the source is read all the same";
+            "may_be_refused" = b::OtherSourceFlags::Refused,
+                "a refresh may be refused; the package is not judged any further", [If16]
         ),
         classes: &[],
     },
@@ -358,18 +485,30 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::Injection,
         id: "Q-INJECTION",
         asks: "can the injection of a boot image fail that nothing stands in the way of?",
-        source: "RPS-BOOT, QueryOSDBinaryInjectionStatus: Status 2",
-        readings: open!("succeeds" = b::Injection::Succeeds, "may_fail" = b::Injection::Fails),
+        cites: &[at(D::Query, "parameters Status and ErrorCode"), said(S::Success)],
+        readings: widening!(
+            "succeeds" = b::Injection::Succeeds,
+                "an injection that nothing stands in the way of completes";
+            "may_fail" = b::Injection::Fails,
+                "an injection may end in the error that its status shows; the package is not judged any further",
+                [If16, Ver1, Ver6, Cls3]
+        ),
         classes: &[PackageClass::BootImage],
     },
     QuestionEntry {
         question: Question::Redistribution,
         id: "Q-REDISTRIBUTE",
         asks: "does RefreshNow send the content of the version, or what the source holds now?",
-        source: "A28",
-        readings: open!(
+        cites: &[
+            at(D::Dp, "property RefreshNow, 3rd sentence"),
+            at(D::Tips, "the answer on a point that is colocated with the site server"),
+        ],
+        readings: widening!(
             "as_snapshotted" = b::Redistribution::AsSnapshotted,
-            "from_source" = b::Redistribution::FromSource
+                "the content of the version, as the site holds it";
+            "from_source" = b::Redistribution::FromSource,
+                "what the source holds now, under the same version; the package is not judged any further",
+                [Ver13, Dst10]
         ),
         classes: &[],
     },
@@ -377,24 +516,50 @@ pub const QUESTIONS: [QuestionEntry; 26] = [
         question: Question::AddedContent,
         id: "Q-ADDED",
         asks: "does content that is added with bRefreshDPs raise the version?",
-        source: "HT-DRV; no page of AddDriverContent, AddUpdateContent or AddContent says so",
-        readings: open!("raises" = b::AddedContent::Raises, "may_keep" = b::AddedContent::Keeps),
+        cites: &[
+            at(D::AddDriver, "introduction, and parameter bRefreshDPs"),
+            at(D::AddUpdate, "introduction, and parameter bRefreshDPs"),
+            at(D::AddContent, "introduction"),
+            at(D::HowToDriver, "introduction, the paragraph on bRefreshDPs"),
+        ],
+        readings: widening!(
+            "raises" = b::AddedContent::Raises,
+                "the addition makes a version, as a refresh does";
+            "may_keep" = b::AddedContent::Keeps,
+                "the points may get the addition under the same version; the package is not judged any further",
+                [Ver1]
+        ),
         classes: &[PackageClass::Content, PackageClass::Driver, PackageClass::SoftwareUpdates],
     },
     QuestionEntry {
         question: Question::PropertyWrite,
         id: "Q-PUT-VERSION",
         asks: "does the write of a property raise the version?",
-        source: "BASE: when the package is updated; KB-281754",
-        readings: open!("keeps" = b::PropertyWrite::Keeps, "may_raise" = b::PropertyWrite::Raises),
+        cites: &[
+            at(D::Base, "property SourceVersion: what increments it"),
+            at(D::Kb281754, "symptoms: a save without a change is the bug"),
+        ],
+        readings: widening!(
+            "keeps" = b::PropertyWrite::Keeps,
+                "an ordinary property leaves the version as it was";
+            "may_raise" = b::PropertyWrite::Raises,
+                "a written property is an update of the package; the package is not judged any further",
+                [Ver4]
+        ),
         classes: &[],
     },
     QuestionEntry {
         question: Question::Schedule,
         id: "Q-SCHEDULE",
         asks: "does a schedule fire while nobody moves the clock?",
-        source: "BASE: RefreshSchedule; SCH-2",
-        readings: open!("does_not" = b::Schedule::Silent, "may_fire" = b::Schedule::Fires),
+        cites: &[said(S::OtherWay), at(D::Base, "property RefreshSchedule, 1st sentence")],
+        readings: widening!(
+            "does_not" = b::Schedule::Silent,
+                "no schedule falls due while nobody moves the clock";
+            "may_fire" = b::Schedule::Fires,
+                "a schedule in force may make a version at any time; the package is not judged any further",
+                [Ver4]
+        ),
         classes: &[],
     },
 ];
