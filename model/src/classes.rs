@@ -1,4 +1,4 @@
-//! What each of the ten method pages promises, and no more (domain §1.1). Data: clauses, `step`, the pages under
+//! What each of the ten method pages promises, and no more. Data: clauses, `step`, the pages under
 //! `specs/` and the reports all read this one table.
 
 use crate::documents::Document;
@@ -115,7 +115,7 @@ mod tests {
         assert!(PackageClass::ALL.into_iter().all(|class| class.entry().class == class));
     }
 
-    /// Domain §1.1: two of the ten pages promise neither increment nor copy nor replication.
+    /// Two of the ten pages promise neither increment nor copy nor replication.
     #[test]
     fn eight_pages_promise_the_increment_and_the_child_sites() {
         let promised =

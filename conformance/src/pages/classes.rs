@@ -102,7 +102,7 @@ pub(super) fn page() -> String {
         &[
             "model/src/classes.rs",
             "model/src/clauses/promises.rs",
-            "model/src/readings/question.rs",
+            "model/src/readings/question/table.rs",
             "conformance/src/mutants.rs",
         ],
     );

@@ -29,7 +29,7 @@ pub(super) fn page() -> String {
     let mut page = opening(
         "Questions",
         &[
-            "model/src/readings/question.rs",
+            "model/src/readings/question/table.rs",
             "model/src/clauses/ambiguities.rs",
             "conformance/src/mutants/variants.rs",
         ],

@@ -34,7 +34,7 @@ pub(super) fn page() -> String {
             "model/src/documents/sentences/table.rs",
             "model/src/clauses/promises.rs",
             "model/src/clauses/entries.rs",
-            "model/src/readings/question.rs",
+            "model/src/readings/question/table.rs",
         ],
     );
     page += INTRODUCTION;

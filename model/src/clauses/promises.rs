@@ -1,4 +1,4 @@
-//! The register: a line a clause, in the order of domain §9. What a clause is stands in its file; its line gives it its
+//! The register: a line a clause, in the order of the groups of ids. What a clause is stands in its file; its line gives it its
 //! name in code. Permissions and exclusions are in [`super::entries`].
 
 mod cls_01;
