@@ -2,11 +2,16 @@
 //!
 //! They say nothing of their own. `conformance/tests/pages.rs` compares them with what is on disk and renews them.
 
+pub mod citations;
 mod classes;
 mod clauses;
 mod questions;
-pub mod sources;
+mod sources;
 
+use pkgsource_model::clauses::ClauseId;
+use pkgsource_model::documents::sentences::Stands;
+use pkgsource_model::documents::{Citation, Document};
+use pkgsource_model::readings::Question;
 use pkgsource_model::words::PackageClass;
 use std::fmt::Write as _;
 
@@ -62,6 +67,36 @@ fn code<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// A link to a heading of a derived page.
 fn link(page: &str, id: &str) -> String {
     format!("[{id}]({page}#{})", id.to_lowercase())
+}
+
+/// An id as a link to its heading, where it has one; entries are rows of tables and have none.
+fn link_to(id: &str) -> String {
+    if ClauseId::by_text(id).is_some() {
+        link("clauses.md", id)
+    } else if Question::by_id(id).is_some() {
+        link("questions.md", id)
+    } else if Document::by_key(id).is_some() {
+        link("sources.md", id)
+    } else {
+        id.to_owned()
+    }
+}
+
+/// Citations as they stand in a page: each document a link, then the place.
+fn places(cites: &[Citation]) -> String {
+    let one = |citation: &Citation| match citation {
+        Citation::Place(document, place) => format!("{} ({place})", link_to(document.key())),
+        Citation::Sentence(sentence) => {
+            let entry = sentence.entry();
+            let on = |stands: &Stands| {
+                let pages = stands.pages.iter().map(|class| link_to(class.entry().page.key()));
+                format!("{} ({})", pages.collect::<Vec<_>>().join(", "), stands.spot)
+            };
+            let pages: Vec<String> = entry.stands.iter().map(on).collect();
+            format!("*{}* {}", entry.says, pages.join(", "))
+        }
+    };
+    cites.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// Some of the classes in the fewest words.

@@ -1,6 +1,7 @@
-//! What each of the ten method pages promises, and no more (domain §1.1). Data: clauses, `step`, the pages under
+//! What each of the ten method pages promises, and no more. Data: clauses, `step`, the pages under
 //! `specs/` and the reports all read this one table.
 
+use crate::documents::Document;
 use crate::words::{PackageClass, SourceFlag};
 
 /// What a page promises of the distribution points.
@@ -30,8 +31,8 @@ pub enum Additions {
 pub struct ClassEntry {
     /// The class.
     pub class: PackageClass,
-    /// The key of its method page (domain §0).
-    pub page: &'static str,
+    /// Its method page.
+    pub page: Document,
     /// True where the page promises that the source version is incremented.
     pub increments: bool,
     /// What the page promises of the points.
@@ -48,7 +49,7 @@ pub struct ClassEntry {
     pub inoperable: bool,
 }
 
-const fn plain(class: PackageClass, page: &'static str) -> ClassEntry {
+const fn plain(class: PackageClass, page: Document) -> ClassEntry {
     ClassEntry {
         class,
         page,
@@ -64,34 +65,37 @@ const fn plain(class: PackageClass, page: &'static str) -> ClassEntry {
 
 /// The table, in the order of [`PackageClass::ALL`].
 pub const CLASSES: [ClassEntry; 10] = [
-    plain(PackageClass::Package, "RPS-PKG"),
+    plain(PackageClass::Package, Document::RpsPkg),
     ClassEntry {
         increments: false,
         points: Points::NotPromised,
         child_sites: false,
-        ..plain(PackageClass::Content, "RPS-CONTENT")
+        ..plain(PackageClass::Content, Document::RpsContent)
     },
-    ClassEntry { additions: Additions::Content, ..plain(PackageClass::Driver, "RPS-DRV") },
+    ClassEntry { additions: Additions::Content, ..plain(PackageClass::Driver, Document::RpsDrv) },
     ClassEntry {
         increments: false,
         points: Points::WhileUnchanged,
         child_sites: false,
         inoperable: true,
-        ..plain(PackageClass::TaskSequence, "RPS-TS")
+        ..plain(PackageClass::TaskSequence, Document::RpsTs)
     },
-    ClassEntry { additions: Additions::Content, ..plain(PackageClass::SoftwareUpdates, "RPS-SUP") },
+    ClassEntry {
+        additions: Additions::Content,
+        ..plain(PackageClass::SoftwareUpdates, Document::RpsSup)
+    },
     ClassEntry {
         source_flag: Some(SourceFlag::Direct),
-        ..plain(PackageClass::DeviceSetting, "RPS-DEV")
+        ..plain(PackageClass::DeviceSetting, Document::RpsDev)
     },
-    plain(PackageClass::Image, "RPS-IMG"),
+    plain(PackageClass::Image, Document::RpsImg),
     ClassEntry {
         context: true,
         additions: Additions::Drivers,
-        ..plain(PackageClass::BootImage, "RPS-BOOT")
+        ..plain(PackageClass::BootImage, Document::RpsBoot)
     },
-    plain(PackageClass::OperatingSystemInstall, "RPS-OSI"),
-    plain(PackageClass::Vhd, "RPS-VHD"),
+    plain(PackageClass::OperatingSystemInstall, Document::RpsOsi),
+    plain(PackageClass::Vhd, Document::RpsVhd),
 ];
 
 impl PackageClass {
@@ -111,7 +115,7 @@ mod tests {
         assert!(PackageClass::ALL.into_iter().all(|class| class.entry().class == class));
     }
 
-    /// Domain §1.1: two of the ten pages promise neither increment nor copy nor replication.
+    /// Two of the ten pages promise neither increment nor copy nor replication.
     #[test]
     fn eight_pages_promise_the_increment_and_the_child_sites() {
         let promised =

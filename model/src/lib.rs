@@ -4,6 +4,7 @@
 
 pub mod classes;
 pub mod clauses;
+pub mod documents;
 pub mod explore;
 pub mod history;
 pub mod judge;

@@ -31,6 +31,8 @@ pub enum FaultCause {
     Pipe(String),
     /// It did not answer within this many milliseconds.
     Silent(u64),
+    /// It did not end its reply within this many milliseconds: so many bytes came without a line end.
+    Unended(u64, usize),
     /// It wrote a line that is not one JSON object of a reply: why, and how the line begins.
     NotAReply(String, String),
     /// It wrote a line longer than this many bytes.
@@ -120,6 +122,9 @@ impl fmt::Display for FaultCause {
             }
             Self::NotRunning => f.write_str("the process was stopped after an earlier fault"),
             Self::Silent(ms) => write!(f, "no reply within {ms} ms"),
+            Self::Unended(ms, bytes) => {
+                write!(f, "no reply within {ms} ms: {bytes} bytes came without a line end")
+            }
             Self::NotAReply(why, line) => write!(f, "a line is not a reply: {why}: `{line}`"),
             Self::LineTooLong(bytes) => write!(f, "a line is longer than {bytes} bytes"),
             Self::NotAsked(id) => write!(f, "a reply to id {id}, which is not waiting for one"),

@@ -1,16 +1,20 @@
-//! `doctor`: finds out what is wrong with an adapter, stage by stage, and ends at the first that is broken.
-//! It judges nothing: a healthy adapter of a wrong implementation is healthy.
+//! `doctor`: finds out what is wrong with an adapter, stage by stage, and ends at the first that is broken; then what
+//! looks doubtful, and what cannot be judged with what is declared. It judges nothing: a healthy adapter of a wrong
+//! implementation is healthy.
+
+mod limits;
+mod remedy;
+mod trial;
 
 use super::subject::SubjectArgs;
-use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::exit::{Exit, Trouble};
-use crate::plan::{Build, build};
+use crate::plan::build;
 use crate::platform;
-use crate::run::{Bounds, run_plan};
 use clap::Args;
-use pkgsource_model::operation::OperationKind;
-use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::history::Capabilities;
 use pkgsource_model::words::visible;
+use remedy::{remedy, stage_of};
 
 /// Arguments of `doctor`.
 #[derive(Debug, Clone, Args)]
@@ -33,6 +37,7 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     Ok(if healthy { Exit::Conforms } else { exit })
 }
 
+/// What is printed. A stage that is broken says `false`, and is the last.
 struct Visit {
     text: String,
 }
@@ -42,13 +47,20 @@ impl Visit {
         self.text += &format!("ok      {stage:<28} {seen}\n");
     }
 
+    fn note(&mut self, stage: &str, what: &str) {
+        self.text += &format!("note    {stage:<28} {what}\n");
+    }
+
     fn broken(&mut self, stage: &str, why: &dyn std::fmt::Display, mend: &str) -> bool {
-        self.text += &format!("BROKEN  {stage:<28} {why}\n        mend: {mend}\n");
+        self.text += &format!("BROKEN  {stage:<28} {why}\n");
+        if !mend.is_empty() {
+            self.text += &format!("        mend: {mend}\n");
+        }
         false
     }
 
     fn fault(&mut self, stage: &str, fault: &AdapterFault) -> bool {
-        let healthy = self.broken(stage, fault, remedy(fault));
+        let healthy = self.broken(stage, fault, &remedy(fault));
         for line in &fault.stderr {
             self.text += &format!("        it wrote: {line}\n");
         }
@@ -79,13 +91,16 @@ impl Visit {
             "refuses unknown operations",
             "an operation that does not exist is `unsupported`",
         );
-        self.note_profile(&capabilities.operations, &capabilities.reads);
+        self.note_profile(&capabilities);
         let healthy = self.open_and_close(adapter.as_mut())
             && self.refresh_once(adapter.as_mut())
+            && self.refresh_at_two_points(adapter.as_mut())
             && self.end(adapter.as_mut());
         if healthy {
-            self.text +=
-                "The adapter is healthy. What it stands for is judged by: pkgsource verify\n";
+            for (without, what) in limits::limits(&capabilities) {
+                self.note(&without, &what);
+            }
+            self.text += &conclusion(&capabilities);
         }
         healthy
     }
@@ -101,162 +116,59 @@ impl Visit {
         }
     }
 
-    fn note_profile(&mut self, operations: &[OperationKind], reads: &[OperationKind]) {
-        use OperationKind::{Assign, Content, Create, Package, Refresh};
-        let missing: Vec<&str> = [Create, Assign, Refresh]
-            .into_iter()
-            .filter(|kind| !operations.contains(kind))
-            .chain([Package, Content].into_iter().filter(|kind| !reads.contains(kind)))
-            .map(OperationKind::name)
-            .collect();
+    fn note_profile(&mut self, capabilities: &Capabilities) {
+        let missing = limits::below_the_profile(capabilities);
         if missing.is_empty() {
             self.well("claims the minimum profile", "create, assign, refresh, package, content");
         } else {
-            self.text += &format!(
-                "note    below the minimum profile     without {} a verdict is undecided\n",
-                missing.join(", ")
-            );
+            let without = format!("without {} a verdict is undecided", missing.join(", "));
+            self.note("below the minimum profile", &without);
         }
     }
 
     fn open_and_close(&mut self, adapter: &mut dyn Adapter) -> bool {
+        let stage = "opens and closes";
         let tree = build::tree(&["PS1", "DP1@PS1"]);
-        let scratch = match tempfile::Builder::new().prefix("pkgsource-doctor-").tempdir() {
-            Ok(scratch) => scratch,
-            Err(error) => {
-                return self.broken(
-                    "opens and closes",
-                    &error,
-                    "make the folder for temporary files writable",
-                );
-            }
-        };
+        let Some(scratch) = self.scratch(stage) else { return false };
         match adapter.open("doctor-1", &tree, scratch.path()) {
             Ok(Opened::Ready(Some(sources))) if !sources.is_dir() => {
                 let why = format!("`sources` is `{}`, which is no folder", sources.display());
-                return self.broken(
-                    "opens and closes",
-                    &why,
-                    "make that folder before you answer `open`",
-                );
+                return self.broken(stage, &why, "make that folder before you answer `open`");
             }
             Ok(Opened::Ready(_)) => {}
             Ok(Opened::Unsupported(problem)) => {
                 let mend = "one site with one point is the least that a plan needs; answer `open` with `ok`";
-                return self.broken(
-                    "opens and closes",
-                    &format!("`open` is unsupported: {problem}"),
-                    mend,
-                );
+                return self.broken(stage, &format!("`open` is unsupported: {problem}"), mend);
             }
-            Err(fault) => return self.fault("opens and closes", &fault),
+            Err(fault) => return self.fault(stage, &fault),
         }
         for _ in 0..2 {
             if let Err(fault) = adapter.close() {
-                return self.fault("opens and closes", &fault);
+                return self.fault(stage, &fault);
             }
         }
-        self.well("opens and closes", "one site, one point; `close` can be repeated");
+        self.well(stage, "one site, one point; `close` can be repeated");
         true
     }
 
-    fn refresh_once(&mut self, adapter: &mut dyn Adapter) -> bool {
-        let stage = "refreshes once";
-        let Some(&class) = adapter.capabilities().classes.first() else { return false };
-        let scratch = match tempfile::Builder::new().prefix("pkgsource-doctor-").tempdir() {
-            Ok(scratch) => scratch,
+    /// A folder for one plan.
+    fn scratch(&mut self, stage: &str) -> Option<tempfile::TempDir> {
+        match tempfile::Builder::new().prefix("pkgsource-doctor-").tempdir() {
+            Ok(scratch) => Some(scratch),
             Err(error) => {
-                return self.broken(stage, &error, "make the folder for temporary files writable");
-            }
-        };
-        let plan = Build::new("doctor-2", "", &["PS1", "DP1@PS1"])
-            .write("S1", "a.txt", "one")
-            .create("PKG1", class, "S1")
-            .assign("PKG1", "DP1")
-            .write("S1", "a.txt", "two")
-            .refresh("PKG1")
-            .look()
-            .plan();
-        let run = run_plan(adapter, &plan, &Bounds::default(), scratch.path());
-        if let Some(fault) = run.fault {
-            return self.fault(stage, &fault);
-        }
-        let events = run.history.map(|history| history.events).unwrap_or_default();
-        for event in &events {
-            let kind = event.operation.kind();
-            let mend = "look at what your program did with this request; the page says what it must answer";
-            match &event.reply {
-                Reply::Ok(_) => {}
-                Reply::Unsupported(_) if !kind.is_read() => {
-                    let mend = "serve it and list it in `operations`; without it no plan can run";
-                    return self.broken(stage, &format!("`{kind}` is unsupported"), mend);
-                }
-                Reply::Unsupported(_) => {}
-                Reply::Error(problem) => {
-                    return self.broken(stage, &format!("`{kind}` is an error: {problem}"), mend);
-                }
-                Reply::Unknown(problem) => {
-                    return self.broken(stage, &format!("`{kind}` is unknown: {problem}"), mend);
-                }
-                Reply::AdapterError(problem) => {
-                    return self.broken(stage, &format!("`{kind}`: {problem}"), mend);
-                }
+                self.broken(stage, &error, "make the folder for temporary files writable");
+                None
             }
         }
-        let value = events.iter().find_map(|event| match &event.reply {
-            Reply::Ok(Answer::Refreshed(value)) => Some(*value),
-            _ => None,
-        });
-        let seen = value.map_or("no refresh is served".to_owned(), |value| {
-            format!("create, assign, edit, refresh -> {value}, {} requests answered", events.len())
-        });
-        self.well(stage, &seen);
-        true
     }
 }
 
-/// The stage at which a process could not begin.
-fn stage_of(fault: &AdapterFault) -> &'static str {
-    match (&fault.cause, fault.during.as_str()) {
-        (FaultCause::CannotStart(_), _) => "starts",
-        (FaultCause::BadHello(_), _) => "hello is valid",
-        (FaultCause::AnswersAnything(_), _) => "refuses unknown operations",
-        (_, "hello") => "speaks",
-        _ => "refuses unknown operations",
+/// The last line.
+fn conclusion(capabilities: &Capabilities) -> String {
+    let missing = limits::below_the_profile(capabilities);
+    if missing.is_empty() {
+        return "The adapter is healthy. What it stands for is judged by: pkgsource verify\n"
+            .into();
     }
-}
-
-fn remedy(fault: &AdapterFault) -> &'static str {
-    match fault.cause {
-        FaultCause::CannotStart(_) => {
-            "give a program that exists and can be executed, with its arguments, after `--`"
-        }
-        FaultCause::Ended(_) => {
-            "keep running until the end of input; what it wrote to standard error may say why it ended"
-        }
-        FaultCause::Silent(_) => {
-            "flush standard output after every reply, and answer every request"
-        }
-        FaultCause::NotAReply(..) => {
-            "write one JSON object a line to standard output, with `id` and exactly one of the five; logs go to standard error"
-        }
-        FaultCause::LineTooLong(_) => "answer `content` in pages, with `next`",
-        FaultCause::NotAsked(_) => "repeat the request's `id` in its reply, and reply once",
-        FaultCause::MissingMember(_) => {
-            "add the member; section 4 or 5 of the protocol page lists it"
-        }
-        FaultCause::AnswersAnything(_) => {
-            "answer `unsupported` to every operation that you do not know"
-        }
-        FaultCause::NotServed(_) => "serve it, or take it out of `hello`",
-        FaultCause::BadHello(_) => {
-            "mend that member of the reply to `hello`; section 2 of the protocol page lists them"
-        }
-        FaultCause::SaysSo(_) => "mend what it says",
-        FaultCause::LeftBehind(_) => "end what you started when your input ends",
-        FaultCause::Meddled(_) => {
-            "leave the sources and the folders of the suite as they are; section 3 says what is yours"
-        }
-        _ => "mend what it says",
-    }
+    format!("The adapter is healthy, but no verdict is possible without {}.\n", missing.join(", "))
 }

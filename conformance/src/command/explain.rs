@@ -1,26 +1,27 @@
 //! `explain`: what an id means, where it comes from, whom it binds, what proves it, and the shortest failing story.
 
-use super::list::word;
+mod register;
+
 use crate::adapter::Adapter as _;
 use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::kill::kill;
 use crate::mutants::{Mutant, Variant, mutants, variants};
-use crate::pages::sources::{SOURCES, Source};
 use crate::plan::generate::Scope;
 use crate::plan::scenarios::scenarios;
 use crate::plan::write_plan;
 use crate::report::{Counterexample, tell};
 use clap::Args;
 use pkgsource_model::classes::CLASSES;
-use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId, ENTRIES, Kind};
+use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId};
 use pkgsource_model::readings::{QUESTIONS, Question};
 use pkgsource_model::words::PackageClass;
+use pkgsource_model::words::visible::visible_beginning;
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ExplainArgs {
-    /// A clause (VER-1), a question (Q-VISIBLE), an entry of the register (IF-5), a class, a mutant, a variant, a source (FCC) or a scenario
+    /// A clause (VER-1), a question (Q-VISIBLE), a reading (Q-VISIBLE=eventually), an entry of the register (IF-5), a sentence of the method pages (S-COPY), an ambiguity (A6), a source (RPS-PKG), a class, a mutant, a variant or a scenario
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -30,22 +31,13 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
     Ok(Exit::Conforms)
 }
 
-/// The explanation of an id.
+/// The explanation of an id: whatever a page or a report prints can be asked for.
 fn text(id: &str) -> Result<String, Trouble> {
     if let Some(clause) = ClauseId::by_text(id) {
         return Ok(clause_text(clause.clause()));
     }
     if let Some(question) = Question::by_id(id) {
         return Ok(question_text(question));
-    }
-    if let Some(entry) = ENTRIES.iter().find(|entry| entry.id == id) {
-        let because = match entry.kind {
-            Kind::Permission(variant) => format!("proved by the correct variant `{variant}`"),
-            Kind::Question(question) => format!("see {question}"),
-            Kind::Excluded(reason) => reason.to_owned(),
-            Kind::NotYet(needs) => format!("needs {needs}"),
-        };
-        return Ok(format!("{id}: {}\n  {}: {because}\n", entry.says, word(entry.kind)));
     }
     if let Ok(class) = id.parse::<PackageClass>() {
         return Ok(class_text(class));
@@ -54,51 +46,44 @@ fn text(id: &str) -> Result<String, Trouble> {
         return Ok(mutant_text(mutant) + &story(mutant));
     }
     if let Some(variant) = Variant::by_name(id) {
-        let pins: Vec<String> = variant.pins.iter().map(|pin| pin.argument()).collect();
-        let readings =
-            if pins.is_empty() { String::new() } else { format!("  reads {}\n", pins.join(", ")) };
-        return Ok(format!(
-            "variant {}: it {}\n  permitted by {}\n{readings}",
-            variant.name, variant.says, variant.permitted_by
-        ));
+        return Ok(variant_text(variant));
     }
-    if let Some(source) = SOURCES.iter().find(|source| source.key == id) {
-        return Ok(source_text(source));
+    if let Some(text) = register::text(id) {
+        return Ok(text);
     }
     let scope = Scope::of(Folder::new().capabilities());
-    if let Some(plan) = scenarios(&scope).into_iter().find(|plan| plan.name == id) {
+    let scenarios = scenarios(&scope);
+    if let Some(plan) = scenarios.iter().find(|plan| plan.name == id) {
         return Ok(format!(
             "scenario {id}: {}\n  its plan, for a file that `pkgsource replay FILE` runs:\n\n{}",
             plan.about,
-            write_plan(&plan)
+            write_plan(plan)
         ));
     }
-    let ids = CLAUSES
+    let mut ids: Vec<&str> = CLAUSES
         .iter()
         .map(|clause| clause.id)
         .chain(QUESTIONS.iter().map(|entry| entry.id))
-        .chain(ENTRIES.iter().map(|entry| entry.id))
+        .chain(register::ids())
         .chain(PackageClass::ALL.iter().map(|class| class.name()))
         .chain(mutants().map(|mutant| mutant.name))
-        .chain(variants().map(|variant| variant.name));
+        .chain(variants().map(|variant| variant.name))
+        .collect();
+    ids.extend(scenarios.iter().map(|plan| plan.name.as_str()));
     Err(Trouble::Usage(format!(
-        "`{id}` is no clause, question, entry, class, mutant or variant; see `pkgsource list`{}",
+        "`{}` is no clause, question, reading, entry, sentence, ambiguity, source, class, mutant, variant or scenario; see `pkgsource list`{}",
+        visible_beginning(id, 80),
         super::near::meant(id, ids)
     )))
 }
 
-fn source_text(source: &Source) -> String {
-    let cites = |clause: &&Clause| {
-        let mut words =
-            clause.source.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
-        words.any(|word| word == source.key)
-    };
-    let cited: Vec<&str> = CLAUSES.iter().filter(cites).map(|clause| clause.id).collect();
-    let place = if source.place.is_empty() { "found by its title" } else { source.place };
-    let cited = if cited.is_empty() { "no clause".to_owned() } else { cited.join(", ") };
-    let (key, title) = (source.key, source.title);
+fn variant_text(variant: &Variant) -> String {
+    let pins: Vec<String> = variant.pins.iter().map(|pin| pin.argument()).collect();
+    let readings =
+        if pins.is_empty() { String::new() } else { format!("  reads {}\n", pins.join(", ")) };
     format!(
-        "source {key}: {title}\n  place: {place}\n  cited by: {cited}\n  see specs/sources.md\n"
+        "variant {}: it {}\n  permitted by {}\n{readings}",
+        variant.name, variant.says, variant.permitted_by
     )
 }
 
@@ -114,12 +99,15 @@ fn clause_text(clause: &Clause) -> String {
     let row = |mutant: &&Mutant| format!("    {}: {}\n", mutant.name, mutant.says);
     let names: Vec<String> = mutants.iter().map(row).collect();
     let mut text = format!(
-        "{}: {}\n  force: {}\n  source: {}\n  binds: {bound}\n",
+        "{}: {}\n  force: {}\n{}  binds: {bound}\n",
         clause.id,
         clause.says,
         clause.force.name(),
-        clause.source
+        register::says_so(clause.cites)
     );
+    if !clause.note.is_empty() {
+        text += &format!("  note: {}\n", clause.note);
+    }
     if !clause.examples.pins.is_empty() {
         text +=
             &format!("  can be broken only with --pin {}\n", clause.examples.pins.join(" --pin "));
@@ -184,12 +172,14 @@ fn story(mutant: &Mutant) -> String {
 
 fn question_text(question: Question) -> String {
     let entry = question.entry();
-    let mut text = format!(
-        "{}: {}\n  left open by: {}\n  readings, strong to weak:\n",
-        entry.id, entry.asks, entry.source
-    );
+    let mut text = format!("{}: {}\n{}", entry.id, entry.asks, register::says_so(entry.cites));
+    text += "  readings, strong to weak:\n";
     for reading in entry.readings {
-        text += &format!("    {}\n", reading.name);
+        text += &format!("    {:<22} {}\n", reading.name, reading.says);
+        let costs: Vec<&str> = reading.costs.iter().map(|cost| cost.text()).collect();
+        if !costs.is_empty() {
+            text += &format!("    {:<22} less is asked by {}\n", "", costs.join(", "));
+        }
     }
     let who: Vec<&str> = entry.classes.iter().map(|class| class.name()).collect();
     let who = if who.is_empty() { "all ten classes".to_owned() } else { who.join(", ") };

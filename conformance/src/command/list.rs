@@ -10,7 +10,7 @@ use crate::mutants::{mutants, variants};
 use crate::plan::{generate::Scope, scenarios};
 use clap::{Args, ValueEnum};
 use pkgsource_model::classes::CLASSES;
-use pkgsource_model::clauses::{CLAUSES, ENTRIES, Kind};
+use pkgsource_model::clauses::{CLAUSES, entries};
 use pkgsource_model::readings::QUESTIONS;
 
 /// Arguments of `list`.
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
             .collect(),
         What::Questions => QUESTIONS.iter().map(|q| format!("{:<17} {}", q.id, q.asks)).collect(),
         What::Entries => {
-            ENTRIES.iter().map(|e| format!("{:<7} {:<11} {}", e.id, word(e.kind), e.says)).collect()
+            entries().map(|e| format!("{:<7} {:<14} {}", e.id, e.kind.name(), e.says)).collect()
         }
         What::Classes => CLASSES.iter().map(|c| format!("{:<34} {}", c.class, c.page)).collect(),
         What::Mutants => {
@@ -74,13 +74,4 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
     };
     super::print(&(rows.join("\n") + "\n"))?;
     Ok(Exit::Conforms)
-}
-
-pub(super) fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Permission(_) => "permission",
-        Kind::Question(_) => "question",
-        Kind::Excluded(_) => "excluded",
-        Kind::NotYet(_) => "not yet",
-    }
 }

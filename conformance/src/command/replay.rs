@@ -54,7 +54,9 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
         let clause = verdict.clause.clause();
         text.push_str(&format!(
             "\n{} is broken in {class}: {}\n  source: {}\n",
-            clause.id, clause.says, clause.source
+            clause.id,
+            clause.says,
+            clause.source()
         ));
     }
     let stopped = outcome.stopped.map(|stop| stop.to_string());

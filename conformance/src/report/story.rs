@@ -22,7 +22,7 @@ pub fn tell(example: &Counterexample) -> String {
         clause.id,
         example.class,
         clause.says,
-        clause.source,
+        clause.source(),
         clause.force.name()
     );
     let texts = Texts::of(&example.plan);

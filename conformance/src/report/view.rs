@@ -457,7 +457,7 @@ fn sentences<'a>(classes: impl Iterator<Item = &'a ClassVerdict>) -> Vec<Sentenc
         Sentence {
             clause: clause.id.to_owned(),
             says: clause.says.to_owned(),
-            source: clause.source.to_owned(),
+            source: clause.source(),
             force: clause.force.name().to_owned(),
         }
     };

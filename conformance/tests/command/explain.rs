@@ -1,6 +1,6 @@
 //! `explain` and `list`: what is listed can be explained, with a story as short as it can be.
 
-use crate::scene::{CONFORMS, UNDECIDED, run};
+use crate::scene::{CONFORMS, UNDECIDED, USAGE, run};
 use insta::assert_snapshot;
 
 /// The story that an explanation ends with.
@@ -15,8 +15,10 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
     assert_snapshot!(ran.out, @r#"
     VER-1: a processed refresh increments SourceVersion
       force: documented
-      source: RPS-* (eight pages); BASE; for the other two as Q-UNPROMISED reads
+      source: 8 of the 10 method pages (S-INCREMENT)
+      source: BASE, property SourceVersion
       binds: all ten classes
+      note: where the method page does not say so, as Q-UNPROMISED reads
       proved by the mutants
         skips-an-increment: a refresh of a changed source raises no version
         skips-every-second-increment: every second refresh of a changed source raises no version
@@ -31,7 +33,7 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
     the shortest story in which it is broken, by mutant:skips-an-increment
 
     VER-1 is broken in SMS_Package: a processed refresh increments SourceVersion
-      source: RPS-* (eight pages); BASE; for the other two as Q-UNPROMISED reads (documented)
+      source: 8 of the 10 method pages (S-INCREMENT); BASE, property SourceVersion (documented)
 
         1. create P1, a SMS_Package, with source S1
            -- quiescent: nothing is left to do --
@@ -49,15 +51,17 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
 fn a_question_is_explained_with_its_readings() {
     let ran = run(&["explain", "Q-VISIBLE"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
-    assert_snapshot!(ran.out, @r"
+    assert_snapshot!(ran.out, @r#"
     Q-VISIBLE: when is the new version visible?
-      left open by: A2
+      source: UPA, Update a package, steps 1 to 3
+      source: BASE, property SourceVersion
       readings, strong to weak:
-        at_return
-        eventually
+        at_return              when the call has returned 0, the new version is there
+        eventually             the new version comes some time after the call, at the latest when nothing is left to do
+                               less is asked by VER-1, VER-6
       concerns: all ten classes
       pin one: pkgsource verify --pin Q-VISIBLE=at_return
-    ");
+    "#);
 }
 
 #[test]
@@ -67,8 +71,8 @@ fn the_story_of_an_edit_of_equal_size_is_as_short_as_it_can_be() {
     assert_snapshot!(story(&ran.out), @r#"
     the shortest story in which it is broken, by mutant:compares-size-and-time
 
-    DST-9 is broken in SMS_Package: a file changed, renamed or moved is a change, whatever its size and time
-      source: FCC (documented)
+    DST-9 is broken in SMS_Package: a file whose contents changed, or that was renamed or moved, is a change
+      source: FCC, Binary differential replication, 1st item (described)
 
         1. edit S1: write a.txt = "text 1"
         2. create P1, a SMS_Package, with source S1
@@ -112,15 +116,107 @@ fn scenarios_and_adapters_are_listed_and_the_adapters_without_a_name_run() {
 }
 
 #[test]
-fn a_source_and_a_scenario_that_a_report_names_are_explained() {
-    let source = run(&["explain", "FCC"]);
-    assert_eq!(source.code, Some(CONFORMS), "{}", source.err);
-    assert!(
-        source.out.starts_with("source FCC: ") && source.out.contains("DST-9"),
-        "{}",
-        source.out
-    );
+fn a_source_is_explained_with_its_address_and_who_cites_which_place() {
+    let ran = run(&["explain", "FCC"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
+    assert_snapshot!(ran.out, @r#"
+    source FCC: Fundamental concepts for content management
+      https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/fundamental-concepts-for-content-management
+      cited:
+        Binary differential replication, 1st item (DST-9)
+        Binary differential replication, 2nd item (HIE-9)
+    "#);
+}
+
+#[test]
+fn a_method_page_is_explained_sentence_by_sentence() {
+    let ran = run(&["explain", "RPS-CONTENT"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
+    assert_snapshot!(ran.out, @r#"
+    source RPS-CONTENT: RefreshPkgSource Method in Class SMS_ContentPackage
+      https://learn.microsoft.com/intune/configmgr/develop/reference/core/servers/configure/refreshpkgsource-method-in-class-sms_contentpackage
+      cited:
+        introduction, 1st paragraph, 1st sentence: RefreshPkgSource is a method of the class (IF-10)
+        introduction, 1st paragraph, 1st sentence: it causes a refresh of the package source; no distribution point is mentioned (Q-UNPROMISED)
+        introduction, 2nd paragraph, 1st sentence: the signature that follows is simplified (DOC-1)
+        Syntax: the method's signature (IF-1)
+        Parameters, 1st line: there is no parameter (IF-2, IF-9, Q-PARAMETER)
+        Return Values, 1st paragraph, 1st sentence: the return value is an SInt32 (IF-3)
+        Return Values, 1st paragraph, 1st sentence: 0 is success, and any other value failure (IF-4, IF-12, IF-16, RMT-1, RMT-3, Q-FAILURE, Q-INJECTION)
+        Return Values, 2nd paragraph, 1st sentence: how returned errors are handled is told on a page of its own (IF-6)
+        Remarks, 1st paragraph, 1st sentence: that is for when the properties of the package have not changed (Q-PROPERTIES)
+        Runtime Requirements: what must be installed to run it is told elsewhere (DOC-2)
+        Development Requirements: what must be installed to develop with it is told elsewhere (DOC-2)
+        See Also, 1st link: related: a class page (DOC-3)
+        introduction and Remarks: the sentences are absent (CLS-2)
+    "#);
+}
+
+#[test]
+fn entries_sentences_ambiguities_and_readings_are_explained() {
+    let all = ["UPD-1", "IF-13", "S-ONLY-WAY", "A6", "Q-CHILD=metadata_only"];
+    let texts = all.map(|id| {
+        let ran = run(&["explain", id]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""), "{id}");
+        ran.out
+    });
+    assert_snapshot!(texts.join("\n"), @r#"
+    UPD-1: but for a schedule, the method is the only way to force an update of the source files
+      contradicted: it binds nobody; see SCH-2, CLS-8, CLS-9, CLS-11, Q-ADDED, Q-PUT-PATH, Q-REDISTRIBUTE
+      source: 9 of the 10 method pages (S-ONLY-WAY)
+      source: BASE, property RefreshPkgSourceFlag, 2nd paragraph
+      source: ADD-DRV, parameter bRefreshDPs
+      source: ADD-SUP, parameter bRefreshDPs
+      source: COMMIT, introduction
+      source: CLS-PKG, Remarks, the paragraph on ShareName and PkgSourcePath
+      source: DP, property RefreshNow
+
+    IF-13: 0 means accepted: source and points may still be untouched, and a failure may show later
+      permission: proved by the correct variant `delayed`
+      source: UPA, Update a package, steps 1 to 3: the call returns before the source is read
+
+    S-ONLY-WAY: it is the only way to force an update of the source files
+      a sentence of the method pages; it leads to UPD-1
+      stands in RPS-PKG, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-DRV, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-TS, Remarks, 1st paragraph, 1st sentence
+      stands in RPS-SUP, Remarks, 1st paragraph, 1st sentence
+      stands in RPS-DEV, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-IMG, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-BOOT, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-OSI, Remarks, 2nd paragraph, 1st sentence
+      stands in RPS-VHD, Remarks, 2nd paragraph, 1st sentence
+
+    A6: what does the condition ask for that the properties have not changed?
+      see Q-PROPERTIES
+
+    Q-CHILD=metadata_only: a child site without a point of the package learns the version and gets no files
+      it answers: does a child site without a point of the package get the content?
+      less is asked by: HIE-1
+      pin it: pkgsource verify --pin Q-CHILD=metadata_only
+    "#);
+}
+
+#[test]
+fn a_scenario_that_a_report_names_is_explained() {
     let scenario = run(&["explain", "update-regular"]);
     assert_eq!(scenario.code, Some(CONFORMS), "{}", scenario.err);
     assert!(scenario.out.contains("{\"plan\":\"update-regular\""), "{}", scenario.out);
+}
+
+#[test]
+fn a_misspelt_id_of_any_kind_finds_the_one_that_was_meant() {
+    let all = [
+        ("VER1", "VER-1"),
+        ("UPD1", "UPD-1"),
+        ("rps-pkg", "RPS-PKG"),
+        ("S-ONLYWAY", "S-ONLY-WAY"),
+        ("KB318834", "KB-318834"),
+        ("update-regualr", "update-regular"),
+    ];
+    for (id, meant) in all {
+        let ran = run(&["explain", id]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{id}");
+        assert!(ran.err.contains(&format!("did you mean `{meant}`?")), "{id}: {}", ran.err);
+    }
 }

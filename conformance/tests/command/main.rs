@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod doctor;
 mod explain;
 mod judge;
 mod release;

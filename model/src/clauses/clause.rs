@@ -3,6 +3,7 @@
 
 use super::{Check, ClauseId};
 use crate::classes::{Additions, Points};
+use crate::documents::Citation;
 use crate::history::timeline::Moment;
 use crate::knowledge::Knowledge;
 use crate::step::Relaxation;
@@ -41,6 +42,8 @@ pub enum Binds {
     Increments,
     /// Those whose page promises anything of the points.
     Points,
+    /// Those whose page of `AddDistributionPoints` says that no refresh is needed: the same that promise a copy.
+    AddedPoints,
     /// Those whose page promises the child sites.
     ChildSites,
     /// Those with a `ContextID`.
@@ -64,6 +67,7 @@ impl Binds {
             Self::All => true,
             Self::Increments => entry.increments,
             Self::Points => entry.points != Points::NotPromised,
+            Self::AddedPoints => entry.points == Points::Promised,
             Self::ChildSites => entry.child_sites,
             Self::Context => entry.context,
             Self::Drivers => entry.additions == Additions::Drivers,
@@ -89,8 +93,10 @@ pub struct Clause {
     pub id: &'static str,
     /// The promise, as one sentence.
     pub says: &'static str,
-    /// Where the documents say so (keys of domain §0).
-    pub source: &'static str,
+    /// Where the documents say so; where none does, what it follows from.
+    pub cites: &'static [Citation],
+    /// What the citations alone do not tell: what was left to another id, or why no page says it.
+    pub note: &'static str,
     /// How strongly.
     pub force: Force,
     /// Which classes it binds.
@@ -116,6 +122,14 @@ pub struct Examples {
     pub held: &'static str,
     /// A history that breaks it.
     pub broken: &'static str,
+}
+
+impl Clause {
+    /// Where the documents say so, as a line.
+    #[must_use]
+    pub fn source(&self) -> String {
+        Citation::line(self.cites)
+    }
 }
 
 impl fmt::Debug for Clause {

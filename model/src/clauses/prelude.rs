@@ -1,6 +1,9 @@
 //! What every clause's file needs, and the macro that tests its examples.
 
 pub(super) use super::{Binds, Check, Clause, ClauseId, Examples, Force, Value};
+pub(super) use crate::documents::Document as D;
+pub(super) use crate::documents::sentences::PageSentence as S;
+pub(super) use crate::documents::{at, said};
 pub(super) use crate::history::timeline::{Act, Moment, Outcome};
 pub(super) use crate::knowledge::Knowledge;
 pub(super) use crate::step::Relaxation;

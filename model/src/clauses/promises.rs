@@ -1,4 +1,4 @@
-//! The register: a line a clause, in the order of domain §9. What a clause is stands in its file; its line gives it its
+//! The register: a line a clause, in the order of the groups of ids. What a clause is stands in its file; its line gives it its
 //! name in code. Permissions and exclusions are in [`super::entries`].
 
 mod cls_01;
@@ -26,10 +26,10 @@ mod hie_04;
 mod if_04;
 mod if_07;
 mod if_08;
-mod if_10;
 mod if_12;
 mod if_16;
 mod if_17;
+mod if_18;
 mod sch_01;
 mod ver_01;
 mod ver_02;
@@ -64,10 +64,10 @@ register! {
     If4 => if_04,
     If7 => if_07,
     If8 => if_08,
-    If10 => if_10,
     If12 => if_12,
     If16 => if_16,
     If17 => if_17,
+    If18 => if_18,
     Ver1 => ver_01,
     Ver2 => ver_02,
     Ver3 => ver_03,

@@ -152,7 +152,10 @@ impl Connection {
                 "the process closed its standard input, and no reply came within {ms} ms"
             ));
         }
-        FaultCause::Silent(ms)
+        match self.process.pipes.bytes_without_end() {
+            0 => FaultCause::Silent(ms),
+            bytes => FaultCause::Unended(ms, bytes),
+        }
     }
 
     fn ended(&mut self) -> FaultCause {

@@ -6,6 +6,7 @@ use super::super::strict;
 use super::tail::printable;
 use pkgsource_model::operation::OperationKind;
 use pkgsource_model::reply::{Answer, AnswerFields, Problem, Reply};
+use serde::Deserialize as _;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
@@ -99,13 +100,14 @@ fn typed<A: DeserializeOwned>((id, reply): (u64, Reply<Value>)) -> Result<(u64, 
 
 /// Reads the members of an `ok` that belong to an operation. Others are ignored, whatever they hold.
 pub(super) fn answer(kind: OperationKind, members: Value) -> Result<Answer, FaultCause> {
-    let bad = |why: String| FaultCause::BadAnswer(format!("the `ok` of `{kind}`: {why}"));
+    let of = format!("the `ok` of `{kind}`");
     let Value::Object(mut members) = members else {
-        return Err(bad("it is not an object".into()));
+        return Err(FaultCause::BadAnswer(format!("{of}: it is not an object")));
     };
     members.retain(|name, _| AnswerFields::members(kind).contains(&name.as_str()));
-    let fields: AnswerFields =
-        serde_json::from_value(Value::Object(members)).map_err(|error| bad(why(&error)))?;
+    let members = Value::Object(members);
+    let fields = AnswerFields::deserialize(&members)
+        .map_err(|error| FaultCause::BadAnswer(unusable(&of, &members, &error)))?;
     Answer::from_fields(kind, fields)
         .map_err(|missing| FaultCause::MissingMember(missing.to_string()))
 }
@@ -117,6 +119,30 @@ fn why(error: &serde_json::Error) -> String {
             format!("it is not JSON: {} at column {}", without_place(error), error.column())
         }
     }
+}
+
+/// Why an answer cannot be used, with the member that cannot.
+fn unusable(of: &str, members: &Value, error: &serde_json::Error) -> String {
+    let alone = members.as_object().into_iter().flatten().find_map(|(name, value)| {
+        let member = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
+        let error = AnswerFields::deserialize(&member).err()?;
+        Some(format!("the `{name}` in {of}: {}", in_words(&why(&error))))
+    });
+    alone.unwrap_or_else(|| format!("{of}: {}", why(error)))
+}
+
+/// A parser's message without the names that types have in Rust.
+fn in_words(message: &str) -> String {
+    const WORDS: [(&str, &str); 7] = [
+        ("expected u32", "expected a whole number from 0 to 4294967295"),
+        ("expected i32", "expected a whole number from -2147483648 to 2147483647"),
+        ("expected u64", "expected a whole number from 0"),
+        ("struct FileEntry", "an object with `path`, `size` and `sha256`"),
+        ("type: sequence", "type: an array"),
+        ("expected a sequence", "expected an array"),
+        ("type: map", "type: an object"),
+    ];
+    WORDS.iter().fold(message.to_owned(), |text, (rust, word)| text.replace(rust, word))
 }
 
 fn shown(line: &[u8]) -> String {
@@ -191,14 +217,14 @@ mod tests {
         ];
         let refused = all.map(|(kind, members)| answer(kind, members).unwrap_err().to_string());
         insta::assert_snapshot!(refused.join("\n"), @"
-        the `ok` of `refresh`: invalid value: integer `2147483648`, expected i32
+        the `return_value` in the `ok` of `refresh`: invalid value: integer `2147483648`, expected a whole number from -2147483648 to 2147483647
         the `ok` of `refresh` lacks `return_value`
         the `version` in the `ok` of `package` stands beside `absent`
         the `files` in the `ok` of `content` stands beside `absent`
         the `files` in the `ok` of `content` have `a` twice
         the `files` in the `ok` of `content` are not sorted: `a` after `b`
-        the `ok` of `content`: invalid type: sequence, expected struct FileEntry
-        the `ok` of `site`: invalid type: sequence, expected string or map
+        the `files` in the `ok` of `content`: invalid type: an array, expected an object with `path`, `size` and `sha256`
+        the `stored` in the `ok` of `site`: invalid type: an array, expected string or map
         ");
     }
 

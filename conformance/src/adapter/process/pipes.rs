@@ -88,6 +88,11 @@ impl Pipes {
         self.unsent.len() - self.written
     }
 
+    /// How many bytes of a line have come whose end has not.
+    pub(super) fn bytes_without_end(&self) -> usize {
+        self.received.len() - self.line_start
+    }
+
     /// True when the process closed its input, so that nothing can be sent any more.
     pub(super) fn input_is_lost(&self) -> bool {
         self.input.is_none()

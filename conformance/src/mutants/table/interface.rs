@@ -4,7 +4,7 @@ use crate::mutants::Mutant;
 use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
-use pkgsource_model::clauses::ClauseId::{If4, If7, If8, If10, If12, If16, If17};
+use pkgsource_model::clauses::ClauseId::{If4, If7, If8, If12, If16, If17, If18};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::PackageClass;
 
@@ -104,7 +104,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        If10,
+        If18,
         "delete-takes-all",
         "deleting one package deletes the others",
         &[on(When::Deleted, |s| {
@@ -113,7 +113,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        If10,
+        If18,
         "delete-takes-those-of-the-source",
         "deleting a package deletes the others of the same source",
         &[on(When::Deleted, |s| {
@@ -122,7 +122,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        If10,
+        If18,
         "delete-takes-the-neighbours",
         "deleting a package deletes the others that are at one of its points",
         &[on(When::Deleted, |s| {
@@ -131,7 +131,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         })],
     ),
     mutant(
-        If10,
+        If18,
         "last-point-takes-the-package",
         "a package whose last point is removed is deleted",
         &[on(When::Removed, |s| {

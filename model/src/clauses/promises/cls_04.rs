@@ -7,7 +7,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Cls4,
     id: "CLS-4",
     says: "a boot image's injection status is 0 to 3, within its maximum, and ends as complete or as an error",
-    source: "RPS-BOOT; QueryOSDBinaryInjectionStatus",
+    cites: &[
+        at(D::Query, "parameters Status, Progress, MaxProgress and ErrorCode"),
+        said(S::ContextMeaning),
+    ],
+    note: "",
     force: Force::Described,
     binds: Binds::Context,
     check,

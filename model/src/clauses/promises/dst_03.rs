@@ -1,4 +1,4 @@
-//! DST-3: every distribution point comes to report INSTALLED at the current version.
+//! DST-3: every distribution point that is healthy comes to report `INSTALLED` at the current version.
 
 use crate::clauses::prelude::*;
 use crate::knowledge::{Incomplete, Point};
@@ -8,8 +8,12 @@ use crate::words::PointState;
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Dst3,
     id: "DST-3",
-    says: "every distribution point comes to report INSTALLED at the current version",
-    source: "DMC, PDPS",
+    says: "every distribution point that is healthy comes to report INSTALLED at the current version",
+    cites: &[
+        at(D::Deploy, "Update content, 3rd item"),
+        at(D::Pdps, "properties State and SourceVersion"),
+    ],
+    note: "whether a point can fail that nothing is known to ail is Q-HEALTH",
     force: Force::Described,
     binds: Binds::Points,
     check,

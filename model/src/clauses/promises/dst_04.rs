@@ -8,7 +8,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Dst4,
     id: "DST-4",
     says: "a point reports INSTALLED at a version only when it holds that version's content",
-    source: "PTM",
+    cites: &[
+        at(D::Transfer, "step 5: success is reported after the content is complete"),
+        at(D::Pdps, "property SourceVersion"),
+    ],
+    note: "that the hash was checked is DST-23",
     force: Force::Described,
     binds: Binds::All,
     check,

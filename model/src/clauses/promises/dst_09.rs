@@ -1,4 +1,4 @@
-//! DST-9: a file changed, renamed or moved is a change, whatever its size and time.
+//! DST-9: a file whose contents changed, or that was renamed or moved, is a change.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::ContentRead;
@@ -7,9 +7,10 @@ use crate::words::{Content, FilePath, FileRecord};
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Dst9,
     id: "DST-9",
-    says: "a file changed, renamed or moved is a change, whatever its size and time",
-    source: "FCC",
-    force: Force::Documented,
+    says: "a file whose contents changed, or that was renamed or moved, is a change",
+    cites: &[at(D::Fundamentals, "Binary differential replication, 1st item")],
+    note: "of size and time the page says nothing, and so neither can hide a change; a content package is exempt because no page promises that its refresh reaches a point",
+    force: Force::Described,
     binds: Binds::Points,
     check,
     review: None,

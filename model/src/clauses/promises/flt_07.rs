@@ -7,7 +7,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Flt7,
     id: "FLT-7",
     says: "a distribution that was cancelled in time has failed at its point, and one that was not has arrived",
-    source: "CancelDistribution",
+    cites: &[
+        at(D::Cancel, "introduction, 2nd sentence"),
+        at(D::Monitor, "Content status monitoring, the note, 1st paragraph"),
+    ],
+    note: "",
     force: Force::Documented,
     binds: Binds::Points,
     check,

@@ -7,7 +7,12 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Hie3,
     id: "HIE-3",
     says: "the version that a child site knows comes to be the owner's",
-    source: "KB-318834, UPA",
+    cites: &[
+        at(D::Kb318834, "symptoms: a child that stays behind is the bug"),
+        at(D::Kb936465, "symptoms: a child that stays behind is the bug"),
+        at(D::Actions, "Distribute a package to DP across sites, steps 7 to 9"),
+    ],
+    note: "",
     force: Force::Described,
     binds: Binds::ChildSites,
     check,

@@ -7,7 +7,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Hie4,
     id: "HIE-4",
     says: "a child site's point reports a version only when the site has it",
-    source: "UPA: both wait messages",
+    cites: &[at(
+        D::Actions,
+        "Distribute a package to DP across sites, step 7, item 2: both messages that wait",
+    )],
+    note: "",
     force: Force::Described,
     binds: Binds::All,
     check,

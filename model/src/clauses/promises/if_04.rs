@@ -1,4 +1,4 @@
-//! IF-4: 0 means the effect, or a failure that shows later; a failure is non-zero or an error.
+//! IF-4: 0 is success, any other value or an error is failure, and a failure after 0 shows later.
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::{self, Answered};
@@ -8,8 +8,9 @@ use crate::reply::PackageStatus;
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::If4,
     id: "IF-4",
-    says: "0 means the effect, or a failure that shows later; a failure is non-zero or an error",
-    source: "RPS-* (all ten method pages); ERR",
+    says: "0 is success, any other value or an error is failure, and a failure after 0 shows later",
+    cites: &[said(S::Success), at(D::Errors, "introduction, 1st and 2nd paragraphs")],
+    note: "that a failure may come after 0 is the permission IF-13",
     force: Force::Documented,
     binds: Binds::All,
     check,

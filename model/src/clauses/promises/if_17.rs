@@ -8,7 +8,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::If17,
     id: "IF-17",
     says: "ActionInProgress is a value of its list, and NONE when nothing is left to do",
-    source: "BASE; IF-12; A25",
+    cites: &[
+        at(D::Base, "property ActionInProgress"),
+        at(D::Actions, "Update a package, steps 1 and 3"),
+    ],
+    note: "the page has the list; that NONE comes back when nothing is left to do is what the walk-through shows",
     force: Force::Described,
     binds: Binds::All,
     check,

@@ -7,7 +7,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Ver2,
     id: "VER-2",
     says: "the increment is exactly 1",
-    source: "UPA 1→2; FAQ03 1→2",
+    cites: &[
+        at(D::Actions, "Update a package, step 3: from version 1 to 2"),
+        at(D::Faq03, "Delta replication, 2nd question"),
+    ],
+    note: "",
     force: Force::Described,
     binds: Binds::All,
     check,

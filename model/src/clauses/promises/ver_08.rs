@@ -7,7 +7,12 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Ver8,
     id: "VER-8",
     says: "adding, removing or cancelling at a point never increments",
-    source: "AddDistributionPoints and CancelDistribution pages (silent)",
+    cites: &[
+        at(D::AddPointsPkg, "introduction: it names no other effect"),
+        at(D::Cancel, "introduction: it names no other effect"),
+        at(D::Dp, "Remarks, the paragraph on deletion: it names no other effect"),
+    ],
+    note: "the pages are silent; VerifyPackage is VER-17",
     force: Force::Implied,
     binds: Binds::All,
     check,

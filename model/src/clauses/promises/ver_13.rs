@@ -7,7 +7,11 @@ pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Ver13,
     id: "VER-13",
     says: "a version has one content: two readers of it see the same",
-    source: "GetPackageHash is keyed by package and version; TCL",
+    cites: &[
+        at(D::Hash, "parameters PackageID, SourceVersion and Hash"),
+        at(D::Library, "Package library: content ids are of a package and a version"),
+    ],
+    note: "not where the method page promises no increment: there, content may change and the version stay",
     force: Force::Described,
     binds: Binds::Increments,
     check,

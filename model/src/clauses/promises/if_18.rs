@@ -1,14 +1,18 @@
-//! IF-10: a package is there from its creation to its deletion, whatever is done to others.
+//! IF-18: a package is there from its creation to its deletion, whatever is done to others.
 
 use crate::clauses::prelude::*;
 use crate::knowledge::Presence;
 
 pub(super) const CLAUSE: Clause = Clause {
-    clause: ClauseId::If10,
-    id: "IF-10",
+    clause: ClauseId::If18,
+    id: "IF-18",
     says: "a package is there from its creation to its deletion, whatever is done to others",
-    source: "UPA, HT-*: the call is keyed by PackageID",
-    force: Force::Described,
+    cites: &[
+        at(D::Base, "property PackageID"),
+        at(D::ClsPkg, "Remarks, the paragraph on deletion"),
+    ],
+    note: "no page says that nothing else ends a package",
+    force: Force::Implied,
     binds: Binds::All,
     check,
     review: None,
@@ -42,4 +46,4 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     Check::of(seen == there, || Value::Present(there), || Value::Present(seen))
 }
 
-examples_hold!(If10);
+examples_hold!(If18);
