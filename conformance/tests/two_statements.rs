@@ -76,7 +76,8 @@ fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readi
             *pairs.entry((a, readings.chosen(a), b, readings.chosen(b))).or_default() += 1;
         }
         for comparison in compare(&history, &readings) {
-            not_searched += u64::from(comparison.explained == Explained::NotSearched);
+            not_searched +=
+                u64::from(matches!(comparison.explained, Explained::NotSearched { .. }));
             let rejected = matches!(comparison.explained, Explained::No { .. });
             if !comparison.broken.is_empty() || rejected {
                 let kind = format!(
@@ -145,7 +146,7 @@ fn test_each_other_on_lies(file: &str, lost: usize) {
                     unsound.note(format!("{:?}", comparison.broken), story);
                 }
                 let kind = match (&comparison.explained, comparison.broken.is_empty()) {
-                    (Explained::NotSearched, _) => "not searched",
+                    (Explained::NotSearched { .. }, _) => "not searched",
                     (Explained::Yes, _) => "explained",
                     (Explained::No { .. }, false) => "named by a clause",
                     (Explained::No { moment }, true) => {

@@ -31,8 +31,11 @@ pub enum Explained {
         /// Place in the timeline's moments.
         moment: usize,
     },
-    /// The search was not made: calls overlap, or it grew beyond its budget.
-    NotSearched,
+    /// The search was given up: calls overlap, or it grew beyond its budget.
+    NotSearched {
+        /// How many moments were explained until then.
+        moments: usize,
+    },
 }
 
 /// How many states a search may visit at one moment before it gives up.
@@ -112,7 +115,7 @@ fn explain_moments(
     search: Search,
 ) -> Explained {
     if timeline.overlaps {
-        return Explained::NotSearched;
+        return Explained::NotSearched { moments: 0 };
     }
     let start = State::new(timeline.sources.len(), timeline.points.len(), timeline.sites.len());
     let mut frontier = Frontier {
@@ -130,7 +133,7 @@ fn explain_moments(
         in_all += frontier.visited;
         let relaxed = !frontier.rules.relaxed.is_strict();
         if frontier.visited > frontier.budget() || (relaxed && in_all > RELAXED_BUDGET_IN_ALL) {
-            return Explained::NotSearched;
+            return Explained::NotSearched { moments: place };
         }
         if frontier.runs.is_empty() {
             return Explained::No { moment: place };

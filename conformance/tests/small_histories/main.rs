@@ -97,7 +97,7 @@ fn agreement(history: &History, readings: &Readings) -> (&'static str, String) {
         (Explained::No { .. }, false) => "named by a clause",
         (Explained::Yes, false) => "UNSOUND",
         (Explained::No { .. }, true) => "UNNAMED",
-        (Explained::NotSearched, _) => "not searched",
+        (Explained::NotSearched { .. }, _) => "not searched",
     };
     (kind, format!("{broken:?}, {explained:?}"))
 }

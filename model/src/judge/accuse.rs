@@ -5,12 +5,14 @@
 use super::cover::{Matrix, cover};
 use super::{Case, Requirements};
 use crate::clauses::{Breach, CLAUSES, ClauseId, Evidence, Rejection, Value};
+use crate::history::timeline::Act;
 use crate::oracle::{Explained, core, explain_relaxed};
 use crate::readings::Readings;
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{Content, PackageClass};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::mem::Discriminant;
 
 /// The longest part of a timeline that is searched for a cause.
 const LONGEST: usize = 1_500;
@@ -19,10 +21,16 @@ const LONGEST: usize = 1_500;
 const CORE: usize = 60;
 
 /// How many searches are made for the causes of one run. What is left open then has the cause that explains the most.
-const SEARCHES: usize = 4_000;
+const SEARCHES: usize = 8_000;
 
 /// Of how many rejected timelines every clause is asked, where no clause explains them all.
 const ASKED_OF_ALL: usize = 80;
+
+/// Of how many rejected timelines it is asked whether one cause explains nearly all of them.
+const RULED: usize = 120;
+
+/// One in so many may be outside.
+const OUTSIDE: usize = 10;
 
 /// A timeline that not even the weakest readings explain.
 pub(super) struct Rejected<'a> {
@@ -49,14 +57,15 @@ impl Rejected<'_> {
         (self.rejection.place < LONGEST).then_some(all.min(LONGEST))
     }
 
-    /// Whether a run explains it where promises are given up; none where the search was given up.
+    /// Whether a run explains it where promises are given up: all that is searched, or as far as the search came, if
+    /// that is past the wrong event; none where the search was given up before.
     pub(super) fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
         let moments = self.searched()?;
         let timeline = &self.case.timeline;
         match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {
             Explained::Yes => Some(true),
             Explained::No { .. } => Some(false),
-            Explained::NotSearched => None,
+            Explained::NotSearched { moments } => (moments > self.rejection.place).then_some(true),
         }
     }
 
@@ -87,6 +96,12 @@ impl Rejected<'_> {
 
 /// A clause with one of its relaxations.
 type Suspect = (Relaxation, ClauseId);
+
+/// A suspect that explains nearly all, and the kinds of events that were wrong where it does.
+struct Ruling {
+    suspect: Suspect,
+    shown: Vec<Discriminant<Act>>,
+}
 
 pub(super) struct Accuser<'a> {
     rejected: Vec<&'a Rejected<'a>>,
@@ -145,7 +160,9 @@ impl<'a> Accuser<'a> {
     /// An accusation for each rejected timeline, in their order.
     pub(super) fn accuse(&self) -> Vec<Accusation> {
         let everything: Vec<usize> = (0..self.rejected.len()).collect();
-        let chosen = match self.common_cause(&everything) {
+        let common = self.common_cause(&everything);
+        let ruling = self.ruling_cause(common);
+        let chosen = match ruling.as_ref().map(|ruling| ruling.suspect).or(common) {
             Some(suspect) => vec![suspect],
             None => self.smallest_cover(),
         };
@@ -156,11 +173,57 @@ impl<'a> Accuser<'a> {
         let known: Vec<Option<Suspect>> = everything.iter().map(|&nth| bound(nth)).collect();
         let accused: Vec<Suspect> =
             chosen.iter().copied().filter(|suspect| known.contains(&Some(*suspect))).collect();
-        known
-            .iter()
-            .zip(everything)
-            .map(|(&own, nth)| self.accusation(nth, own, &accused))
-            .collect()
+        let own = known.iter().zip(everything);
+        own.map(|(&own, nth)| {
+            let ruled = || ruling.as_ref().filter(|ruling| self.may_be_of(nth, ruling));
+            let own = own.or_else(|| ruled().map(|ruling| ruling.suspect));
+            self.accusation(nth, own, &accused)
+        })
+        .collect()
+    }
+
+    /// The suspect that gives up less than a common cause would, and explains all but a few: the few show the same kind
+    /// of thing, in a way that its relaxation does not foresee, or show something besides. None where there is no such.
+    fn ruling_cause(&self, common: Option<Suspect>) -> Option<Ruling> {
+        let all = self.rejected.len();
+        let step = all.div_ceil(RULED).max(1);
+        let sample: Vec<usize> = (0..all).step_by(step).collect();
+        let most_outside = sample.len() / OUTSIDE;
+        let breadth = common.map_or(u32::MAX, |(relaxation, _)| relaxation.breadth());
+        let narrower =
+            self.suspects.iter().filter(|(relaxation, _)| relaxation.breadth() < breadth);
+        let rules = |suspect: Suspect| {
+            let mut outside = 0;
+            let mut inside = 0;
+            for &nth in &sample {
+                match self.is_cause(nth, suspect) {
+                    Some(true) => inside += usize::from(self.binds(nth, suspect.1)),
+                    Some(false) => outside += 1,
+                    None => {}
+                }
+                if outside > most_outside {
+                    return false;
+                }
+            }
+            inside > sample.len() / 2
+        };
+        let suspect = narrower.copied().find(|&suspect| most_outside > 0 && rules(suspect))?;
+        let is_inside = |nth: &&usize| self.is_cause(**nth, suspect) == Some(true);
+        let shown = sample.iter().filter(is_inside).filter_map(|&nth| self.wrong_kind(nth));
+        Some(Ruling { suspect, shown: shown.collect() })
+    }
+
+    /// True where a timeline that the ruling cause does not explain goes wrong as those do that it explains.
+    fn may_be_of(&self, nth: usize, ruling: &Ruling) -> bool {
+        let kind = self.wrong_kind(nth);
+        self.binds(nth, ruling.suspect.1) && kind.is_some_and(|kind| ruling.shown.contains(&kind))
+    }
+
+    /// The kind of event that is wrong.
+    fn wrong_kind(&self, nth: usize) -> Option<Discriminant<Act>> {
+        let case = self.rejected.get(nth)?;
+        let wrong = case.case.timeline.moments.get(case.rejection.place)?;
+        Some(std::mem::discriminant(&wrong.act))
     }
 
     /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one

@@ -87,8 +87,8 @@ impl<'a> ClassJudge<'a> {
                         rejection: facts.rejection.unwrap_or_else(unnamed),
                     });
                 }
-                Explained::Yes | Explained::NotSearched => {
-                    if explained == Explained::NotSearched {
+                Explained::Yes | Explained::NotSearched { .. } => {
+                    if explained != Explained::Yes {
                         unsearched.push(case);
                     }
                     witnesses.push((case, facts.asked));
@@ -116,7 +116,7 @@ impl<'a> ClassJudge<'a> {
     }
 
     fn is_open(&self, case: &Case, readings: &Readings) -> bool {
-        self.explained(case, readings) == Explained::NotSearched
+        matches!(self.explained(case, readings), Explained::NotSearched { .. })
     }
 }
 

@@ -32,7 +32,7 @@ impl State {
         if row.loose.wrecked {
             return Ok(());
         }
-        if row.cancelled && self.work.quiet && !gives_up(Relaxation::CancelledAsBefore) {
+        if row.cancelled && self.work.quiet && !rules.cancelled_points_show_anything() {
             self.see_cancelled(row, status.state)?;
         }
         if status.state == PointState::None {

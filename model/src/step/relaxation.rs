@@ -29,6 +29,8 @@ pub enum Relaxation {
     FilesAnywhere,
     /// A write of `RefreshPkgSourceFlag` has no effect.
     FlagWriteIgnored,
+    /// A write of `SourceVersion` moves it.
+    VersionWritten,
     /// A refresh raises the version by more than 1.
     IncrementTooLarge,
     /// A refused call has an effect.
@@ -37,8 +39,6 @@ pub enum Relaxation {
     RedistributionMakesVersion,
     /// Adding, removing or cancelling at a point makes a version.
     PointChangeMakesVersion,
-    /// A write of `SourceVersion` moves it.
-    VersionWritten,
     /// A write of any other property makes a version. No clause names it: the documents leave it open.
     PropertyMakesVersion,
     /// Content that is added with `bRefreshDPs` reaches the points under the version that there is. No clause names it:

@@ -168,6 +168,23 @@ impl Rules<'_> {
             || self.relaxed.gives_up(Relaxation::ChildUnaware)
     }
 
+    /// True where a cancelled point need not say that it has failed: what was not on its way, or says what it has not,
+    /// says so after a cancel, too.
+    pub(super) fn cancelled_points_show_anything(&self) -> bool {
+        [
+            Relaxation::CancelledAsBefore,
+            Relaxation::StatusAhead,
+            Relaxation::StatusNeverCurrent,
+            Relaxation::StatusLies,
+            Relaxation::PointLeftBehind,
+            Relaxation::LatePointLeftBehind,
+            Relaxation::ChildWithoutContent,
+            Relaxation::ChildUnaware,
+        ]
+        .iter()
+        .any(|&relaxation| self.relaxed.gives_up(relaxation))
+    }
+
     /// True where what the source holds after a snapshot has to be remembered.
     pub(super) fn notes_later_content(&self) -> bool {
         self.relaxed.gives_up(Relaxation::LaterContent)
