@@ -120,6 +120,8 @@ pub mod prelude;
 pub mod regression;
 pub mod report;
 pub mod run;
+#[cfg(all(test, feature = "cli"))]
+mod schemas;
 pub mod shard;
 pub mod shrink;
 #[doc(hidden)]

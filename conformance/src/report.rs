@@ -1,7 +1,6 @@
 //! What a person or a program reads of a run: one view, and its faces. Reports compute nothing:
 //! every number in them is the judge's or the run's.
 
-mod brief;
 #[cfg(all(test, feature = "cli"))]
 mod faces;
 #[cfg(feature = "cli")]
@@ -15,7 +14,6 @@ mod story;
 mod text;
 pub mod view;
 
-pub use brief::{brief, verdict};
 #[cfg(feature = "cli")]
 pub use html::html;
 pub use json::{json, json_text, view_json};
@@ -24,7 +22,7 @@ pub use junit::junit;
 #[cfg(feature = "cli")]
 pub use markdown::markdown;
 pub use story::{describe, narrate_all, tell};
-pub use text::{details, text};
+pub use text::{brief, verbose, verdict};
 pub use view::{Answers, View};
 
 use crate::adapter::AdapterFault;

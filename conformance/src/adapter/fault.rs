@@ -6,6 +6,7 @@ use std::fmt;
 
 /// What went wrong between the suite and an adapter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AdapterFault {
     /// What the suite was doing, e.g. `hello` or `refresh`.
     pub during: String,
@@ -19,6 +20,7 @@ pub struct AdapterFault {
 
 /// The ways in which an adapter can fail the suite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FaultCause {
     /// The program could not be started.

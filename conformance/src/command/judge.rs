@@ -82,7 +82,7 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         slow: Vec::new(),
         incomplete,
     };
-    args.faces.tell(&View::of(&result), &result)?;
+    args.faces.tell(&View::of(&result))?;
     Ok(result.word().into())
 }
 

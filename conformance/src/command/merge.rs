@@ -55,7 +55,7 @@ pub(super) fn run(args: &MergeArgs) -> Result<Exit, Trouble> {
     report.counterexamples = stories(&exhibits, &report.judgement);
     let mut view = View::of(&report);
     args.release.compare(&release, &mut view, options)?;
-    args.faces.tell(&view, &report)?;
+    args.faces.tell(&view)?;
     Ok(release::exit(&view))
 }
 

@@ -280,7 +280,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     }
     let mut view = View::of(&result);
     kept.note(args.release.compare(&release, &mut view, args.options()));
-    kept.note(args.faces.tell(&view, &result));
+    kept.note(args.faces.tell(&view));
     Ok(match (verified.stopped, release::exit(&view)) {
         (Some(Stop::Signal(signal)), _) => signal.into(),
         (_, Exit::Conforms) if kept.lost => Exit::Usage,

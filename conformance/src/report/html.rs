@@ -1,8 +1,8 @@
 //! One page of HTML in one file: no script, no network, readable on a phone and on paper. Everything is escaped by the
 //! writer; what would be obeyed without being markup is spelled out before.
 
-use super::brief::{untested, verdict};
 use super::junit::problems;
+use super::text::{untested, verdict};
 use super::view::{Cell, ClassRow, State, Story, Timeline, View};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pkgsource_model::words::visible;

@@ -1,8 +1,8 @@
 //! Markdown, for the summary of a CI run: the word, the matrix, and each story folded under its sentence. Text from
 //! outside stands in code or is escaped, so that it is read and never obeyed.
 
-use super::brief::{untested, verdict};
 use super::junit::problems;
+use super::text::{untested, verdict};
 use super::view::{State, View};
 use pkgsource_model::words::visible;
 
@@ -19,7 +19,7 @@ pub fn markdown(view: &View) -> String {
     let problems = problems(view);
     if !problems.is_empty() {
         out.push(String::new());
-        out.extend(problems.iter().map(|problem| format!("* ⚠️ {}", escaped(problem))));
+        out.extend(problems.iter().map(|problem| format!("* ❗ {}", escaped(problem))));
     }
     matrix(&mut out, view);
     for story in &view.counterexamples {

@@ -84,6 +84,16 @@ pub(crate) fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
 }
 
+/// A value is what the published schema of this name says.
+#[track_caller]
+pub(crate) fn assert_valid(schema: &str, value: &Value) {
+    let path = format!("{}/../specs/schema/{schema}.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let wrong: Vec<String> = schema.iter_errors(value).map(|error| error.to_string()).collect();
+    assert_eq!(wrong, Vec::<String>::new(), "{value}");
+}
+
 /// The command refuses in exactly this line, prints no result, and leaves the folder as it was.
 #[track_caller]
 pub(crate) fn assert_refused_on(scene: &Scene, arguments: &[&str], line: &str) {

@@ -1,6 +1,8 @@
 //! One run in parts: shards that are put together say what one run says, and what is no whole run is refused by name.
 
-use crate::scene::{CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on, json};
+use crate::scene::{
+    CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on, assert_valid, json,
+};
 
 const MUTANT: &str = "mutant:skips-an-increment";
 const RUN: [&str; 6] = ["verify", "--plans", "100", "--no-scenarios", "--class", "SMS_Package"];
@@ -42,6 +44,25 @@ fn four_shards_say_in_the_same_bytes_what_one_says_and_judge_as_the_plain_run_do
             report.as_object_mut().unwrap().remove("counterexamples");
         }
         assert_eq!(merged, plain, "{adapter}");
+    }
+}
+
+#[test]
+fn every_line_of_a_shard_is_one_of_a_history_or_what_its_schema_says() {
+    let scene = Scene::new();
+    for file in [shard(&scene, "reference", "2/4", &[]), shard(&scene, MUTANT, "1/4", &[])] {
+        let text = scene.text(&file);
+        let mut kinds = std::collections::BTreeSet::new();
+        for line in text.lines() {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            let kind = value.as_object().unwrap().keys().next().unwrap().clone();
+            if !["header", "event", "settled"].contains(&kind.as_str()) {
+                assert_valid("shard", &value);
+            }
+            kinds.insert(kind);
+        }
+        let whole = ["done", "ended", "event", "header", "plan", "settled", "shard"];
+        assert_eq!(kinds, whole.map(str::to_owned).into(), "{file}");
     }
 }
 
