@@ -119,6 +119,7 @@ mod platform;
 pub mod prelude;
 pub mod regression;
 pub mod report;
+pub mod requirements;
 pub mod run;
 #[cfg(all(test, feature = "cli"))]
 mod schemas;

@@ -27,6 +27,7 @@ pub use view::{Answers, View};
 
 use crate::adapter::AdapterFault;
 use crate::plan::Plan;
+use crate::requirements::Frozen;
 use crate::run::Skipped;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
@@ -82,6 +83,8 @@ pub struct Report {
     pub subject: String,
     /// What the adapter said of itself; none where only histories were judged.
     pub capabilities: Option<Capabilities>,
+    /// The frozen set of requirements that it was judged by; none for the register of this suite.
+    pub requirements: Option<Frozen>,
     /// How many steps the enumerated plans have; none where there are none, or where not all of them were started.
     pub enumerated: Option<usize>,
     /// The seed of the run, where plans were generated.

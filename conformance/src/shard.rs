@@ -102,6 +102,8 @@ pub struct Asked {
     pub classes: Vec<PackageClass>,
     /// Only these clauses; empty for all.
     pub clauses: Vec<String>,
+    /// The frozen set of requirements; none for those of the suite.
+    pub requirements: Option<String>,
     /// Readings that are binding, as `QUESTION=READING`.
     pub pins: Vec<String>,
     /// The weakest force that is required.

@@ -24,6 +24,8 @@ data! {
         pub adapter: Option<Named>,
         /// What was asked for, as arguments.
         pub options: Vec<String>,
+        /// The frozen set of requirements that it was judged by; none for those of the suite.
+        pub requirements: Option<String>,
         /// The seed of generated plans.
         pub seed: Option<u64>,
         /// The word.
@@ -131,6 +133,7 @@ impl Saved {
             implementation: view.implementation.clone(),
             adapter: view.adapter.clone(),
             options,
+            requirements: view.requirements.clone(),
             seed: view.seed,
             verdict: view.verdict.clone(),
             plans: view.plans,

@@ -52,6 +52,7 @@ fn summary(view: &View) -> Markup {
             dt { "adapter" } dd { (shown(&named(&view.adapter))) }
             dt { "suite" } dd { (shown(&view.suite)) }
             dt { "plans" } dd { (view.plans) " plans, " (view.events) " events" @if let Some(seed) = view.seed { ", seed " (seed) } }
+            @if let Some(name) = &view.requirements { dt { "requirements" } dd { (shown(name)) ", a frozen set" } }
             @if let Some(of) = &view.coverage { dt { "coverage" } dd { (of.met) " of " (of.of) " values and pairs of values" } }
             @for changed in &view.changed { dt { "changed" } dd { (shown(changed)) } }
         }

@@ -16,6 +16,9 @@ pub fn markdown(view: &View) -> String {
     };
     let mut out = vec![format!("## {mark} {}", escaped(&verdict(view))), String::new()];
     out.push(format!("{} plans, {} events, {}", view.plans, view.events, escaped(&view.suite)));
+    if let Some(name) = &view.requirements {
+        out.push(format!("Judged by the frozen requirements {}", escaped(name)));
+    }
     let problems = problems(view);
     if !problems.is_empty() {
         out.push(String::new());

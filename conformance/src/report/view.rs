@@ -58,6 +58,8 @@ data! {
         pub implementation: Option<Named>,
         /// The adapter.
         pub adapter: Option<Named>,
+        /// The frozen set of requirements that it was judged by; none for those of the suite.
+        pub requirements: Option<String>,
         /// How many of the promises were tested.
         pub promises: Promises,
         /// How many plans were judged.

@@ -73,8 +73,16 @@ fn a_merged_run_is_kept_and_compared_as_a_plain_one_is() {
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let plain = [RUN.as_slice(), &["--adapter", "reference", "--save", "plain.json"]].concat();
     assert_eq!(scene.run(&plain).code, Some(CONFORMS));
-    let ran = scene.run(&[&["merge"], files.as_slice(), &["--against", "plain.json"]].concat());
-    assert_eq!(ran.code, Some(CONFORMS));
+    let against = ["--against", "plain.json", "--save", "merged.json"];
+    let ran = scene.run(&[&["merge"], files.as_slice(), &against].concat());
+    assert_eq!(ran.code, Some(CONFORMS), "{}", ran.err);
+    let kept = |name: &str| {
+        let mut kept: serde_json::Value = serde_json::from_str(&scene.text(name)).unwrap();
+        assert_valid("saved", &kept);
+        kept.as_object_mut().unwrap().remove("made");
+        kept
+    };
+    assert_eq!(kept("merged.json"), kept("plain.json"));
     assert!(ran.out.contains("nothing differs"), "{}", ran.out);
 }
 

@@ -52,6 +52,9 @@ pub(super) fn headline(out: &mut Page, view: &View) {
         .enumerated
         .map_or(String::new(), |steps| format!(", enumerated: {}", many(steps, "step", "steps")));
     out.say(&format!("  {} plans, {} events{enumerated}{seed}", view.plans, view.events));
+    if let Some(name) = &view.requirements {
+        out.say(&format!("  requirements: {name}, a frozen set"));
+    }
     if let Some(coverage) = &view.coverage {
         let missing = coverage.met < coverage.of;
         let more = if missing { "; what is missing: pkgsource list coverage" } else { "" };

@@ -5,6 +5,7 @@ use super::counted;
 use crate::report::view::{
     Because, BreachRow, Cell, ClassRow, NotTested, Promises, Sentence, State, needs,
 };
+use crate::requirements::Frozen;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::judge::{
@@ -13,7 +14,10 @@ use pkgsource_model::judge::{
 use pkgsource_model::operation::OperationKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn sentences<'a>(classes: impl Iterator<Item = &'a ClassVerdict>) -> Vec<Sentence> {
+pub(super) fn sentences<'a>(
+    classes: impl Iterator<Item = &'a ClassVerdict>,
+    frozen: Option<&Frozen>,
+) -> Vec<Sentence> {
     let verdicts = classes.flat_map(|class| &class.clauses);
     let ids: BTreeSet<ClauseId> = verdicts.map(|verdict| verdict.clause).collect();
     let sentence = |id: ClauseId| {
@@ -22,7 +26,10 @@ pub(super) fn sentences<'a>(classes: impl Iterator<Item = &'a ClassVerdict>) -> 
             clause: clause.id.to_owned(),
             says: clause.says.to_owned(),
             source: clause.source.to_owned(),
-            force: clause.force.name().to_owned(),
+            force: frozen
+                .and_then(|frozen| frozen.force_of(clause.id))
+                .unwrap_or(clause.force.name())
+                .to_owned(),
         }
     };
     ids.into_iter().map(sentence).collect()
