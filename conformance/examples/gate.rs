@@ -60,7 +60,7 @@ fn now() -> Instant {
 
 fn measured(by: f64) -> Result<Bench, Box<dyn Error>> {
     let settings = Settings {
-        points: vec![4],
+        points: vec![1],
         shapes: vec![Shape::Large],
         samples: 20,
         time: Duration::from_mins(1),
