@@ -9,6 +9,7 @@ mod page;
 mod tested;
 
 pub use headline::verdict;
+#[cfg(feature = "cli")]
 pub(super) use tested::untested;
 
 use super::view::View;

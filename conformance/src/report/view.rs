@@ -17,7 +17,6 @@ pub use timeline::{Moment, Timeline};
 use super::Word;
 use crate::expectations::Expected;
 use crate::regression::Against;
-use pkgsource_model::clauses::Force;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format: another one may mean other members.
@@ -146,12 +145,4 @@ impl View {
         };
         self.clauses.iter().filter(is_broken).map(|sentence| sentence.clause.as_str()).collect()
     }
-}
-
-/// True where a sentence of this force violates when it is broken.
-#[must_use]
-pub fn is_at_least(force: &str, least: Force) -> bool {
-    [Force::Implied, Force::Described, Force::Documented]
-        .iter()
-        .any(|known| known.name() == force && *known >= least)
 }
