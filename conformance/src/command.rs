@@ -5,14 +5,17 @@ mod bench;
 mod doctor;
 mod explain;
 mod faces;
+mod help;
 mod judge;
 mod list;
 mod merge;
+mod mistaken;
 mod mutants;
 mod near;
 mod output;
 mod release;
 mod replay;
+mod required;
 mod subject;
 mod verify;
 
@@ -26,7 +29,9 @@ use pkgsource_model::words::visible;
     name = "pkgsource",
     version,
     args_conflicts_with_subcommands = true,
-    max_term_width = 100
+    max_term_width = 100,
+    after_help = help::SHORT,
+    after_long_help = help::VERIFY
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -38,24 +43,34 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Run plans on an implementation and judge what happened
+    #[command(after_help = help::SHORT, after_long_help = help::VERIFY)]
     Verify(verify::VerifyArgs),
     /// Judge stored histories
+    #[command(after_help = help::SHORT, after_long_help = help::JUDGE)]
     Judge(judge::JudgeArgs),
     /// Put the shards of one run together, and judge it
+    #[command(after_help = help::SHORT, after_long_help = help::MERGE)]
     Merge(merge::MergeArgs),
     /// Run one stored plan and tell what happened
+    #[command(after_help = help::SHORT, after_long_help = help::REPLAY)]
     Replay(replay::ReplayArgs),
     /// Measure how fast content fans out
+    #[command(after_help = help::SHORT, after_long_help = help::BENCH)]
     Bench(bench::BenchArgs),
     /// Find out what is wrong with an adapter, stage by stage
+    #[command(after_help = help::SHORT, after_long_help = help::DOCTOR)]
     Doctor(doctor::DoctorArgs),
     /// Explain a clause, a question, an entry of the register, a class or a mutant
+    #[command(after_help = help::SHORT, after_long_help = help::EXPLAIN)]
     Explain(explain::ExplainArgs),
-    /// List clauses, questions, entries, classes, mutants, variants, scenarios or adapters
+    /// List what has a name: clauses, questions, classes, mutants, scenarios, requirements
+    #[command(after_help = help::SHORT, after_long_help = help::LIST)]
     List(list::ListArgs),
     /// Kill every mutant, clear every variant, and print the matrix
+    #[command(after_help = help::SHORT, after_long_help = help::MUTANTS)]
     Mutants(mutants::MutantsArgs),
     /// Serve a built-in adapter over the protocol
+    #[command(after_help = help::SHORT, after_long_help = help::ADAPTER)]
     Adapter(adapter::AdapterArgs),
     /// Print completions for a shell
     #[command(hide = true)]

@@ -119,7 +119,10 @@ mod platform;
 pub mod prelude;
 pub mod regression;
 pub mod report;
+pub mod requirements;
 pub mod run;
+#[cfg(all(test, feature = "cli"))]
+mod schemas;
 pub mod shard;
 pub mod shrink;
 #[doc(hidden)]

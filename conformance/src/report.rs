@@ -1,7 +1,6 @@
 //! What a person or a program reads of a run: one view, and its faces. Reports compute nothing:
 //! every number in them is the judge's or the run's.
 
-mod brief;
 #[cfg(all(test, feature = "cli"))]
 mod faces;
 #[cfg(feature = "cli")]
@@ -15,7 +14,6 @@ mod story;
 mod text;
 pub mod view;
 
-pub use brief::{brief, verdict};
 #[cfg(feature = "cli")]
 pub use html::html;
 pub use json::{json, json_text, view_json};
@@ -24,11 +22,12 @@ pub use junit::junit;
 #[cfg(feature = "cli")]
 pub use markdown::markdown;
 pub use story::{describe, narrate_all, tell};
-pub use text::{details, text};
+pub use text::{brief, verbose, verdict};
 pub use view::{Answers, View};
 
 use crate::adapter::AdapterFault;
 use crate::plan::Plan;
+use crate::requirements::Frozen;
 use crate::run::Skipped;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
@@ -84,6 +83,8 @@ pub struct Report {
     pub subject: String,
     /// What the adapter said of itself; none where only histories were judged.
     pub capabilities: Option<Capabilities>,
+    /// The frozen set of requirements that it was judged by; none for the register of this suite.
+    pub requirements: Option<Frozen>,
     /// How many steps the enumerated plans have; none where there are none, or where not all of them were started.
     pub enumerated: Option<usize>,
     /// The seed of the run, where plans were generated.

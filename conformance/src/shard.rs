@@ -25,6 +25,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// Which part of a run: the plans `which`, `which + of`, and so on, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Part {
     which: usize,
@@ -93,12 +94,16 @@ impl fmt::Display for Part {
 
 /// What the user required, as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// Only these classes; empty for all.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub classes: Vec<PackageClass>,
     /// Only these clauses; empty for all.
     pub clauses: Vec<String>,
+    /// The frozen set of requirements; none for those of the suite.
+    pub requirements: Option<String>,
     /// Readings that are binding, as `QUESTION=READING`.
     pub pins: Vec<String>,
     /// The weakest force that is required.
@@ -107,6 +112,7 @@ pub struct Asked {
 
 /// The run that a shard is a part of: equal in all of its shards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     /// The format's number.
@@ -115,7 +121,8 @@ pub struct Head {
     pub suite: String,
     /// How the user named what was verified.
     pub subject: String,
-    /// What the adapter said of itself.
+    /// What the adapter said of itself, as in its answer to `hello`.
+    #[cfg_attr(test, schemars(with = "serde_json::Map<String, serde_json::Value>"))]
     pub capabilities: Capabilities,
     /// What was asked for, as arguments.
     pub options: Vec<String>,
@@ -135,8 +142,9 @@ pub struct Head {
 
 /// One line of a shard's file that is not a line of a history.
 #[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum ShardLine {
+pub(crate) enum ShardLine {
     /// The first line.
     Shard { part: Part, run: Box<Head> },
     /// A plan, counted from 1, as the text of its file; the lines of its history follow, where it left one.
@@ -149,8 +157,9 @@ enum ShardLine {
 
 /// What became of one plan, beside its history.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Done {
+pub(crate) struct Done {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     skipped: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -161,8 +170,9 @@ struct Done {
 
 /// How a shard ended.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Ended {
+pub(crate) struct Ended {
     /// How many plans were started.
     started: usize,
     /// How many events they left.

@@ -188,6 +188,7 @@ pub fn verify_into(
     let report = Report {
         subject: subject.to_owned(),
         capabilities: Some(capabilities),
+        requirements: None,
         enumerated: (has_enumerated && !was_stopped).then_some(settings.enumerate),
         seed: (settings.plans > 0).then_some(settings.seed),
         cut: (was_stopped && total != Some(started)).then(|| Cut {

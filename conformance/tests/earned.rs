@@ -1,7 +1,7 @@
 //! *Conforms* is earned: implementations that break no clause, and that nobody should rely on, do not get the word.
 
 use pkgsource::adapter::{Adapter, AdapterFault, Opened};
-use pkgsource::report::{Report, Word, text};
+use pkgsource::report::{Report, View, Word, verbose};
 use pkgsource::subjects::built_in;
 use pkgsource::verify::{Settings, verify};
 use pkgsource_model::history::{Capabilities, Completes, Tree};
@@ -85,7 +85,7 @@ fn refused() -> Reply<Answer> {
 /// Asserts that the run is undecided and says this.
 fn assert_undecided(proxy: Proxy, says: &str) -> Report {
     let report = report(proxy);
-    let text = text(&report);
+    let text = verbose(&View::of(&report));
     assert_eq!(report.word(), Word::Undecided, "{text}");
     assert!(text.contains(says), "{text}");
     report
@@ -94,7 +94,7 @@ fn assert_undecided(proxy: Proxy, says: &str) -> Report {
 #[test]
 fn who_stands_in_nobodys_way_lets_a_right_implementation_conform() {
     let report = report(Proxy::new(|_, _| None));
-    assert_eq!(report.word(), Word::Conforms, "{}", text(&report));
+    assert_eq!(report.word(), Word::Conforms, "{}", verbose(&View::of(&report)));
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_class_that_is_never_refreshed_is_below_the_profile_in_its_own_row() {
     assert!(!lacking(PackageClass::TaskSequence).is_empty());
     assert!(!lacking(PackageClass::Content).is_empty());
     assert!(lacking(PackageClass::Package).is_empty());
-    let text = text(&report);
+    let text = verbose(&View::of(&report));
     let below =
         "SMS_TaskSequencePackage\n  below the minimum profile: no refresh that was processed";
     assert!(text.contains(below), "{text}");

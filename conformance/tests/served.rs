@@ -5,7 +5,7 @@ mod tests {
     use pkgsource::adapter::process::{ProcessAdapter, ProcessBounds};
     use pkgsource::adapter::{Adapter, AdapterFault, Opened};
     use pkgsource::embed::{Checks, Implementation};
-    use pkgsource::report::{json, text};
+    use pkgsource::report::{View, json, verbose};
     use pkgsource::subjects::built_in;
     use pkgsource_model::history::{Capabilities, PointEntry, SiteEntry, Tree};
     use pkgsource_model::operation::{Change, Operation};
@@ -156,7 +156,7 @@ mod tests {
             let there = ProcessAdapter::start(&command, ProcessBounds::default(), 1).unwrap();
             let there = checks.check_adapter(&mut Nameless(there));
             assert_eq!(here.broken(), broken);
-            let (mine, its) = (text(&here.report), text(&there.report));
+            let (mine, its) = (verbose(&View::of(&here.report)), verbose(&View::of(&there.report)));
             let differs = mine.lines().zip(its.lines()).find(|(mine, its)| mine != its);
             assert_eq!(differs, None);
             assert_eq!(json(&here.report).to_string(), json(&there.report).to_string());

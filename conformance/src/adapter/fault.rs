@@ -6,6 +6,7 @@ use std::fmt;
 
 /// What went wrong between the suite and an adapter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AdapterFault {
     /// What the suite was doing, e.g. `hello` or `refresh`.
     pub during: String,
@@ -19,6 +20,7 @@ pub struct AdapterFault {
 
 /// The ways in which an adapter can fail the suite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FaultCause {
     /// The program could not be started.
@@ -31,8 +33,8 @@ pub enum FaultCause {
     Pipe(String),
     /// It did not answer within this many milliseconds.
     Silent(u64),
-    /// It did not end its reply within this many milliseconds: so many bytes came without a line end.
-    Unended(u64, usize),
+    /// It began a reply and did not end its line within this many milliseconds.
+    Unended(u64),
     /// It wrote a line that is not one JSON object of a reply: why, and how the line begins.
     NotAReply(String, String),
     /// It wrote a line longer than this many bytes.
@@ -122,8 +124,8 @@ impl fmt::Display for FaultCause {
             }
             Self::NotRunning => f.write_str("the process was stopped after an earlier fault"),
             Self::Silent(ms) => write!(f, "no reply within {ms} ms"),
-            Self::Unended(ms, bytes) => {
-                write!(f, "no reply within {ms} ms: {bytes} bytes came without a line end")
+            Self::Unended(ms) => {
+                write!(f, "no reply within {ms} ms: a line was begun and has no end")
             }
             Self::NotAReply(why, line) => write!(f, "a line is not a reply: {why}: `{line}`"),
             Self::LineTooLong(bytes) => write!(f, "a line is longer than {bytes} bytes"),

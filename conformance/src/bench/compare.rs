@@ -19,6 +19,7 @@ const FEWEST: usize = 5;
 
 /// What became of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It takes less time, by more than the gate.
@@ -46,6 +47,7 @@ impl Answer {
 
 /// How one figure compares.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Compared {
     /// The median now over the median then.
     pub ratio: f64,
@@ -90,6 +92,7 @@ pub fn compare(was: &[f64], is: &[f64], gate: f64, figures: usize) -> Compared {
 
 /// A figure of a case, held against the same of a baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Row {
     /// The shape.
     pub shape: Shape,
@@ -109,6 +112,7 @@ pub struct Row {
 
 /// A measurement against a baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Against {
     /// The baseline's file.
     pub file: String,

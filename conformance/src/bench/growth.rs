@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A power of the number of points.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Growth {
     /// The exponent: 0 is constant, 1 linear, 2 quadratic.
     pub exponent: f64,

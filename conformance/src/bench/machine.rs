@@ -6,6 +6,7 @@ use std::fs;
 
 /// A machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Machine {
     /// The operating system and the processor's kind.
     pub system: String,

@@ -17,6 +17,7 @@ pub const BENCH: u32 = 1;
 
 /// A measurement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bench {
     /// The format's number.
     pub bench: u32,
@@ -47,6 +48,7 @@ pub struct Bench {
 
 /// What was done: equal in two measurements that can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Workload {
     /// Over how many points.
     pub points: Vec<usize>,
@@ -64,6 +66,7 @@ pub struct Workload {
 
 /// A promise that was broken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Broken {
     /// The clause.
     pub clause: String,
@@ -79,6 +82,7 @@ pub struct Broken {
 
 /// One shape over a number of points.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Case {
     /// The shape.
     pub shape: Shape,
@@ -106,6 +110,7 @@ pub struct Case {
 
 /// One refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sample {
     /// The call.
     pub call_us: u64,
@@ -117,6 +122,7 @@ pub struct Sample {
 
 /// Quantiles of a distribution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Quantiles {
     /// Half are at most this.
     pub p50: u64,
@@ -130,6 +136,7 @@ pub struct Quantiles {
 
 /// What a tool took for the same work.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Beside {
     /// The tool.
     pub tool: Tool,
@@ -142,6 +149,7 @@ pub struct Beside {
 
 /// How the times of a shape grow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Growths {
     /// The shape.
     pub shape: Shape,

@@ -18,7 +18,7 @@ pub(super) struct AdapterArgs {
 
 pub(super) fn run(args: &AdapterArgs) -> Result<Exit, Trouble> {
     let mut adapter = built_in(&args.name, args.policy_seed)
-        .map_err(|error| Trouble::Usage(error.to_string()))?;
+        .map_err(|error| super::near::no_subject(&args.name, &error))?;
     serve::serve(adapter.as_mut(), std::io::stdin().lock(), std::io::stdout().lock())
         .map_err(|error| Trouble::Usage(format!("the conversation ended: {error}")))?;
     Ok(Exit::Conforms)

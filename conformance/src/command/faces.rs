@@ -2,7 +2,7 @@
 
 use super::output;
 use crate::exit::Trouble;
-use crate::report::{self, Report, View};
+use crate::report::{self, View};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -88,13 +88,13 @@ impl FaceArgs {
     }
 
     /// Prints a report, and writes its files. What cannot be written is told at the end, so that nothing else is lost.
-    pub(super) fn tell(&self, view: &View, report: &Report) -> Result<(), Trouble> {
+    pub(super) fn tell(&self, view: &View) -> Result<(), Trouble> {
         let mut trouble = None;
         for file in &self.report {
-            let text = self.face(file.format, view, report);
+            let text = self.face(file.format, view);
             trouble = trouble.or(output::write_new(&file.path, &text).err());
         }
-        let text = self.face(self.format, view, report);
+        let text = self.face(self.format, view);
         if self.format == Format::Text && self.is_coloured() {
             super::print_as_it_is(&coloured(&text))?;
         } else {
@@ -103,12 +103,10 @@ impl FaceArgs {
         trouble.map_or(Ok(()), Err)
     }
 
-    fn face(&self, format: Format, view: &View, report: &Report) -> String {
+    fn face(&self, format: Format, view: &View) -> String {
         match format {
             Format::Text if self.quiet => super::shown(&(report::verdict(view) + "\n")),
-            Format::Text if self.verbose => {
-                super::shown(&(report::brief(view) + &report::details(report)))
-            }
+            Format::Text if self.verbose => super::shown(&report::verbose(view)),
             Format::Text => super::shown(&report::brief(view)),
             Format::Json => report::json_text(view),
             Format::Junit => report::junit(view),

@@ -2,7 +2,7 @@
 
 use super::faces::FaceArgs;
 use super::output;
-use super::verify::RequirementArgs;
+use super::required::RequirementArgs;
 use crate::court::{Court, Exhibits};
 use crate::exit::{Exit, Trouble};
 use crate::history::Whole;
@@ -35,7 +35,8 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         let mut histories = output::histories(path)?;
         for history in &mut histories {
             let history = history.map_err(|error| {
-                Trouble::Usage(format!("history `{}`: {error}", path.display()))
+                let instead = super::mistaken::instead(path, "header");
+                Trouble::Usage(format!("history `{}`: {error}{instead}", path.display()))
             })?;
             capabilities = capabilities.or_else(|| Some(history.header.capabilities.clone()));
             court.hear(None, history);
@@ -69,6 +70,7 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
             .collect::<Vec<_>>()
             .join(" "),
         capabilities,
+        requirements: args.requirements.frozen()?,
         enumerated: None,
         seed: None,
         cut: None,
@@ -82,7 +84,7 @@ pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
         slow: Vec::new(),
         incomplete,
     };
-    args.faces.tell(&View::of(&result), &result)?;
+    args.faces.tell(&View::of(&result))?;
     Ok(result.word().into())
 }
 

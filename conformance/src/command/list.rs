@@ -8,9 +8,10 @@ use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::mutants::{mutants, variants};
 use crate::plan::{generate::Scope, scenarios};
+use crate::requirements::{Frozen, names};
 use clap::{Args, ValueEnum};
 use pkgsource_model::classes::CLASSES;
-use pkgsource_model::clauses::{CLAUSES, entries};
+use pkgsource_model::clauses::{CLAUSES, Clause, entries};
 use pkgsource_model::readings::QUESTIONS;
 
 /// Arguments of `list`.
@@ -35,6 +36,8 @@ enum What {
     /// What the default run meets and what it does not, with `--adapter` or a command also of that adapter
     Coverage,
     Adapters,
+    /// The frozen sets for `--requirements`
+    Requirements,
 }
 
 pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
@@ -61,6 +64,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
                 .map(|plan| format!("{:<40} {}", plan.name, plan.about))
                 .collect()
         }
+        What::Requirements => requirements()?,
         What::Coverage => coverage::rows(&args.subject)?,
         What::Adapters => [
             "folder          the embedded site, with real files (the default)",
@@ -74,4 +78,18 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
     };
     super::print(&(rows.join("\n") + "\n"))?;
     Ok(Exit::Conforms)
+}
+
+/// Every frozen set, and what the suite has that it has not.
+fn requirements() -> Result<Vec<String>, Trouble> {
+    let row = |name: &str| {
+        let frozen = Frozen::by_name(name).map_err(|error| Trouble::Ours(error.to_string()))?;
+        let is_newer = |clause: &&Clause| frozen.force_of(clause.id).is_none();
+        let newer = CLAUSES.iter().filter(is_newer).count();
+        let (clauses, questions) = (frozen.clauses.len(), frozen.questions.len());
+        Ok(format!(
+            "{name:<8} {clauses} clauses, {questions} questions; {newer} clauses of this suite are newer"
+        ))
+    };
+    names().map(row).collect()
 }

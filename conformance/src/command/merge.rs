@@ -4,7 +4,8 @@ use super::faces::FaceArgs;
 use super::judge::stories;
 use super::output;
 use super::release::{self, ReleaseArgs};
-use super::verify::{RequirementArgs, VerifyArgs};
+use super::required::RequirementArgs;
+use super::verify::VerifyArgs;
 use crate::exit::{Exit, Trouble};
 use crate::platform;
 use crate::report::View;
@@ -49,13 +50,15 @@ pub(super) fn run(args: &MergeArgs) -> Result<Exit, Trouble> {
             suite()
         )));
     }
-    let requirements = RequirementArgs::of(&shards.head().asked)?.requirements()?;
+    let asked = RequirementArgs::of(&shards.head().asked)?;
+    let requirements = asked.requirements()?;
     let options = shards.head().options.clone();
     let (mut report, exhibits) = shards.judge(&requirements).map_err(bad)?;
+    report.requirements = asked.frozen()?;
     report.counterexamples = stories(&exhibits, &report.judgement);
     let mut view = View::of(&report);
     args.release.compare(&release, &mut view, options)?;
-    args.faces.tell(&view, &report)?;
+    args.faces.tell(&view)?;
     Ok(release::exit(&view))
 }
 

@@ -1,7 +1,12 @@
 //! What somebody may have meant: the nearest of some names, and what to do about an argument that is none.
 
+use crate::exit::Trouble;
+use crate::mutants::{mutants, variants};
+use crate::subjects::NoSuchSubject;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use pkgsource_model::clauses::CLAUSES;
+use pkgsource_model::readings::{QUESTIONS, Question};
+use pkgsource_model::words::PackageClass;
 use pkgsource_model::words::visible::visible_beginning;
 
 /// How alike two names have to be.
@@ -24,6 +29,68 @@ pub(super) fn meant<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) ->
 /// The ids of all clauses.
 pub(super) fn clauses() -> impl Iterator<Item = &'static str> {
     CLAUSES.iter().map(|clause| clause.id)
+}
+
+/// Reads a class. What is none gets the class that was meant, or all of them.
+pub(super) fn class(text: &str) -> Result<PackageClass, String> {
+    text.parse::<PackageClass>().map_err(|bad| {
+        let names = || PackageClass::ALL.iter().map(|class| class.name());
+        let short = names().find(|name| name[4..].eq_ignore_ascii_case(text));
+        let hint = match repeat("--class", text).or_else(|| short.map(did_you_mean)) {
+            Some(hint) => hint,
+            None => meant(text, names()),
+        };
+        let known: Vec<&str> = names().collect();
+        format!("{bad}{hint}; known: {}", known.join(", "))
+    })
+}
+
+/// The end of a message about several values in one, where the option takes one.
+pub(super) fn repeat(option: &str, text: &str) -> Option<String> {
+    let each: Vec<String> = text.split(',').map(|one| format!("{option} {}", one.trim())).collect();
+    (each.len() > 1).then(|| format!("; repeat the option instead: {}", each.join(" ")))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("; did you mean `{name}`?")
+}
+
+/// The end of a message about a pin that is none.
+pub(super) fn pin(text: &str) -> String {
+    let (id, reading) = text.split_once('=').unwrap_or((text, ""));
+    let Some(question) = Question::by_id(id) else {
+        let other = near(id, QUESTIONS.iter().map(|entry| entry.id));
+        return other.map_or(String::new(), |name| did_you_mean(&pinned(name, reading)));
+    };
+    let readings = question.entry().readings;
+    match near(reading, readings.iter().map(|reading| reading.name)) {
+        Some(name) => did_you_mean(&pinned(id, name)),
+        None if reading.is_empty() => {
+            let first = readings.first().map_or("", |reading| reading.name);
+            format!("; a pin has a reading, as in `{}`", pinned(id, first))
+        }
+        None => String::new(),
+    }
+}
+
+fn pinned(question: &str, reading: &str) -> String {
+    if reading.is_empty() { question.to_owned() } else { format!("{question}={reading}") }
+}
+
+/// What is said of a subject that there is none of, with the one that was meant.
+pub(super) fn no_subject(text: &str, error: &NoSuchSubject) -> Trouble {
+    let all = || {
+        let mutants = mutants().map(|mutant| ("mutant:", mutant.name));
+        let variants = variants().map(|variant| ("variant:", variant.name));
+        [("", "folder"), ("", "reference")].into_iter().chain(mutants).chain(variants)
+    };
+    let kind = text.split_once(':').map(|(kind, _)| format!("{kind}:"));
+    let own = || all().filter(|(of, _)| kind.as_deref().is_none_or(|kind| kind == *of));
+    let best = near(text, own().map(|(_, name)| name))
+        .or_else(|| near(text, all().map(|(_, name)| name)))
+        .and_then(|name| all().find(|(_, known)| *known == name));
+    let hint = best.map_or(String::new(), |(of, name)| did_you_mean(&format!("{of}{name}")));
+    Trouble::Usage(format!("{error}{hint}"))
 }
 
 /// What to do about an argument that the command does not take, in a line; none where clap has said it.

@@ -9,18 +9,30 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Reads a plan: a regular file of bounded length.
+/// Reads a plan: a regular file of bounded length, or standard input where it is named `-`.
 pub(super) fn plan(path: &Path) -> Result<Plan, Trouble> {
     let mut text = String::new();
     let most = crate::plan::MOST_BYTES as u64;
-    let read = open_regular(path).and_then(|file| file.take(most + 1).read_to_string(&mut text));
+    let input = input(path).map_err(|error| unreadable("plan", path, &error))?;
+    let read = input.take(most + 1).read_to_string(&mut text);
     if read.map_err(|error| unreadable("plan", path, &error))? as u64 > most {
-        let why = std::io::Error::other(format!("it is longer than {most} bytes"));
+        let instead = super::mistaken::instead(path, "plan");
+        let why = std::io::Error::other(format!("it is longer than {most} bytes{instead}"));
         return Err(unreadable("plan", path, &why));
     }
-    let plan = read_plan(&text)
-        .map_err(|error| Trouble::Usage(format!("plan `{}`: {error}", path.display())))?;
+    let plan = read_plan(&text).map_err(|error| {
+        let instead = super::mistaken::instead(path, "plan");
+        Trouble::Usage(format!("plan `{}`: {error}{instead}", path.display()))
+    })?;
     Ok(plan)
+}
+
+/// A regular file; `-` and `/dev/stdin` are standard input, which may be a pipe.
+fn input(path: &Path) -> std::io::Result<Box<dyn Read>> {
+    if path == Path::new("-") || path == Path::new("/dev/stdin") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    Ok(Box::new(open_regular(path)?))
 }
 
 /// Reads every plan of a folder, in the order of their names.
@@ -38,11 +50,7 @@ pub(super) fn plans(folder: &Path) -> Result<Vec<Plan>, Trouble> {
 
 /// Opens a file of histories; `-` and `/dev/stdin` are standard input, which may be a pipe.
 pub(super) fn histories(path: &Path) -> Result<Histories<Box<dyn BufRead>>, Trouble> {
-    let input: Box<dyn Read> = if path == Path::new("-") || path == Path::new("/dev/stdin") {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(open_regular(path).map_err(|error| unreadable("history", path, &error))?)
-    };
+    let input = input(path).map_err(|error| unreadable("history", path, &error))?;
     Ok(Histories::new(Box::new(BufReader::with_capacity(1 << 16, input))))
 }
 

@@ -1,9 +1,15 @@
 //! `replay`: runs one stored plan and tells what happened, step by step.
 
 use super::output;
+use super::required::RequirementArgs;
 use super::subject::SubjectArgs;
-use super::verify::{BoundsArgs, RequirementArgs};
+use super::verify::BoundsArgs;
+use crate::adapter::Adapter as _;
+use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
+use crate::plan::Plan;
+use crate::plan::generate::Scope;
+use crate::plan::scenarios::scenarios;
 use crate::platform;
 use crate::report;
 use crate::run::{Campaign, Run, Stop};
@@ -13,12 +19,12 @@ use pkgsource_model::history::{Event, History};
 use pkgsource_model::judge::Outcome;
 use pkgsource_model::reply::Reply;
 use pkgsource_model::words::visible;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `replay`.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReplayArgs {
-    /// The plan
+    /// The plan: a file, `-` for standard input, or the name of a scenario
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
     #[command(flatten)]
@@ -30,7 +36,7 @@ pub(super) struct ReplayArgs {
 }
 
 pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
-    let plan = output::plan(&args.plan)?;
+    let plan = plan(&args.plan)?;
     let requirements = args.requirements.requirements()?;
     platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
@@ -88,6 +94,23 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
         // One plan is rarely the minimum profile: what it put to the test was met.
         (_, Outcome::Conforms | Outcome::Undecided, None) => Ok(Exit::Conforms),
     }
+}
+
+/// The plan of a file, or the scenario of that name where there is no such file.
+fn plan(path: &Path) -> Result<Plan, Trouble> {
+    if path == Path::new("-") || path.exists() {
+        return output::plan(path);
+    }
+    let known = scenarios(&Scope::of(Folder::new().capabilities()));
+    let name = path.to_string_lossy();
+    if let Some(plan) = known.iter().find(|plan| plan.name == name) {
+        return Ok(plan.clone());
+    }
+    // Whoever names a folder or an extension means a file.
+    let is_name = !name.contains(['/', '.']);
+    let names = known.iter().map(|plan| plan.name.as_str()).filter(|_| is_name);
+    let hint = super::near::meant(&name, names);
+    output::plan(path).map_err(|trouble| Trouble::Usage(format!("{trouble}{hint}")))
 }
 
 /// How many answers the plan did not get, if any: what they would have been decides the verdict.

@@ -17,16 +17,16 @@ pub(super) struct SubjectArgs {
     #[arg(long, value_name = "NAME", conflicts_with = "command")]
     pub(super) adapter: Option<String>,
     /// The seed of the reference's policy
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(hide_short_help = true, long, value_name = "N", default_value_t = 1)]
     pub(super) policy_seed: u64,
     /// How long an adapter may take to start, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = 10_000)]
+    #[arg(hide_short_help = true, long, value_name = "MS", default_value_t = 10_000)]
     pub(super) start_ms: u64,
     /// How long a request may take, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = 5_000)]
+    #[arg(hide_short_help = true, long, value_name = "MS", default_value_t = 5_000)]
     pub(super) request_ms: u64,
     /// How long a refresh may take, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = 60_000)]
+    #[arg(hide_short_help = true, long, value_name = "MS", default_value_t = 60_000)]
     pub(super) refresh_ms: u64,
     /// A program that speaks the protocol, and its arguments
     #[arg(last = true, value_name = "COMMAND")]
@@ -39,7 +39,7 @@ impl SubjectArgs {
         if self.command.is_empty() {
             let name = self.adapter.as_deref().unwrap_or("folder");
             let subject = built_in(name, self.policy_seed);
-            return subject.map_err(|error| Trouble::Usage(error.to_string()));
+            return subject.map_err(|error| super::near::no_subject(name, &error));
         }
         Ok(Box::new(ProcessAdapter::start(&self.command, self.bounds(), self.policy_seed)?))
     }

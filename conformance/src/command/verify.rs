@@ -3,169 +3,59 @@
 use super::faces::FaceArgs;
 use super::output;
 use super::release::{self, ReleaseArgs};
+use super::required::RequirementArgs;
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
 use crate::platform;
 use crate::report::View;
 use crate::run::{Bounds, Stop};
-use crate::shard::{Asked, Part};
+use crate::shard::Part;
 use crate::verify::{Settings, verify_into};
-use clap::{Args, ValueEnum};
-use pkgsource_model::clauses::{CLAUSES, ClauseId, Force};
-use pkgsource_model::judge::Requirements;
-use pkgsource_model::readings::Readings;
-use pkgsource_model::words::PackageClass;
+use clap::Args;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// What is required, and what is left to be found.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "What is required")]
-pub(super) struct RequirementArgs {
-    /// Only this class; may be repeated
-    #[arg(long, value_name = "CLASS")]
-    class: Vec<PackageClass>,
-    /// Only this clause; may be repeated
-    #[arg(long, value_name = "ID")]
-    clause: Vec<String>,
-    /// Pin a question to a reading, e.g. Q-VISIBLE=at_return; may be repeated
-    #[arg(long, value_name = "QUESTION=READING")]
-    pin: Vec<String>,
-    /// A broken clause of a weaker force is a remark
-    #[arg(long, value_name = "FORCE", default_value = "implied")]
-    at_least: ForceArg,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum ForceArg {
-    Implied,
-    Described,
-    Documented,
-}
-
-impl RequirementArgs {
-    pub(super) fn requirements(&self) -> Result<Requirements, Trouble> {
-        let clause = |text: &String| {
-            let known = || CLAUSES.iter().map(|clause| clause.id).collect::<Vec<_>>().join(", ");
-            ClauseId::by_text(text).ok_or_else(|| {
-                Trouble::Usage(format!(
-                    "`{text}` is no clause; known: {}{}",
-                    known(),
-                    super::near::meant(text, super::near::clauses())
-                ))
-            })
-        };
-        let pin = |text: &String| {
-            let (vector, question) =
-                Readings::weakest().pinned(text).map_err(|bad| Trouble::Usage(bad.to_string()))?;
-            Ok((question, vector.chosen(question)))
-        };
-        Ok(Requirements {
-            pinned: self.pin.iter().map(pin).collect::<Result<_, Trouble>>()?,
-            clauses: self.clause.iter().map(clause).collect::<Result<_, Trouble>>()?,
-            classes: self.class.clone(),
-            at_least: match self.at_least {
-                ForceArg::Implied => Force::Implied,
-                ForceArg::Described => Force::Described,
-                ForceArg::Documented => Force::Documented,
-            },
-            explain: true,
-        })
-    }
-
-    /// What was written, for a file.
-    pub(super) fn asked(&self) -> Asked {
-        let at_least = match self.at_least {
-            ForceArg::Implied => Force::Implied,
-            ForceArg::Described => Force::Described,
-            ForceArg::Documented => Force::Documented,
-        };
-        Asked {
-            classes: self.class.clone(),
-            clauses: self.clause.clone(),
-            pins: self.pin.clone(),
-            at_least: at_least.name().to_owned(),
-        }
-    }
-
-    /// The same out of a file.
-    pub(super) fn of(asked: &Asked) -> Result<Self, Trouble> {
-        let at_least = ForceArg::from_str(&asked.at_least, false)
-            .map_err(|_| Trouble::Usage(format!("`{}` is no force", asked.at_least)))?;
-        Ok(Self {
-            class: asked.classes.clone(),
-            clause: asked.clauses.clone(),
-            pin: asked.pins.clone(),
-            at_least,
-        })
-    }
-
-    /// What differs from the defaults, as arguments.
-    fn arguments(&self) -> Vec<String> {
-        let classes = self.class.iter().map(|class| format!("--class {class}"));
-        let clauses = self.clause.iter().map(|clause| format!("--clause {clause}"));
-        let pins = self.pin.iter().map(|pin| format!("--pin {pin}"));
-        let mut words: Vec<String> = classes.chain(clauses).chain(pins).collect();
-        match self.at_least {
-            ForceArg::Implied => {}
-            ForceArg::Described => words.push("--at-least described".into()),
-            ForceArg::Documented => words.push("--at-least documented".into()),
-        }
-        words
-    }
-
-    /// What differs from the defaults, in words.
-    pub(super) fn changed(&self) -> Vec<String> {
-        let pins = self.pin.iter().map(|pin| format!("pinned {pin}"));
-        let clauses = self.clause.iter().map(|clause| format!("only clause {clause}"));
-        let classes = self.class.iter().map(|class| format!("only class {class}"));
-        let force = match self.at_least {
-            ForceArg::Implied => None,
-            ForceArg::Described => Some("described"),
-            ForceArg::Documented => Some("documented"),
-        };
-        let force =
-            force.map(|force| format!("required is what is {force}; weaker breaches are remarks"));
-        pins.chain(clauses).chain(classes).chain(force).collect()
-    }
-}
-
 /// Arguments of `verify`.
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Plans")]
 pub(super) struct VerifyArgs {
     #[command(flatten)]
     pub(super) subject: SubjectArgs,
     #[command(flatten)]
     pub(super) requirements: RequirementArgs,
     /// How many plans to generate, after all others
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = 100)]
     plans: usize,
     /// Where generated plans come from
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Leave the known situations out
-    #[arg(long)]
+    #[arg(hide_short_help = true, help_heading = "Plans", long)]
     no_scenarios: bool,
     /// After the known situations, run every plan of this many steps; 0 leaves them out
-    #[arg(long, value_name = "N", default_value_t = Settings::ENUMERATE)]
+    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = Settings::ENUMERATE)]
     enumerate: usize,
     /// End after this many minutes: a fifth of them is kept for making counterexamples small
-    #[arg(long, value_name = "N")]
+    #[arg(help_heading = "Plans", long, value_name = "N")]
     minutes: Option<u32>,
     /// Make counterexamples small for no longer than this many seconds in all
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(
+        hide_short_help = true,
+        help_heading = "Plans",
+        long,
+        value_name = "N",
+        default_value_t = 60
+    )]
     shrink_seconds: u32,
     /// Run the plans of this folder first (files ending in .jsonl), and save shrunk counterexamples there; without it
     /// they are saved in `pkgsource-saved`. The folder is made when it is needed
-    #[arg(long, value_name = "DIR")]
+    #[arg(help_heading = "Plans", long, value_name = "DIR")]
     saved: Option<PathBuf>,
     /// Write what happened to this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Plans", long, value_name = "FILE")]
     history: Option<PathBuf>,
     /// Run only every N-th plan, from the K-th on, and keep what happened in the file of --save, for `merge`
-    #[arg(long, value_name = "K/N", requires = "save", conflicts_with_all = SHARD_EXCLUDES)]
+    #[arg(hide_short_help = true, help_heading = "Plans", long, value_name = "K/N", requires = "save", conflicts_with_all = SHARD_EXCLUDES)]
     shard: Option<Part>,
     #[command(flatten)]
     release: ReleaseArgs,
@@ -180,10 +70,10 @@ pub(super) struct VerifyArgs {
 #[command(next_help_heading = "Bounds")]
 pub(super) struct BoundsArgs {
     /// The longest time without progress, in milliseconds; passing it is then the implementation's fault
-    #[arg(long, value_name = "MS")]
+    #[arg(hide_short_help = true, long, value_name = "MS")]
     stall_ms: Option<u64>,
     /// The longest wait for everything to arrive, in milliseconds
-    #[arg(long, value_name = "MS", default_value_t = CONVERGE_MS)]
+    #[arg(hide_short_help = true, long, value_name = "MS", default_value_t = CONVERGE_MS)]
     converge_ms: u64,
 }
 
@@ -245,7 +135,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     settings.enumerate = args.enumerate;
     settings.minutes = args.minutes;
     settings.shrink_for = Duration::from_secs(args.shrink_seconds.into());
-    settings.command = args.bounds.repeat() + &args.subject.repeat();
+    settings.command = args.requirements.repeat() + &args.bounds.repeat() + &args.subject.repeat();
     settings.bounds = args.bounds.bounds();
     settings.save_to = Some(args.saved.clone().unwrap_or_else(|| PathBuf::from(SAVED)));
     if let Some(folder) = args.saved.as_ref().filter(|folder| folder.exists()) {
@@ -271,6 +161,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     progress.end();
     let mut result = verified.report;
     result.changed = args.changed();
+    result.requirements = args.requirements.frozen()?;
     let mut kept = Kept { lost: false };
     if let (Some(file), Some(path)) = (file, &args.history) {
         let written = file.end(verified.stopped.is_some());
@@ -280,7 +171,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     }
     let mut view = View::of(&result);
     kept.note(args.release.compare(&release, &mut view, args.options()));
-    kept.note(args.faces.tell(&view, &result));
+    kept.note(args.faces.tell(&view));
     Ok(match (verified.stopped, release::exit(&view)) {
         (Some(Stop::Signal(signal)), _) => signal.into(),
         (_, Exit::Conforms) if kept.lost => Exit::Usage,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The number of the format.
-pub const SAVED: u32 = 1;
+pub const SAVED: u32 = 2;
 
 data! {
     /// A run, for a later one to be compared with.
@@ -24,6 +24,8 @@ data! {
         pub adapter: Option<Named>,
         /// What was asked for, as arguments.
         pub options: Vec<String>,
+        /// The frozen set of requirements that it was judged by; none for those of the suite.
+        pub requirements: Option<String>,
         /// The seed of generated plans.
         pub seed: Option<u64>,
         /// The word.
@@ -131,6 +133,7 @@ impl Saved {
             implementation: view.implementation.clone(),
             adapter: view.adapter.clone(),
             options,
+            requirements: view.requirements.clone(),
             seed: view.seed,
             verdict: view.verdict.clone(),
             plans: view.plans,
@@ -159,7 +162,9 @@ impl Saved {
         let malformed = |error: serde_json::Error| BadSaved::Malformed(error.to_string());
         let value: serde_json::Value = serde_json::from_str(text).map_err(malformed)?;
         match value.get("saved").and_then(serde_json::Value::as_u64) {
-            Some(1) => serde_json::from_value(value).map_err(malformed),
+            Some(number) if number == u64::from(SAVED) => {
+                serde_json::from_value(value).map_err(malformed)
+            }
             Some(other) => Err(BadSaved::Format(other)),
             None if value.get("report").is_some() => Err(BadSaved::Report),
             None => Err(BadSaved::Malformed("it has no number `saved`".into())),

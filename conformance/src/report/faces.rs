@@ -1,19 +1,29 @@
 //! Every face of one view: what comes from outside is text in each, and nothing that a reader, a terminal or a browser
 //! would obey.
 
-use super::{View, brief, html, json_text, junit, markdown};
+mod hostile;
+mod numbers;
+pub(crate) mod page;
+mod xml;
+
+use super::{View, brief, html, json_text, junit, markdown, verbose};
 use crate::report::view::{Because, NotTested};
 use crate::subjects::built_in;
 use crate::verify::{Settings, verify};
 use pkgsource_model::words::PackageClass;
+use pkgsource_model::words::visible::is_hidden;
 use serde_json::Value;
 
 /// Everything that somebody obeys: markup, an escape sequence, a line feed, a bidirectional override.
-const HOSTILE: &str = "<script>alert(1)</script>\u{1b}[2J\n\u{202e}]]>`|";
+const HOSTILE: &str = "<script>alert(1)</script>\u{1b}[2J\nINJECTED\u{202e}]]>`|";
+
+/// How it is to be shown.
+const SHOWN: &str = "<script>alert(1)</script>\\u{1b}[2J\\nINJECTED\\u{202e}]]>`|";
 
 fn view(subject: &str) -> View {
     let mut settings = Settings::new(7);
     settings.plans = 5;
+    settings.enumerate = 0;
     settings.requirements.classes = vec![PackageClass::Package];
     let mut adapter = built_in(subject, 1).unwrap();
     View::of(&verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report)
@@ -49,33 +59,65 @@ fn hostile() -> View {
     serde_json::from_value(value).unwrap()
 }
 
+/// No face has a letter that somebody obeys, and a line feed from outside begins no line.
+#[track_caller]
+fn assert_text_in_every_face(view: &View) {
+    let faces = [
+        ("text", brief(view)),
+        ("verbose", verbose(view)),
+        ("json", json_text(view)),
+        ("junit", junit(view)),
+        ("markdown", markdown(view)),
+        ("html", html(view)),
+    ];
+    for (face, text) in &faces {
+        let obeyed = text.chars().find(|letter| *letter != '\n' && is_hidden(*letter));
+        assert_eq!(obeyed, None, "{face}");
+        for line in text.lines() {
+            assert!(!line.trim_start().starts_with("INJECTED"), "{face}: {line}");
+        }
+    }
+    let [(_, text), (_, verbose), (_, json), (_, junit), (_, markdown), (_, html)] = &faces;
+    assert!(text.contains(SHOWN) && verbose.starts_with(text), "{text}");
+    let read: View = serde_json::from_str(json).unwrap();
+    assert_eq!(read, *view, "JSON keeps what was said");
+    assert!(xml::assert_junit(junit).contains(SHOWN), "{junit}");
+    assert!(markdown.contains("INJECTED"), "{markdown}");
+    assert!(page::parsed(html).text.contains(SHOWN), "{html}");
+}
+
 #[test]
 fn what_comes_from_outside_is_text_in_every_face() {
-    let view = hostile();
-    let faces = [
-        ("text", brief(&view).replace(&view.counterexamples[0].story, "")),
-        ("json", json_text(&view)),
-        ("junit", junit(&view)),
-        ("markdown", markdown(&view)),
-        ("html", html(&view)),
-    ];
-    for (face, text) in faces {
-        for obeyed in ["\u{1b}", "\u{202e}", "\n\u{202e}"] {
-            assert!(!text.contains(obeyed), "{face} has {obeyed:?}");
-        }
-        let shows = if face == "json" { "\\u001b[2J\\n\\u202e" } else { "u{1b}" };
-        assert!(text.contains(shows), "{face} hides it");
-        if ["junit", "html"].contains(&face) {
-            assert!(!text.contains("<script"), "{face} has markup");
-            assert!(text.contains("&lt;script"), "{face} hides it");
-        }
+    let mut view = hostile();
+    // Its lines are lines of a story, each of which was made visible before.
+    view.counterexamples.iter_mut().for_each(|story| story.story = SHOWN.to_owned());
+    assert_text_in_every_face(&view);
+}
+
+#[test]
+fn what_an_implementation_says_is_text_in_every_face() {
+    assert_text_in_every_face(&hostile::view());
+}
+
+#[test]
+fn every_face_is_well_formed() {
+    for subject in ["reference", "mutant:compares-size-and-time", "variant:delayed"] {
+        let view = view(subject);
+        xml::assert_junit(&junit(&view));
+        let page = page::parsed(&html(&view));
+        assert!(page.text.contains(&super::verdict(&view)), "{}", page.text);
     }
 }
 
 /// Outside of a block of code Markdown passes markup on.
 #[test]
 fn markdown_holds_what_comes_from_outside_in_code_or_escaped() {
-    let text = markdown(&hostile());
+    assert_markdown_is_text(&markdown(&hostile()));
+    assert_markdown_is_text(&markdown(&hostile::view()));
+}
+
+#[track_caller]
+fn assert_markdown_is_text(text: &str) {
     let mut fence: Option<String> = None;
     for line in text.lines() {
         let ticks: String = line.chars().take_while(|letter| *letter == '`').collect();

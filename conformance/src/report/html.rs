@@ -1,8 +1,8 @@
 //! One page of HTML in one file: no script, no network, readable on a phone and on paper. Everything is escaped by the
 //! writer; what would be obeyed without being markup is spelled out before.
 
-use super::brief::{untested, verdict};
 use super::junit::problems;
+use super::text::{untested, verdict};
 use super::view::{Cell, ClassRow, State, Story, Timeline, View};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use pkgsource_model::words::visible;
@@ -52,6 +52,7 @@ fn summary(view: &View) -> Markup {
             dt { "adapter" } dd { (shown(&named(&view.adapter))) }
             dt { "suite" } dd { (shown(&view.suite)) }
             dt { "plans" } dd { (view.plans) " plans, " (view.events) " events" @if let Some(seed) = view.seed { ", seed " (seed) } }
+            @if let Some(name) = &view.requirements { dt { "requirements" } dd { (shown(name)) ", a frozen set" } }
             @if let Some(of) = &view.coverage { dt { "coverage" } dd { (of.met) " of " (of.of) " values and pairs of values" } }
             @for changed in &view.changed { dt { "changed" } dd { (shown(changed)) } }
         }

@@ -21,6 +21,7 @@ pub fn junit(view: &View) -> String {
     text.unwrap_or_else(|error| unreachable!("what is written is text: {error}"))
 }
 
+/// A text of our own lines, in which what is hidden is spelled out.
 fn shown(text: &str) -> String {
     text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
@@ -35,7 +36,7 @@ fn case(view: &View, class: &ClassRow, cell: &Cell) -> TestCase {
                 group.clauses.contains(&cell.clause) && group.classes.contains(&class.class)
             });
             if let Some(group) = group {
-                status.set_message(shown(&super::brief::untested(view, group)));
+                status.set_message(visible(&super::text::untested(view, group)).into_owned());
             }
             status
         }
@@ -49,7 +50,8 @@ fn case(view: &View, class: &ClassRow, cell: &Cell) -> TestCase {
             match story {
                 Some(story) => {
                     let message = format!("expected {}, seen {}", story.expected, story.seen);
-                    status.set_message(shown(&message)).set_description(shown(&story.story));
+                    status.set_message(visible(&message).into_owned());
+                    status.set_description(shown(&story.story));
                 }
                 None => {
                     status.set_message(format!("broken {} times", cell.broken_times));
@@ -70,8 +72,10 @@ fn whole(view: &View) -> TestCase {
         TestCaseStatus::success()
     } else {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_message(shown(problems.first().map_or("", String::as_str)));
-        status.set_description(shown(&problems.join("\n")));
+        status.set_type("not learned");
+        let lines: Vec<_> = problems.iter().map(|problem| visible(problem)).collect();
+        status.set_message(lines.first().map_or("", |line| line));
+        status.set_description(lines.join("\n"));
         status
     };
     let mut case = TestCase::new("enough was learned, and all of it as expected", status);

@@ -1,8 +1,8 @@
 //! Markdown, for the summary of a CI run: the word, the matrix, and each story folded under its sentence. Text from
 //! outside stands in code or is escaped, so that it is read and never obeyed.
 
-use super::brief::{untested, verdict};
 use super::junit::problems;
+use super::text::{untested, verdict};
 use super::view::{State, View};
 use pkgsource_model::words::visible;
 
@@ -16,10 +16,13 @@ pub fn markdown(view: &View) -> String {
     };
     let mut out = vec![format!("## {mark} {}", escaped(&verdict(view))), String::new()];
     out.push(format!("{} plans, {} events, {}", view.plans, view.events, escaped(&view.suite)));
+    if let Some(name) = &view.requirements {
+        out.push(format!("Judged by the frozen requirements {}", escaped(name)));
+    }
     let problems = problems(view);
     if !problems.is_empty() {
         out.push(String::new());
-        out.extend(problems.iter().map(|problem| format!("* ⚠️ {}", escaped(problem))));
+        out.extend(problems.iter().map(|problem| format!("* ❗ {}", escaped(problem))));
     }
     matrix(&mut out, view);
     for story in &view.counterexamples {

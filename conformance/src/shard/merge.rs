@@ -180,6 +180,7 @@ impl<R: BufRead> Shards<R> {
         let report = Report {
             subject: self.head.subject,
             capabilities: Some(self.head.capabilities),
+            requirements: None,
             enumerated: (has_enumerated && is_whole).then_some(self.head.enumerate),
             seed: self.head.seed,
             cut: (!is_whole).then(|| Cut {

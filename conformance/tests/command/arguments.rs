@@ -61,7 +61,7 @@ fn unknown_ids_cost_one_line_that_lists_the_known_ones() {
 
 #[test]
 fn no_verb_is_verify() {
-    let options = ["--adapter", "reference", "--plans", "5"];
+    let options = ["--adapter", "reference", "--plans", "5", "--class", "SMS_Package"];
     assert_eq!(run(&options), run(&[&["verify"], options.as_slice()].concat()));
 }
 
@@ -71,6 +71,28 @@ fn verbs() -> String {
     assert_eq!((ran.code, ran.err.as_str()), (Some(CONFORMS), ""));
     let lines = ran.out.lines().skip_while(|line| *line != "Commands:");
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The headings of a help.
+fn headings(arguments: &[&str]) -> Vec<String> {
+    let ran = run(arguments);
+    let is_heading = |line: &&str| line.ends_with(':') && !line.starts_with(' ');
+    ran.out.lines().filter(is_heading).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_short_help_fits_a_screen_and_a_long_one_has_groups_examples_and_exit_codes() {
+    let groups = ["Subject:", "What is required:", "Plans:", "From release to release:", "Output:"];
+    for (arguments, long) in [(["verify", "-h"], false), (["verify", "--help"], true)] {
+        let found = headings(&arguments);
+        let groups = groups.iter().filter(|group| found.iter().any(|known| known == *group));
+        assert_eq!(groups.count(), 5, "{found:?}");
+        assert_eq!(found.contains(&"Examples:".to_owned()), long, "{found:?}");
+        assert_eq!(found.contains(&"Exit codes:".to_owned()), long, "{found:?}");
+    }
+    let (short, long) = (run(&["verify", "-h"]).out, run(&["verify", "--help"]).out);
+    assert!(short.lines().count() <= 70 && short.lines().count() < long.lines().count(), "{short}");
+    assert!(!short.contains("--policy-seed") && long.contains("--policy-seed"));
 }
 
 #[test]
@@ -84,7 +106,7 @@ fn help_lists_the_verbs() {
       bench    Measure how fast content fans out
       doctor   Find out what is wrong with an adapter, stage by stage
       explain  Explain a clause, a question, an entry of the register, a class or a mutant
-      list     List clauses, questions, entries, classes, mutants, variants, scenarios or adapters
+      list     List what has a name: clauses, questions, classes, mutants, scenarios, requirements
       mutants  Kill every mutant, clear every variant, and print the matrix
       adapter  Serve a built-in adapter over the protocol
       help     Print this message or the help of the given subcommand(s)
@@ -125,6 +147,20 @@ fn a_slip_is_told_what_to_do() {
     told(&["verify", "--plans", "-1"], "`-1` is below 0, and no number here may be");
     told(&["verify", "--clause", "VER1"], "did you mean `VER-1`?");
     told(&["explain", "ver-1"], "did you mean `VER-1`?");
+    told(&["verify", "--class", "SMS_Packag"], "did you mean `SMS_Package`?");
+    told(&["verify", "--class", "vhdpackage"], "did you mean `SMS_VhdPackage`?");
+    let two = "repeat the option instead: --class SMS_Package --class SMS_VhdPackage";
+    told(&["verify", "--class", "SMS_Package,SMS_VhdPackage"], two);
+    told(&["verify", "--clause", "VER-1,VER-2"], "instead: --clause VER-1 --clause VER-2");
+    told(&["verify", "--pin", "Q-VISIBEL=at_return"], "did you mean `Q-VISIBLE=at_return`?");
+    told(&["verify", "--pin", "Q-VISIBLE=at_retrun"], "did you mean `Q-VISIBLE=at_return`?");
+    told(&["verify", "--pin", "Q-VISIBLE"], "a pin has a reading, as in `Q-VISIBLE=at_return`");
+    told(&["verify", "--adapter", "foldr"], "did you mean `folder`?");
+    told(&["verify", "--adapter", "mutant:copies-nothin"], "mean `mutant:copies-nothing`?");
+    told(&["verify", "--adapter", "copies-nothing"], "did you mean `mutant:copies-nothing`?");
+    told(&["adapter", "variant:coalescin"], "did you mean `variant:coalescing`?");
+    told(&["verify", "--requirements", "2026-12"], "known: 2026-11; did you mean `2026-11`?");
+    told(&["replay", "update-regulr"], "did you mean `update-regular`?");
     told(&["explain", "mutant:copies-nothin"], "did you mean `copies-nothing`?");
 }
 

@@ -1,6 +1,8 @@
 //! `bench`: figures belong to histories that the judge accepted, and what was not measured is named.
 
-use crate::scene::{CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused, json};
+use crate::scene::{
+    CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused, assert_valid, json,
+};
 
 const FEW: [&str; 6] = ["bench", "--samples", "3", "--points", "1,2,4", "--adapter"];
 
@@ -10,6 +12,7 @@ fn every_figure_of_every_case_is_there() {
     let ran = scene.run(&[FEW.as_slice(), &["reference", "--format", "json"]].concat());
     assert_eq!(ran.code, Some(CONFORMS), "{}", ran.err);
     let measured = json(&ran);
+    assert_valid("bench", &measured);
     let cases = measured["cases"].as_array().unwrap();
     assert_eq!(cases.len(), 15);
     for case in cases {

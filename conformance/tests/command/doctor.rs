@@ -189,6 +189,6 @@ fn a_line_without_its_end_is_told_from_silence() {
         &[(".encode(\"ascii\") + b\"\\n\")", ".encode(\"ascii\"))")],
     );
     assert_eq!(code, Some(UNDECIDED));
-    assert!(out.contains("bytes came without a line end"), "{out}");
+    assert!(out.contains("a line was begun and has no end"), "{out}");
     assert!(out.contains("mend: end every reply with a line feed"), "{out}");
 }

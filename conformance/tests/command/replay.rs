@@ -1,6 +1,6 @@
 //! `replay`: a saved counterexample fails again, and a plan that cannot be read is named.
 
-use crate::scene::{HEAD, MISSING, Scene, VIOLATES, assert_refused_on};
+use crate::scene::{CONFORMS, HEAD, MISSING, Scene, USAGE, VIOLATES, assert_refused_on};
 use std::fs;
 
 #[test]
@@ -40,4 +40,62 @@ fn a_malformed_plan_is_named_with_line_and_column() {
         &format!("{HEAD}\n{{\"look\":{{}}}}\n{{\"wait\":{{}}}}\n"),
         "line 3, column 7: unknown variant `wait`, expected one of `do`, `settle`, `look`",
     );
+}
+
+/// Every example of the page is taken by the parser, and by an implementation.
+#[test]
+fn every_plan_of_the_page_of_plans_runs_and_the_page_has_every_operation() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/plans.md");
+    let page = fs::read_to_string(path).unwrap();
+    let plans: Vec<&str> = page
+        .split("```jsonl\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap_or_default())
+        .collect();
+    assert_eq!(plans.len(), 2);
+    for plan in &plans {
+        let scene = Scene::new();
+        scene.file("plan.jsonl", plan);
+        let ran = scene.run(&["replay", "plan.jsonl", "--adapter", "reference"]);
+        assert_eq!(ran.code, Some(CONFORMS), "{}{}", ran.err, ran.out);
+    }
+    for kind in pkgsource_model::operation::OperationKind::ALL {
+        let shown = format!("\"op\":\"{}\"", kind.name());
+        assert!(kind.is_read() || plans.iter().any(|plan| plan.contains(&shown)), "{kind}");
+    }
+}
+
+#[test]
+fn a_scenario_is_run_by_its_name_and_a_plan_comes_from_standard_input() {
+    let scene = Scene::new();
+    let named = scene.run(&["replay", "update-regular", "--adapter", "reference"]);
+    assert_eq!(named.code, Some(CONFORMS), "{}", named.err);
+    let shown = scene.run(&["explain", "update-regular"]).out;
+    let plan = shown.split_once("\n\n").unwrap().1;
+    let mut child = std::process::Command::new(crate::scene::PKGSOURCE)
+        .args(["replay", "-", "--adapter", "reference"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), plan.as_bytes()).unwrap();
+    let piped = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), named.out);
+}
+
+#[test]
+fn a_file_of_another_kind_is_told_where_it_belongs() {
+    let scene = Scene::new();
+    scene.file("plan.jsonl", HEAD);
+    let run = ["verify", "--plans", "0", "--enumerate", "0", "--class", "SMS_VhdPackage"];
+    let more = ["--adapter", "reference", "--history", "h.jsonl", "--save", "s.json"];
+    scene.run(&[run.as_slice(), &more].concat());
+    let told = |arguments: &[&str], what: &str| {
+        let ran = scene.run(arguments);
+        assert_eq!(ran.code, Some(USAGE), "{}", ran.err);
+        assert!(ran.err.contains(what), "{}", ran.err);
+    };
+    told(&["judge", "plan.jsonl"], "it is a plan: `pkgsource replay FILE` runs it");
+    told(&["replay", "h.jsonl"], "it is a history: `pkgsource judge FILE` judges it");
+    told(&["judge", "s.json"], "it is what a run left: `pkgsource verify --against FILE`");
 }

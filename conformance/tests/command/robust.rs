@@ -140,6 +140,7 @@ fn a_full_output_takes_neither_the_verdict_nor_the_history() {
                 "--history",
             ])
             .arg(scene.path("h.jsonl"))
+            .current_dir(scene.path("."))
             .stdout(File::options().write(true).open("/dev/full").unwrap())
             .output()
             .unwrap();

@@ -71,9 +71,15 @@ impl Scene {
         Ran {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).expect("text"),
-            err: String::from_utf8(output.stderr).expect("text"),
+            err: without_progress(&String::from_utf8(output.stderr).expect("text")),
         }
     }
+}
+
+/// How far a run is, which is told every ten seconds, depends on the clock, and is nothing that a test is about.
+fn without_progress(text: &str) -> String {
+    let is_progress = |line: &&str| line.starts_with("pkgsource: ") && line.contains(" plans run");
+    text.split_inclusive('\n').filter(|line| !is_progress(line)).collect()
 }
 
 pub(crate) fn run(arguments: &[&str]) -> Ran {
@@ -82,6 +88,16 @@ pub(crate) fn run(arguments: &[&str]) -> Ran {
 
 pub(crate) fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+}
+
+/// A value is what the published schema of this name says.
+#[track_caller]
+pub(crate) fn assert_valid(schema: &str, value: &Value) {
+    let path = format!("{}/../specs/schema/{schema}.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let wrong: Vec<String> = schema.iter_errors(value).map(|error| error.to_string()).collect();
+    assert_eq!(wrong, Vec::<String>::new(), "{value}");
 }
 
 /// The command refuses in exactly this line, prints no result, and leaves the folder as it was.

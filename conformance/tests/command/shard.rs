@@ -1,6 +1,8 @@
 //! One run in parts: shards that are put together say what one run says, and what is no whole run is refused by name.
 
-use crate::scene::{CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on, json};
+use crate::scene::{
+    CONFORMS, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on, assert_valid, json,
+};
 
 const MUTANT: &str = "mutant:skips-an-increment";
 const RUN: [&str; 6] = ["verify", "--plans", "100", "--no-scenarios", "--class", "SMS_Package"];
@@ -46,14 +48,41 @@ fn four_shards_say_in_the_same_bytes_what_one_says_and_judge_as_the_plain_run_do
 }
 
 #[test]
+fn every_line_of_a_shard_is_one_of_a_history_or_what_its_schema_says() {
+    let scene = Scene::new();
+    for file in [shard(&scene, "reference", "2/4", &[]), shard(&scene, MUTANT, "1/4", &[])] {
+        let text = scene.text(&file);
+        let mut kinds = std::collections::BTreeSet::new();
+        for line in text.lines() {
+            let value: serde_json::Value = serde_json::from_str(line).unwrap();
+            let kind = value.as_object().unwrap().keys().next().unwrap().clone();
+            if !["header", "event", "settled"].contains(&kind.as_str()) {
+                assert_valid("shard", &value);
+            }
+            kinds.insert(kind);
+        }
+        let whole = ["done", "ended", "event", "header", "plan", "settled", "shard"];
+        assert_eq!(kinds, whole.map(str::to_owned).into(), "{file}");
+    }
+}
+
+#[test]
 fn a_merged_run_is_kept_and_compared_as_a_plain_one_is() {
     let scene = Scene::new();
     let files = four(&scene, "reference");
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let plain = [RUN.as_slice(), &["--adapter", "reference", "--save", "plain.json"]].concat();
     assert_eq!(scene.run(&plain).code, Some(CONFORMS));
-    let ran = scene.run(&[&["merge"], files.as_slice(), &["--against", "plain.json"]].concat());
-    assert_eq!(ran.code, Some(CONFORMS));
+    let against = ["--against", "plain.json", "--save", "merged.json"];
+    let ran = scene.run(&[&["merge"], files.as_slice(), &against].concat());
+    assert_eq!(ran.code, Some(CONFORMS), "{}", ran.err);
+    let kept = |name: &str| {
+        let mut kept: serde_json::Value = serde_json::from_str(&scene.text(name)).unwrap();
+        assert_valid("saved", &kept);
+        kept.as_object_mut().unwrap().remove("made");
+        kept
+    };
+    assert_eq!(kept("merged.json"), kept("plain.json"));
     assert!(ran.out.contains("nothing differs"), "{}", ran.out);
 }
 

@@ -57,7 +57,7 @@ fn silence_costs_the_bound() {
     let at_start = ["says nothing", "begins a line"];
     insta::assert_snapshot!(faults(&at_start, ProcessBounds { start: SHORT, ..ample() }), @"
     says nothing: `hello`: no reply within 300 ms
-    begins a line: `hello`: no reply within 300 ms
+    begins a line: `hello`: no reply within 300 ms: a line was begun and has no end
     ");
     let at_refresh = [
         "trickles",
@@ -68,7 +68,7 @@ fn silence_costs_the_bound() {
         "closes its output",
     ];
     insta::assert_snapshot!(faults(&at_refresh, ProcessBounds { refresh: SHORT, ..ample() }), @"
-    trickles: `refresh`: no reply within 300 ms
+    trickles: `refresh`: no reply within 300 ms: a line was begun and has no end
     hangs with a sleeper: `refresh`: no reply within 300 ms
     hangs with a silent sleeper: `refresh`: no reply within 300 ms
     ignores SIGTERM: `refresh`: no reply within 300 ms
@@ -141,8 +141,8 @@ fn a_reply_that_does_not_fit_its_request_is_a_fault() {
     answers two ways: `refresh`: a line is not a reply: it has both `ok` and `unknown`: `{"id":6,"ok":{"return_value":0},"unknown":{"message":"?"}}`
     answers no way: `refresh`: a line is not a reply: it has none of `ok`, `error`, `unknown`, `unsupported` and `adapter_error`: `{"id":6,"done":{}}`
     returns no value: `refresh`: the `ok` of `refresh` lacks `return_value`
-    returns too much: `refresh`: the `ok` of `refresh`: invalid value: integer `2147483648`, expected i32
-    returns a text: `refresh`: the `ok` of `refresh`: invalid type: string "0", expected i32
+    returns too much: `refresh`: the `return_value` in the `ok` of `refresh`: invalid value: integer `2147483648`, expected a whole number from -2147483648 to 2147483647
+    returns a text: `refresh`: the `return_value` in the `ok` of `refresh`: invalid type: string "0", expected a whole number from -2147483648 to 2147483647
     stays on a page: `content`: the page of `content` after `f2` has the file `f0`, which is not after it
     names no page: `content`: the `next` of a page of `content` is `f6`, which is not the last file in it
     "#);

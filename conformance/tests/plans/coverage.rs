@@ -8,8 +8,8 @@ use pkgsource::plan::generate::Scope;
 use pkgsource::plan::{Build, build, read_plan, write_plan};
 use pkgsource::subjects::built_in;
 use pkgsource::verify::{Settings, plans};
-use pkgsource_model::operation::OperationKind;
-use pkgsource_model::words::PackageClass;
+use pkgsource_model::operation::{Operation, OperationKind, Properties};
+use pkgsource_model::words::{Body, PackageClass};
 
 /// The pairs that are not met, in words.
 fn missing(coverage: &Coverage) -> Vec<String> {
@@ -111,6 +111,7 @@ fn a_refresh_is_recognised_with_all_that_surrounds_it() {
         .settle();
     let expected = [
         "After: an edit, then a point is assigned",
+        "Asked: by a call",
         "Assigned: a point of each site is left out",
         "Before: nothing",
         "Bytes: lines that end in LF",
@@ -124,8 +125,40 @@ fn a_refresh_is_recognised_with_all_that_surrounds_it() {
         "Points: one point",
         "Sites: at the owner alone",
         "Version: 2",
+        "Waiting: nothing",
     ];
     assert_eq!(met(&plan), expected);
+}
+
+/// Of a driver package whose update is asked for by the flag beside something else, while added content waits.
+#[test]
+fn it_is_recognised_how_an_update_is_asked_for_and_what_waits_for_it() {
+    let flag = || Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() };
+    let met_by = |properties: Properties| {
+        let plan = Build::new("p", "", &["PS1", "PS2<PS1", "DP1@PS1"])
+            .write("S1", "a.txt", "one")
+            .create("P1", PackageClass::Driver, "S1")
+            .assign("P1", "DP1")
+            .settle()
+            .operation(Operation::AddContent {
+                package: build::package("P1"),
+                path: build::path("added.inf"),
+                file: Body::Text("added".into()),
+                refresh_points: false,
+            })
+            .put("P1", properties)
+            .settle();
+        met(&plan)
+            .into_iter()
+            .filter(|spot| spot.starts_with("Asked") || spot.starts_with("Waiting"))
+            .collect::<Vec<String>>()
+    };
+    let waiting = "Waiting: a driver, or content";
+    assert_eq!(met_by(flag()), ["Asked: by RefreshPkgSourceFlag", waiting]);
+    let named = Properties { name: Some("n".into()), ..flag() };
+    assert_eq!(met_by(named), ["Asked: by the flag beside another property", waiting]);
+    let moved = Properties { source: Some(build::source("S1")), ..flag() };
+    assert_eq!(met_by(moved), ["Asked: by the flag beside another source path", waiting]);
 }
 
 #[test]

@@ -69,6 +69,13 @@ impl Rejected<'_> {
         }
     }
 
+    /// Whether a run explains the wrong event where promises are given up, whatever was seen later.
+    fn is_first_explained(&self, relaxed: Relaxed) -> bool {
+        let moments = (self.rejection.place + 1).min(LONGEST);
+        let timeline = &self.case.timeline;
+        explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) == Explained::Yes
+    }
+
     /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.
     pub(super) fn evidence(&self, clause: ClauseId) -> Evidence {
         let breaches = &self.rejection.breaches;
@@ -278,8 +285,8 @@ impl<'a> Accuser<'a> {
     }
 
     /// Who is to blame for one timeline: a chosen cause of its own class; one that does not bind its class, but that is
-    /// accused where it does; a chosen one that could not be searched, and so is not ruled out; the first that explains it;
-    /// several.
+    /// accused where it does; an accused one that explains the wrong event, if not what came later; one that could not be
+    /// searched, and so is not ruled out; the first that explains it; several.
     fn accusation(&self, nth: usize, own: Option<Suspect>, accused: &[Suspect]) -> Accusation {
         let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
         let elsewhere = || accused.iter().find(explains).copied();
@@ -287,9 +294,15 @@ impl<'a> Accuser<'a> {
             let bound = self.suspects.iter().filter(|suspect| self.binds(nth, suspect.1));
             bound.into_iter().find(explains).copied()
         };
+        let at_first = || {
+            let case = self.rejected.get(nth)?;
+            let bound = accused.iter().filter(|suspect| self.binds(nth, suspect.1));
+            bound.copied().find(|&(given_up, _)| case.is_first_explained(Relaxed::only(given_up)))
+        };
         let open =
             || accused.iter().find(|&&suspect| self.is_cause(nth, suspect).is_none()).copied();
-        let suspects = match own.or_else(elsewhere).or_else(open).or_else(first) {
+        let known = own.or_else(elsewhere).or_else(at_first).or_else(open);
+        let suspects = match known.or_else(first) {
             Some(suspect) => vec![suspect],
             None => self.together(nth, accused),
         };

@@ -130,6 +130,17 @@ impl Rejected<'_> {
         self.is_explained(Relaxed::only(relaxation)) != Some(false)
     }
 
+    /// True where the read that is wrong tells a version.
+    fn is_about_a_version(&self) -> bool {
+        self.wrong().is_some_and(|wrong| {
+            matches!(wrong.act, Act::ReadPackage(_) | Act::ReadSite { .. } | Act::ReadPoint { .. })
+        })
+    }
+
+    fn is_about_content(&self) -> bool {
+        self.wrong().is_some_and(|wrong| matches!(wrong.act, Act::ReadContent { .. }))
+    }
+
     fn is_refused(&self) -> bool {
         self.wrong().is_some_and(|wrong| {
             matches!(wrong.act, Act::Refresh { .. })
@@ -275,22 +286,26 @@ fn the_injection_failed(rejected: &Rejected<'_>) -> bool {
 
 /// `RefreshNow` may have sent what the source held then (A28).
 fn was_redistributed(rejected: &Rejected<'_>) -> bool {
-    rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
+    rejected.is_about_content() && rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
 }
 
 /// Content was added with `bRefreshDPs`, and no version may have come of it.
 fn was_added_to(rejected: &Rejected<'_>) -> bool {
-    rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
+    rejected.is_about_a_version()
+        && rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
 }
 
 /// A property was written, and the version may have risen: BASE says that it does when the package is updated.
 fn was_written(rejected: &Rejected<'_>) -> bool {
-    let writes = |writes: &Writes| *writes != Writes::Nothing;
-    rejected
-        .was_done(|act| matches!(act, Act::Put { version: false, writes: of, .. } if writes(of)))
+    let writes = |act: &Act| match act {
+        Act::Put { version: false, writes, .. } => *writes != Writes::Nothing,
+        _ => false,
+    };
+    rejected.is_about_a_version() && rejected.was_done(writes)
 }
 
 /// A schedule is in force, which is the other way to force an update.
 fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
-    rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
+    rejected.is_about_a_version()
+        && rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
 }

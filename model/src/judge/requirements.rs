@@ -3,6 +3,7 @@
 use crate::clauses::{ClauseId, Force};
 use crate::readings::{Question, Readings};
 use crate::words::PackageClass;
+use std::collections::BTreeMap;
 
 /// What is required of an implementation, and what is not left to be found.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Requirements {
     pub clauses: Vec<ClauseId>,
     /// Only these classes; empty means all.
     pub classes: Vec<PackageClass>,
+    /// How strong clauses are, where that differs from the register: in a set of requirements that was frozen.
+    pub forces: BTreeMap<ClauseId, Force>,
     /// A broken clause of a weaker force is a remark, not a violation.
     pub at_least: Force,
     /// Whether the oracle searches what the clauses let pass.
@@ -25,6 +28,7 @@ impl Default for Requirements {
             pinned: Vec::new(),
             clauses: Vec::new(),
             classes: Vec::new(),
+            forces: BTreeMap::new(),
             at_least: Force::Implied,
             explain: true,
         }
@@ -49,6 +53,12 @@ impl Requirements {
     #[must_use]
     pub fn requires(&self, clause: ClauseId) -> bool {
         let wanted = self.clauses.is_empty() || self.clauses.contains(&clause);
-        wanted && clause.clause().force >= self.at_least
+        wanted && self.force(clause) >= self.at_least
+    }
+
+    /// How strong a clause is.
+    #[must_use]
+    pub fn force(&self, clause: ClauseId) -> Force {
+        self.forces.get(&clause).copied().unwrap_or_else(|| clause.clause().force)
     }
 }

@@ -263,7 +263,7 @@ impl Judgement {
         let forces = classes
             .iter()
             .flat_map(ClassVerdict::broken)
-            .map(|verdict| verdict.clause.clause().force);
+            .map(|verdict| requirements.force(verdict.clause));
         let strongest = forces.max();
         let mut doubts: Vec<Doubt> =
             classes.iter().flat_map(|class| class.doubts.iter().copied()).collect();

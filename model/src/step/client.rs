@@ -145,6 +145,9 @@ impl State {
             }
             Act::Redistribute { point } => {
                 let late = if rules.relaxed.is_strict() { Late::No } else { Late::Redistributed };
+                if rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
+                    self.note_redistribution();
+                }
                 self.change_point(*point, choice, |row| {
                     row.owed |= row.assigned;
                     row.asked |= row.promised;

@@ -173,14 +173,22 @@ impl State {
         }
     }
 
+    /// What was added to the version that a point has.
+    fn added_at(&self, row: PointRow) -> Option<u64> {
+        let held = self.generations.get(row.held?)?.held?;
+        Some(held.added)
+    }
+
     /// True where a promise is given up that kept a point from showing what the source holds after the snapshot.
     fn is_later(&self, row: PointRow, seen: Held, rules: &Rules<'_>) -> bool {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let came = match row.loose.late {
             Late::No => false,
             Late::Assigned => gives_up(Relaxation::LatePointLeftBehind),
+            // What was given to the package beside its source enters with a version only.
             Late::Redistributed | Late::Superseded => {
                 gives_up(Relaxation::RedistributionReadsSource)
+                    && (seen.added == 0 || self.added_at(row) == Some(seen.added))
             }
         };
         (came || gives_up(Relaxation::LaterContent))

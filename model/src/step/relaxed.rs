@@ -3,7 +3,7 @@
 
 use super::product::RelaxedAction;
 use super::relaxation::Relaxation;
-use super::rows::{Generation, Late};
+use super::rows::{Generation, Late, PointRow};
 use super::state::{Existence, State};
 use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
@@ -97,6 +97,16 @@ impl State {
             return Ok(());
         }
         Err(Refusal::NotEnabled)
+    }
+
+    /// A redistribution that reads the source sends what that holds from now on.
+    pub(super) fn note_redistribution(&mut self) {
+        let sent =
+            |row: &PointRow| matches!(row.loose.late, Late::Redistributed | Late::Superseded);
+        if !self.points.iter().any(sent) {
+            self.loose.later.clear();
+        }
+        self.loose.later.extend(self.source_now());
     }
 
     /// A refresh that cannot read its source may spoil what every point has.

@@ -3,6 +3,7 @@
 use super::Refusal;
 use super::Rules;
 use super::relaxation::Relaxation;
+use super::rows::Late;
 use super::state::{Existence, State};
 use crate::readings::behaviour as b;
 
@@ -28,7 +29,10 @@ impl State {
                     }
                     row.loose.late = row.loose.late.after_delivery();
                     row.held = target.or(row.held);
-                    (row.since, row.may_vanish) = (0, false);
+                    row.since = 0;
+                    // What was left behind where it came back may have lost what it had before.
+                    row.may_vanish &= row.loose.late == Late::Assigned
+                        && rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
                     if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
                         site.version = site.version.max(version);
                         site.stored = site.stored.max(version);

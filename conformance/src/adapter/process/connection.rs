@@ -154,7 +154,7 @@ impl Connection {
         }
         match self.process.pipes.bytes_without_end() {
             0 => FaultCause::Silent(ms),
-            bytes => FaultCause::Unended(ms, bytes),
+            _ => FaultCause::Unended(ms),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Situations that are two at once: a package without a source and every operation, an absent source and every way to
 //! ask, a delivery that was given up and everything that may follow. Each plan goes through one row of such a table.
 
-use super::short;
+use super::{rename, short};
 use crate::plan::Build;
 use crate::plan::build::{package, path, site, source, write};
 use pkgsource_model::classes::Additions;
@@ -28,6 +28,8 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -
             has_child,
         ),
     ];
+    plans.push(without_points(class, entries, has_child));
+    plans.push(renamed(start));
     let without = Build::new(
         &format!("source-never-{}", short(class)),
         "a package that never had a source, and everything is asked of it",
@@ -38,6 +40,53 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -
     .settle();
     plans.push(without_source(without, class, has_child));
     plans
+}
+
+/// Everything that may be asked of a package that no point has; a point that comes then shows what came of it.
+fn without_points(class: PackageClass, entries: &[&str], has_child: bool) -> Build {
+    let begun = Build::new(
+        &format!("pointless-{}", short(class)),
+        "a package that no point has, every way to ask, and a point in the end",
+        entries,
+    )
+    .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
+    .create("P1", class, "S1")
+    .settle();
+    let asked = ways(has_child).into_iter().enumerate().fold(begun, |plan, (nth, way)| {
+        let text = "x".repeat(nth + 2);
+        given(plan, class, nth).write("S1", "a.txt", &text).operation(way).settle()
+    });
+    let seen = asked.assign("P1", "DP1").settle();
+    if class.entry().additions != Additions::Content {
+        return seen;
+    }
+    let again = seen.remove("P1", "DP1").settle();
+    at_once(again).settle().assign("P1", "DP1").settle()
+}
+
+/// Content that is added to be replicated at once.
+fn at_once(plan: Build) -> Build {
+    plan.operation(Operation::AddContent {
+        package: package("P1"),
+        path: path("added/at-once.inf"),
+        file: Body::Text("addition at once".into()),
+        refresh_points: true,
+    })
+}
+
+/// Renames that keep the bytes: into another case, into a folder and out of it, and a folder's own name.
+fn renamed(start: impl Fn(&str, &str) -> Build) -> Build {
+    let steps = [
+        ("a.txt", "A.txt"),
+        ("A.txt", "folder/A.txt"),
+        ("folder/A.txt", "Folder/A.txt"),
+        ("Folder/A.txt", "a.txt"),
+    ];
+    let begun =
+        start("renamed-only", "renames alone: in case, into a folder, of the folder, and back");
+    steps.into_iter().fold(begun, |plan, (from, to)| {
+        plan.edit("S1", vec![rename(from, to)]).refresh("P1").settle()
+    })
 }
 
 /// One that ends a listing of a thousand names: not for each class, since no class has a listing of its own.
