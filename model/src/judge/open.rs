@@ -69,7 +69,8 @@ pub(super) fn question(rejected: &Rejected<'_>) -> Option<Question> {
         let open: Vec<&Searched> = SEARCHED.iter().filter(open).collect();
         let explains = |freedoms: &[&Searched]| {
             let relaxed: Relaxed = freedoms.iter().map(|freedom| freedom.relaxation).collect();
-            rejected.is_explained(relaxed) != Some(false)
+            // What could not be searched excuses no content: a version alone may have risen without anybody seeing why.
+            rejected.is_explained(relaxed).unwrap_or_else(|| rejected.is_about_a_version())
         };
         let alone = open.iter().find(|freedom| explains(&[**freedom])).copied();
         let together = || open.first().copied().filter(|_| open.len() > 1 && explains(&open));
@@ -301,7 +302,7 @@ fn was_written(rejected: &Rejected<'_>) -> bool {
         Act::Put { version: false, writes, .. } => *writes != Writes::Nothing,
         _ => false,
     };
-    rejected.is_about_a_version() && rejected.was_done(writes)
+    rejected.was_done(writes)
 }
 
 /// A schedule is in force, which is the other way to force an update.
