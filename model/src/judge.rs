@@ -8,7 +8,9 @@ mod infer;
 mod join;
 mod open;
 mod profile;
+mod rejected;
 mod requirements;
+mod ruling;
 mod verdict;
 
 pub use infer::Found;

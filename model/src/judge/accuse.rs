@@ -2,44 +2,20 @@
 //! the one that gives up the least; where none does alone, the smallest set. All rejected timelines of a run are asked
 //! together, so that one cause has one name.
 
+use super::Requirements;
 use super::cover::{Matrix, cover};
-use super::{Case, Requirements};
-use crate::clauses::{Breach, CLAUSES, ClauseId, Evidence, Rejection, Value};
-use crate::history::timeline::Act;
-use crate::oracle::{Explained, core, explain_relaxed};
-use crate::readings::Readings;
+use super::rejected::Rejected;
+use crate::clauses::{CLAUSES, ClauseId};
 use crate::step::{Relaxation, Relaxed};
-use crate::words::{Content, PackageClass};
+use crate::words::PackageClass;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::mem::Discriminant;
-
-/// The longest part of a timeline that is searched for a cause.
-const LONGEST: usize = 1_500;
-
-/// Up to which place of a timeline it is searched which events together nothing explains.
-const CORE: usize = 60;
 
 /// How many searches are made for the causes of one run. What is left open then has the cause that explains the most.
 const SEARCHES: usize = 8_000;
 
 /// Of how many rejected timelines every clause is asked, where no clause explains them all.
 const ASKED_OF_ALL: usize = 80;
-
-/// Of how many rejected timelines it is asked whether one cause explains nearly all of them.
-const RULED: usize = 120;
-
-/// One in so many may be outside.
-const OUTSIDE: usize = 10;
-
-/// A timeline that not even the weakest readings explain.
-pub(super) struct Rejected<'a> {
-    pub(super) class: PackageClass,
-    pub(super) case: &'a Case,
-    pub(super) contents: &'a [Content],
-    pub(super) readings: Readings,
-    pub(super) rejection: Rejection,
-}
 
 /// Who is to blame for one rejected timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,71 +26,15 @@ pub(super) struct Accusation {
     pub(super) besides: Vec<ClauseId>,
 }
 
-impl Rejected<'_> {
-    /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
-    fn searched(&self) -> Option<usize> {
-        let all = self.case.timeline.moments.len();
-        (self.rejection.place < LONGEST).then_some(all.min(LONGEST))
-    }
-
-    /// Whether a run explains it where promises are given up: all that is searched, or as far as the search came, if
-    /// that is past the wrong event; none where the search was given up before.
-    pub(super) fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
-        let moments = self.searched()?;
-        let timeline = &self.case.timeline;
-        match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {
-            Explained::Yes => Some(true),
-            Explained::No { .. } => Some(false),
-            Explained::NotSearched { moments } => (moments > self.rejection.place).then_some(true),
-        }
-    }
-
-    /// Whether a run explains the wrong event where promises are given up, whatever was seen later.
-    fn is_first_explained(&self, relaxed: Relaxed) -> bool {
-        let moments = (self.rejection.place + 1).min(LONGEST);
-        let timeline = &self.case.timeline;
-        explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) == Explained::Yes
-    }
-
-    /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.
-    pub(super) fn evidence(&self, clause: ClauseId) -> Evidence {
-        let breaches = &self.rejection.breaches;
-        let own = breaches.iter().find(|breach| breach.clause == clause);
-        let any =
-            || breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
-        own.or_else(any)
-            .map_or_else(|| self.unexplained(), |breach: &Breach| breach.evidence.clone())
-    }
-
-    /// What no run explains and no clause names: the events of which none can be dropped, where those are soon found.
-    fn unexplained(&self) -> Evidence {
-        let timeline = &self.case.timeline;
-        let short = self.rejection.place < CORE;
-        let mut because =
-            if short { core(timeline, self.contents, &self.readings) } else { Vec::new() };
-        because.retain(|&place| place < self.rejection.place);
-        Evidence {
-            expected: Value::Says("what some run of the specification shows"),
-            seen: Value::Says("what none shows after these events"),
-            because,
-        }
-    }
-}
-
 /// A clause with one of its relaxations.
-type Suspect = (Relaxation, ClauseId);
+pub(super) type Suspect = (Relaxation, ClauseId);
 
-/// A suspect that explains nearly all, and the kinds of events that were wrong where it does.
-struct Ruling {
-    suspect: Suspect,
-    shown: Vec<Discriminant<Act>>,
-}
-
+/// Asks of rejected timelines which promises were broken in them.
 pub(super) struct Accuser<'a> {
-    rejected: Vec<&'a Rejected<'a>>,
+    pub(super) rejected: Vec<&'a Rejected<'a>>,
     requirements: &'a Requirements,
     /// Every relaxation, from the one that gives up the least.
-    suspects: Vec<Suspect>,
+    pub(super) suspects: Vec<Suspect>,
     /// What was searched already: which timeline, and what was given up.
     known: RefCell<BTreeMap<(usize, Relaxed), Option<bool>>>,
 }
@@ -150,7 +70,7 @@ impl<'a> Accuser<'a> {
     }
 
     /// Whether giving up the promise explains the timeline; none where that could not be searched.
-    fn is_cause(&self, nth: usize, (relaxation, _): Suspect) -> Option<bool> {
+    pub(super) fn is_cause(&self, nth: usize, (relaxation, _): Suspect) -> Option<bool> {
         let case = self.rejected.get(nth)?;
         let wrong = case.case.timeline.moments.get(case.rejection.place)?;
         if relaxation.shows_in(&wrong.act) {
@@ -160,7 +80,7 @@ impl<'a> Accuser<'a> {
         }
     }
 
-    fn binds(&self, nth: usize, clause: ClauseId) -> bool {
+    pub(super) fn binds(&self, nth: usize, clause: ClauseId) -> bool {
         self.rejected.get(nth).is_some_and(|case| clause.clause().binds.binds(case.class))
     }
 
@@ -187,50 +107,6 @@ impl<'a> Accuser<'a> {
             self.accusation(nth, own, &accused)
         })
         .collect()
-    }
-
-    /// The suspect that gives up less than a common cause would, and explains all but a few: the few show the same kind
-    /// of thing, in a way that its relaxation does not foresee, or show something besides. None where there is no such.
-    fn ruling_cause(&self, common: Option<Suspect>) -> Option<Ruling> {
-        let all = self.rejected.len();
-        let step = all.div_ceil(RULED).max(1);
-        let sample: Vec<usize> = (0..all).step_by(step).collect();
-        let most_outside = sample.len() / OUTSIDE;
-        let breadth = common.map_or(u32::MAX, |(relaxation, _)| relaxation.breadth());
-        let narrower =
-            self.suspects.iter().filter(|(relaxation, _)| relaxation.breadth() < breadth);
-        let rules = |suspect: Suspect| {
-            let mut outside = 0;
-            let mut inside = 0;
-            for &nth in &sample {
-                match self.is_cause(nth, suspect) {
-                    Some(true) => inside += usize::from(self.binds(nth, suspect.1)),
-                    Some(false) => outside += 1,
-                    None => {}
-                }
-                if outside > most_outside {
-                    return false;
-                }
-            }
-            inside > sample.len() / 2
-        };
-        let suspect = narrower.copied().find(|&suspect| most_outside > 0 && rules(suspect))?;
-        let is_inside = |nth: &&usize| self.is_cause(**nth, suspect) == Some(true);
-        let shown = sample.iter().filter(is_inside).filter_map(|&nth| self.wrong_kind(nth));
-        Some(Ruling { suspect, shown: shown.collect() })
-    }
-
-    /// True where a timeline that the ruling cause does not explain goes wrong as those do that it explains.
-    fn may_be_of(&self, nth: usize, ruling: &Ruling) -> bool {
-        let kind = self.wrong_kind(nth);
-        self.binds(nth, ruling.suspect.1) && kind.is_some_and(|kind| ruling.shown.contains(&kind))
-    }
-
-    /// The kind of event that is wrong.
-    fn wrong_kind(&self, nth: usize) -> Option<Discriminant<Act>> {
-        let case = self.rejected.get(nth)?;
-        let wrong = case.case.timeline.moments.get(case.rejection.place)?;
-        Some(std::mem::discriminant(&wrong.act))
     }
 
     /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one

@@ -1,8 +1,9 @@
 //! One class's packages: which of them nothing explains, which readings the others show, and what was held.
 //! Who is to blame for what nothing explains is found in [`super::accuse`].
 
-use super::accuse::{Accusation, Rejected};
+use super::accuse::Accusation;
 use super::infer::{self, Found};
+use super::rejected::Rejected;
 use super::verdict::{ClassVerdict, Doubt};
 use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};

@@ -4,7 +4,7 @@
 //! A reading that is pinned closes its question. What the specification itself models of a question is in
 //! [`crate::step`]; nothing here makes a history right, it only keeps it from being called wrong.
 
-use super::accuse::Rejected;
+use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome, Writes};
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};

@@ -1,6 +1,7 @@
 //! The answer: for every class and clause, held how often, broken with what evidence, or not exercised and why.
 
-use super::accuse::{Accusation, Rejected};
+use super::accuse::Accusation;
+use super::rejected::Rejected;
 use super::{Found, Profile, Requirements};
 use crate::clauses::{CLAUSES, Clause, ClauseId, Force, Value};
 use crate::operation::OperationKind;

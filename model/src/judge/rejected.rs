@@ -1,0 +1,75 @@
+//! A timeline that no run explains: what of it is searched for a cause, and what shows that a clause is broken in it.
+//! Who is to blame is in [`super::accuse`].
+
+use super::Case;
+use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
+use crate::oracle::{Explained, core, explain_relaxed};
+use crate::readings::Readings;
+use crate::step::Relaxed;
+use crate::words::{Content, PackageClass};
+
+/// The longest part of a timeline that is searched for a cause.
+const LONGEST: usize = 1_500;
+
+/// Up to which place of a timeline it is searched which events together nothing explains.
+const CORE: usize = 60;
+
+/// A timeline that not even the weakest readings explain.
+pub(super) struct Rejected<'a> {
+    pub(super) class: PackageClass,
+    pub(super) case: &'a Case,
+    pub(super) contents: &'a [Content],
+    pub(super) readings: Readings,
+    pub(super) rejection: Rejection,
+}
+
+impl Rejected<'_> {
+    /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
+    fn searched(&self) -> Option<usize> {
+        let all = self.case.timeline.moments.len();
+        (self.rejection.place < LONGEST).then_some(all.min(LONGEST))
+    }
+
+    /// Whether a run explains it where promises are given up: all that is searched, or as far as the search came, if
+    /// that is past the wrong event; none where the search was given up before.
+    pub(super) fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
+        let moments = self.searched()?;
+        let timeline = &self.case.timeline;
+        match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {
+            Explained::Yes => Some(true),
+            Explained::No { .. } => Some(false),
+            Explained::NotSearched { moments } => (moments > self.rejection.place).then_some(true),
+        }
+    }
+
+    /// Whether a run explains the wrong event where promises are given up, whatever was seen later.
+    pub(super) fn is_first_explained(&self, relaxed: Relaxed) -> bool {
+        let moments = (self.rejection.place + 1).min(LONGEST);
+        let timeline = &self.case.timeline;
+        explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) == Explained::Yes
+    }
+
+    /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.
+    pub(super) fn evidence(&self, clause: ClauseId) -> Evidence {
+        let breaches = &self.rejection.breaches;
+        let own = breaches.iter().find(|breach| breach.clause == clause);
+        let any =
+            || breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
+        own.or_else(any)
+            .map_or_else(|| self.unexplained(), |breach: &Breach| breach.evidence.clone())
+    }
+
+    /// What no run explains and no clause names: the events of which none can be dropped, where those are soon found.
+    fn unexplained(&self) -> Evidence {
+        let timeline = &self.case.timeline;
+        let short = self.rejection.place < CORE;
+        let mut because =
+            if short { core(timeline, self.contents, &self.readings) } else { Vec::new() };
+        because.retain(|&place| place < self.rejection.place);
+        Evidence {
+            expected: Value::Says("what some run of the specification shows"),
+            seen: Value::Says("what none shows after these events"),
+            because,
+        }
+    }
+}
