@@ -133,6 +133,7 @@ impl Group {
             if left.is_empty() || now() > until {
                 return left.into_iter().map(|row| row.name).collect();
             }
+            // Whoever is not our child tells nobody when it ends: it has to be looked for.
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -153,6 +154,7 @@ impl Group {
             if left.is_empty() || now() > until {
                 break;
             }
+            // As above; it was killed, and goes within a moment.
             std::thread::sleep(Duration::from_millis(1));
         }
     }

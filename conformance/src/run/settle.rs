@@ -154,6 +154,7 @@ impl Recorder<'_> {
             while stop(self.bounds.deadline).is_none()
                 && let Some(left) = until.checked_duration_since(now())
             {
+                // Real time has to pass for the implementation; in short steps, so that a signal ends the wait.
                 std::thread::sleep(left.min(Duration::from_millis(50)));
             }
         }
