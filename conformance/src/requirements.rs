@@ -3,7 +3,7 @@
 //! was, and where it knows no question nothing is left open. How a clause is checked is the suite's.
 //!
 //! A set is data in a file that never changes. `PKGSOURCE_FREEZE=2027-05 cargo test -p pkgsource --lib requirements` writes
-//! the next one; its name is then entered in [`SETS`], and the digest that the failing test prints beside it.
+//! the next one; its name is then entered in `SETS`, and the digest that the failing test prints beside it.
 
 #[cfg(test)]
 mod tests;
