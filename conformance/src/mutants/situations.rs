@@ -4,7 +4,7 @@
 use crate::plan::Plan;
 use crate::plan::build::{self, Build, write};
 use pkgsource_model::operation::{Change, Operation, Properties};
-use pkgsource_model::words::{Body, PackageClass, ScheduleToken};
+use pkgsource_model::words::{Body, PackageClass};
 
 const TREE: [&str; 8] =
     ["PS1", "PS2<PS1", "PS3<PS1", "DP1@PS1", "DP2@PS1", "DP3@PS2", "DP4@PS3", "DP5@PS1"];
@@ -154,10 +154,9 @@ fn looked_at_between(class: PackageClass) -> Build {
 
 fn of_writes(class: PackageClass) -> Vec<Build> {
     let flag = |value| Properties { refresh_pkg_source_flag: Some(value), ..Properties::default() };
-    let token = "0001200000100038".parse::<ScheduleToken>();
     let tokens = |count: usize| Operation::SetSchedule {
         package: build::package("P1"),
-        tokens: token.iter().copied().cycle().take(count).collect(),
+        tokens: vec![build::daily(); count],
     };
     let written = |value| Properties { source_version: Some(value), ..Properties::default() };
     let sourceless =

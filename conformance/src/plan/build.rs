@@ -1,10 +1,11 @@
 //! Writes plans in code: one short method a step, names checked where they are written. For scenarios and tests.
 
 use super::{Plan, Step};
+use pkgsource_model::classes::Additions;
 use pkgsource_model::history::{PointEntry, SiteEntry, Tree};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
 use pkgsource_model::words::{
-    Body, FilePath, PackageClass, PackageId, PointName, SiteCode, SourceName,
+    Body, FilePath, PackageClass, PackageId, PointName, ScheduleToken, SiteCode, SourceName,
 };
 
 /// A plan being written. Every method panics on a name that is none, since names here are literals of this program.
@@ -45,6 +46,32 @@ pub fn path(text: &str) -> FilePath {
 #[must_use]
 pub fn site(code: &str) -> SiteCode {
     good(SiteCode::new(code))
+}
+
+/// A schedule that comes every day: nothing of it is due while a plan runs.
+#[must_use]
+pub fn daily() -> ScheduleToken {
+    good("0001200000100038".parse())
+}
+
+/// The write of `RefreshPkgSourceFlag` that asks for a refresh, and nothing beside it.
+#[must_use]
+pub fn refresh_flag() -> Properties {
+    Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() }
+}
+
+/// Something that is given to a package beside its source and waits for the next refresh; none where its class takes
+/// nothing.
+#[must_use]
+pub fn addition(class: PackageClass, package: PackageId, name: &str) -> Option<Operation<Body>> {
+    let (path, file) = (path(&format!("added/{name}.inf")), Body::Text(format!("addition {name}")));
+    match class.entry().additions {
+        Additions::None => None,
+        Additions::Drivers => Some(Operation::AddDriver { package, path, file }),
+        Additions::Content => {
+            Some(Operation::AddContent { package, path, file, refresh_points: false })
+        }
+    }
 }
 
 /// A tree from `"PS1"` or `"PS2<PS1"` for sites and `"DP1@PS1"` for points, in one list.

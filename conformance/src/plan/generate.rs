@@ -1,14 +1,13 @@
 //! The one generator: decodes a valid plan from a sequence of choices. Campaigns draw the choices from a seed; property
 //! tests draw them themselves. It knows what makes a plan interesting, and nothing of what should be seen.
 
-use super::build::{path, point, source};
+use super::build::{daily, path, point, source};
 use super::{Choices, Plan, Random, Step};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::history::{Capabilities, Completes, PointEntry, SiteEntry, SourceMode, Tree};
 use pkgsource_model::operation::{Change, FaultKind, Operation, OperationKind, Properties};
 use pkgsource_model::words::{
-    Body, FilePath, PackageClass, PackageId, PointName, ScheduleToken, SiteCode, SourceFlag,
-    SourceName,
+    Body, FilePath, PackageClass, PackageId, PointName, SiteCode, SourceFlag, SourceName,
 };
 
 /// What a generated plan may contain.
@@ -471,10 +470,9 @@ impl<'a> Draft<'a> {
             return;
         };
         let count = [0, 1, 15, 16][self.choices.choose(4)];
-        let Ok(token) = "0001200000100038".parse::<ScheduleToken>() else { return };
         self.operation(Operation::SetSchedule {
             package: self.packages[nth].id.clone(),
-            tokens: vec![token; count],
+            tokens: vec![daily(); count],
         });
     }
 }

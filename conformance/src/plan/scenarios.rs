@@ -8,7 +8,7 @@ use super::generate::Scope;
 use super::{Build, Plan, Step};
 use pkgsource_model::classes::{Additions, Points};
 use pkgsource_model::operation::{Change, Operation, Properties};
-use pkgsource_model::words::{Body, PackageClass, ScheduleToken, SourceFlag};
+use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 
 const TREE: [&str; 5] = ["PS1", "PS2<PS1", "DP1@PS1", "DP2@PS1", "DP3@PS2"];
 const FLAT: [&str; 3] = ["PS1", "DP1@PS1", "DP2@PS1"];
@@ -209,10 +209,9 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
             .settle()
     };
     let named = || Properties { name: Some("another".into()), ..Properties::default() };
-    let token = "0001200000100038".parse::<ScheduleToken>();
     let schedule = |count: usize| Operation::SetSchedule {
         package: super::build::package("P1"),
-        tokens: token.iter().copied().cycle().take(count).collect(),
+        tokens: vec![super::build::daily(); count],
     };
     let mut plans = vec![
         put("named", "a property is written that has nothing to do with the source", named()),
@@ -226,11 +225,7 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
             "a client writes SourceVersion",
             Properties { source_version: Some(99), ..Properties::default() },
         ),
-        put(
-            "flag-refresh",
-            "RefreshPkgSourceFlag is written",
-            Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() },
-        ),
+        put("flag-refresh", "RefreshPkgSourceFlag is written", super::build::refresh_flag()),
         assigned("schedule", "schedules at the limit and beyond")
             .operation(schedule(15))
             .operation(schedule(16))

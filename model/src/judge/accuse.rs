@@ -71,8 +71,7 @@ impl<'a> Accuser<'a> {
 
     /// Whether giving up the promise explains the timeline; none where that could not be searched.
     pub(super) fn is_cause(&self, nth: usize, (relaxation, _): Suspect) -> Option<bool> {
-        let case = self.rejected.get(nth)?;
-        let wrong = case.case.timeline.moments.get(case.rejection.place)?;
+        let wrong = self.rejected.get(nth)?.wrong()?;
         if relaxation.shows_in(&wrong.act) {
             self.explained(nth, Relaxed::only(relaxation))
         } else {

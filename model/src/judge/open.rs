@@ -111,10 +111,6 @@ fn permits(readings: &Readings, question: Question) -> bool {
 }
 
 impl Rejected<'_> {
-    fn wrong(&self) -> Option<&Moment> {
-        self.case.timeline.moments.get(self.rejection.place)
-    }
-
     fn before(&self) -> &[Moment] {
         let moments = &self.case.timeline.moments;
         moments.get(..self.rejection.place).unwrap_or(moments)

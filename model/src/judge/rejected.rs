@@ -3,6 +3,7 @@
 
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
+use crate::history::timeline::Moment;
 use crate::oracle::{Explained, core, explain_relaxed};
 use crate::readings::Readings;
 use crate::step::Relaxed;
@@ -24,6 +25,11 @@ pub(super) struct Rejected<'a> {
 }
 
 impl Rejected<'_> {
+    /// The event that no run explains.
+    pub(super) fn wrong(&self) -> Option<&Moment> {
+        self.case.timeline.moments.get(self.rejection.place)
+    }
+
     /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
     fn searched(&self) -> Option<usize> {
         let all = self.case.timeline.moments.len();

@@ -57,8 +57,7 @@ impl Accuser<'_> {
 
     /// The kind of event that is wrong.
     fn wrong_kind(&self, nth: usize) -> Option<Discriminant<Act>> {
-        let case = self.rejected.get(nth)?;
-        let wrong = case.case.timeline.moments.get(case.rejection.place)?;
+        let wrong = self.rejected.get(nth)?.wrong()?;
         Some(std::mem::discriminant(&wrong.act))
     }
 }

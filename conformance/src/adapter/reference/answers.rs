@@ -7,8 +7,9 @@ use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{
     Answer, ContextStatus, PackageStatus, Page, PointStatus, Problem, Reply, SiteStatus,
 };
-use pkgsource_model::step::{Action, Existence, step};
+use pkgsource_model::step::{Action, Existence, State, step};
 use pkgsource_model::words::{FileRecord, PackageId, PointState, SourceVersion};
+use std::collections::BTreeSet;
 
 impl World {
     pub(super) fn read(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {
@@ -120,7 +121,7 @@ impl World {
         };
         let mut candidates = Vec::new();
         if matches!(state.existence, Existence::Here | Existence::Deleting) {
-            for version in (state.visible.reported..=most).rev() {
+            for version in versions(state, state.visible.reported, most) {
                 candidates.push(Some(status(version, state.failure.failed)));
                 candidates.push(Some(status(version, !state.failure.failed)));
             }
@@ -138,8 +139,8 @@ impl World {
         let row = state.sites.get(site).copied().unwrap_or_default();
         let mut candidates = Vec::new();
         if state.existence == Existence::Here {
-            for version in (row.version.max(1)..=most).rev() {
-                for stored in (0..=state.processed()).rev() {
+            for version in versions(state, row.version.max(1), most) {
+                for stored in versions(state, 0, state.processed()) {
                     let stored = (stored > 0).then_some(SourceVersion(stored));
                     candidates.push(Some(SiteStatus {
                         version: SourceVersion(version),
@@ -167,12 +168,12 @@ impl World {
                 state: PointState::Installed,
                 version: Some(SourceVersion(version)),
             };
-            candidates.extend((row.reported.max(1)..=held).rev().map(installed));
+            candidates.extend(versions(state, row.reported.max(1), held).map(installed));
             let waiting = self.policy.pace.leisure().unwrap_or(Leisure::USUAL).waiting;
             for state in [waiting, PointState::ContentUpdating] {
                 candidates.push(PointStatus { state, version: None });
             }
-            for version in (row.reported..=most).rev() {
+            for version in versions(state, row.reported, most) {
                 let version = (version > 0).then_some(SourceVersion(version));
                 candidates.push(PointStatus { state: waiting, version });
                 candidates.push(PointStatus { state: PointState::ContentUpdating, version });
@@ -208,4 +209,15 @@ impl World {
         let (status, progress) = if busy { (1, 40) } else { (0, 100) };
         ContextStatus { status, progress, max_progress: 100, error_code: 0 }
     }
+}
+
+/// The versions between two, both included, that can be shown: those that there are and those to come, the newest first.
+/// Whoever counts otherwise than by one leaves gaps, and nothing is in a gap.
+fn versions(state: &State, least: u32, most: u32) -> impl Iterator<Item = u32> + use<> {
+    let newest = state.processed();
+    let to_come = newest..=newest.saturating_add(state.work.pending);
+    let there = state.generations.iter().map(|generation| generation.version);
+    let all: BTreeSet<u32> =
+        there.chain(to_come).chain([least, state.visible.shown, most]).collect();
+    all.into_iter().rev().filter(move |version| (least..=most).contains(version))
 }

@@ -13,9 +13,6 @@ const REPORTS_FOLLOW: &[Companion] = &[Companion {
     because: "points and sites report no version that the owner has not, so that theirs goes back with it",
 }];
 
-/// By how many a version rises at most that is doubled.
-const MOST_MORE: u32 = 16;
-
 pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
         Ver1,
@@ -135,8 +132,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a refresh doubles the version, which shows from the second on",
         &[on(When::Refreshed, |s| {
             let old = s.old().map_or(1, |package| package.state.processed());
-            // Not for ever: the reference looks through all versions that it could show.
-            s.set_version(old + old.min(MOST_MORE));
+            s.set_version(2 * old);
         })],
     ),
     mutant(

@@ -2,11 +2,11 @@
 
 use super::dimensions::{Asked, Waiting};
 use super::draft::{Draft, first};
-use crate::plan::build::path;
+use crate::plan::build::{self, refresh_flag};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::history::Tree;
 use pkgsource_model::operation::{FaultKind, Operation, Properties};
-use pkgsource_model::words::{Body, FaultTarget, PackageClass, SiteCode};
+use pkgsource_model::words::{FaultTarget, PackageClass, SiteCode};
 
 impl Asked {
     /// How a call asks that names a site, or none.
@@ -19,11 +19,10 @@ impl Asked {
 
     /// How a Put asks; none where it does not.
     pub(super) fn by(properties: &Properties) -> Option<Self> {
-        let alone = Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() };
         match properties {
             Properties { refresh_pkg_source_flag: None | Some(false), .. } => None,
             Properties { source: Some(_), .. } => Some(Self::FlagAndSource),
-            _ if *properties == alone => Some(Self::Flag),
+            _ if *properties == refresh_flag() => Some(Self::Flag),
             _ => Some(Self::FlagBeside),
         }
     }
@@ -60,15 +59,15 @@ impl Draft<'_> {
                     class: None,
                 });
             }
-            Asked::Flag => self.put(flag()),
+            Asked::Flag => self.put(refresh_flag()),
             Asked::FlagBeside => {
                 self.texts += 1;
                 let name = Some(format!("name {}", self.texts));
-                self.put(Properties { name, ..flag() });
+                self.put(Properties { name, ..refresh_flag() });
             }
             Asked::FlagAndSource => {
                 let source = Some(self.copied_source(&[]));
-                self.put(Properties { source, ..flag() });
+                self.put(Properties { source, ..refresh_flag() });
             }
         }
     }
@@ -97,25 +96,9 @@ impl Draft<'_> {
         };
         for _ in 0..count {
             self.texts += 1;
-            let path = path(&format!("added/{}.inf", self.texts));
-            let file = Body::Text(format!("addition {}", self.texts));
-            let package = first();
-            match self.class.entry().additions {
-                Additions::None => {}
-                Additions::Drivers => {
-                    self.operation(Operation::AddDriver { package, path, file });
-                }
-                Additions::Content => self.operation(Operation::AddContent {
-                    package,
-                    path,
-                    file,
-                    refresh_points: false,
-                }),
+            if let Some(addition) = build::addition(self.class, first(), &self.texts.to_string()) {
+                self.operation(addition);
             }
         }
     }
-}
-
-fn flag() -> Properties {
-    Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() }
 }

@@ -3,9 +3,9 @@
 use super::dimensions::{After, Asked, Before, Meanwhile};
 use super::draft::{Draft, first};
 use crate::plan::Step;
-use crate::plan::build::{package, source};
+use crate::plan::build::{daily, package, source};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
-use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, ScheduleToken, SourceName};
+use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, SourceName};
 
 impl Draft<'_> {
     /// The edit and what falls before the refresh.
@@ -281,9 +281,6 @@ impl Draft<'_> {
     }
 
     fn schedule(&mut self) {
-        // Every day: nothing of it is due while a plan runs.
-        if let Ok(token) = "0001200000100038".parse::<ScheduleToken>() {
-            self.operation(Operation::SetSchedule { package: first(), tokens: vec![token] });
-        }
+        self.operation(Operation::SetSchedule { package: first(), tokens: vec![daily()] });
     }
 }

@@ -6,11 +6,11 @@
 //! use, or the next. Only the source that the package has is edited, lost and restored.
 
 use super::situation::{Situation, file_name, id, source_name};
-use crate::plan::build::path;
+use crate::plan::build::{daily, path};
 use crate::plan::generate::Scope;
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Change, FaultKind, Operation, OperationKind, Properties};
-use pkgsource_model::words::{Body, FilePath, PackageClass, ScheduleToken, SiteCode, SourceFlag};
+use pkgsource_model::words::{Body, FilePath, PackageClass, SiteCode, SourceFlag};
 
 /// As many tokens as a schedule may have, and one more.
 const TOKENS: [usize; 2] = [15, 16];
@@ -176,8 +176,6 @@ impl Situation {
 }
 
 fn schedules() -> impl Iterator<Item = Operation<Body>> {
-    let token = "0001200000100038".parse::<ScheduleToken>().ok();
-    token.into_iter().flat_map(|token| {
-        TOKENS.map(|count| Operation::SetSchedule { package: id(), tokens: vec![token; count] })
-    })
+    let schedule = |count| Operation::SetSchedule { package: id(), tokens: vec![daily(); count] };
+    TOKENS.into_iter().map(schedule)
 }

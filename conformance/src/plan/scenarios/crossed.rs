@@ -3,10 +3,10 @@
 
 use super::{rename, short};
 use crate::plan::Build;
-use crate::plan::build::{package, path, site, source, write};
+use crate::plan::build::{self, package, path, refresh_flag, site, source, write};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Operation, Properties};
-use pkgsource_model::words::{Body, PackageClass, ScheduleToken, SourceFlag};
+use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 
 /// The plans of one class.
 pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -> Vec<Build> {
@@ -27,9 +27,9 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -
             class,
             has_child,
         ),
+        without_points(class, entries, has_child),
+        renamed(start),
     ];
-    plans.push(without_points(class, entries, has_child));
-    plans.push(renamed(start));
     let without = Build::new(
         &format!("source-never-{}", short(class)),
         "a package that never had a source, and everything is asked of it",
@@ -154,7 +154,8 @@ fn given_up(start: impl Fn(&str, &str) -> Build) -> Build {
 /// Everything that may be asked of a package that has no source, with a look after each; then it is given one.
 fn without_source(begun: Build, class: PackageClass, has_child: bool) -> Build {
     let asked = ways(has_child).into_iter().fold(begun, |plan, way| plan.operation(way).settle());
-    let asked = given(asked.operation(schedule()).settle(), class, 0)
+    let schedule = Operation::SetSchedule { package: package("P1"), tokens: vec![build::daily()] };
+    let asked = given(asked.operation(schedule).settle(), class, 0)
         .redistribute("P1", "DP1")
         .settle()
         .assign("P1", "DP2")
@@ -171,9 +172,11 @@ fn without_source(begun: Build, class: PackageClass, has_child: bool) -> Build {
 fn ways(has_child: bool) -> Vec<Operation<Body>> {
     let call = |at| Operation::Refresh { package: package("P1"), context: None, at, class: None };
     let put = |properties| Operation::Put { package: package("P1"), properties };
-    let flag = || Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() };
-    let mut ways =
-        vec![call(None), put(flag()), put(Properties { name: Some("beside".into()), ..flag() })];
+    let mut ways = vec![
+        call(None),
+        put(refresh_flag()),
+        put(Properties { name: Some("beside".into()), ..refresh_flag() }),
+    ];
     if has_child {
         ways.push(call(Some(site("PS2"))));
     }
@@ -182,20 +185,10 @@ fn ways(has_child: bool) -> Vec<Operation<Body>> {
 
 /// Something is given to the package beside its source, where its class takes that.
 fn given(plan: Build, class: PackageClass, nth: usize) -> Build {
-    let (package, path) = (package("P1"), path(&format!("added/{nth}.inf")));
-    let file = Body::Text(format!("addition {nth}"));
-    match class.entry().additions {
-        Additions::None => plan,
-        Additions::Drivers => plan.operation(Operation::AddDriver { package, path, file }),
-        Additions::Content => {
-            plan.operation(Operation::AddContent { package, path, file, refresh_points: false })
-        }
+    match build::addition(class, package("P1"), &nth.to_string()) {
+        Some(addition) => plan.operation(addition),
+        None => plan,
     }
-}
-
-fn schedule() -> Operation<Body> {
-    let token = "0001200000100038".parse::<ScheduleToken>();
-    Operation::SetSchedule { package: package("P1"), tokens: token.into_iter().collect() }
 }
 
 fn flag(source_flag: SourceFlag) -> Properties {
