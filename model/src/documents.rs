@@ -4,11 +4,13 @@
 //! Data. No sentence of a document is copied; what one says is told in words of our own.
 
 mod citation;
+mod define;
 mod list;
 pub mod sentences;
+mod table;
 
 pub use citation::{Citation, at, said};
-pub use list::Document;
+pub use table::Document;
 
 /// Where a document is published, and so what its word is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

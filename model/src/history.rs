@@ -7,15 +7,16 @@ mod event;
 mod header;
 mod notation;
 pub mod timeline;
+mod tree;
 
 use crate::operation::{FaultKind, Operation};
 use crate::reply::Reply;
 pub use event::{End, Event, EventLine, Line, Settled, SettledBy};
 pub use header::{
-    Bounds, Capabilities, Completes, Header, Identity, PointEntry, SiteEntry, SourceMode,
-    Synthesised, Time, Tree,
+    Bounds, Capabilities, Completes, Header, Identity, SourceMode, Synthesised, Time,
 };
 pub use notation::NotationError;
+pub use tree::{PointEntry, SiteEntry, Tree};
 
 /// One plan's history: a header and the events under it, in the order of their `invoked` ordinals.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,10 @@
 mod accuse;
 mod class;
 mod cover;
+mod doubt;
 mod infer;
 mod join;
+mod mixed;
 mod open;
 mod profile;
 mod rejected;
@@ -13,10 +15,11 @@ mod requirements;
 mod ruling;
 mod verdict;
 
+pub use doubt::Doubt;
 pub use infer::Found;
 pub use profile::{Evidence, Profile};
 pub use requirements::Requirements;
-pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Doubt, Judgement, NotExercised, Outcome};
+pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Judgement, NotExercised, Outcome};
 
 use crate::history::History;
 use crate::history::timeline::{Timeline, Timelines};

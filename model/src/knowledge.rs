@@ -5,6 +5,7 @@
 //! wrong is never learned from. It shares no rule with [`crate::step`] beyond those of [`crate::rules`]; that the two
 //! agree is tested through [`crate::oracle`].
 
+mod call;
 mod calls;
 mod changes;
 mod failure;
@@ -19,7 +20,7 @@ mod snapshots;
 mod superseded;
 mod versions;
 
-pub(crate) use calls::{Call, CallEnd, CallKind};
+pub(crate) use call::{Call, CallEnd, CallKind};
 pub(crate) use failure::Failure;
 pub(crate) use package::Presence;
 pub(crate) use points::{Incomplete, Point};
@@ -48,9 +49,15 @@ pub(crate) struct Knowledge<'a> {
     calls: Vec<Call>,
     pub(crate) versions: Versions,
     pub(crate) snapshots: Snapshots,
+    places: Places,
+    pub(crate) failures: Failures,
+}
+
+/// What is known of each point, and of each site.
+#[derive(Debug)]
+struct Places {
     points: Vec<Point>,
     sites: Vec<Site>,
-    pub(crate) failures: Failures,
 }
 
 impl<'a> Knowledge<'a> {
@@ -69,8 +76,10 @@ impl<'a> Knowledge<'a> {
             calls: Vec::new(),
             versions: Versions::default(),
             snapshots: Snapshots::default(),
-            points: vec![Point::default(); timeline.points.len()],
-            sites: vec![Site::default(); timeline.sites.len()],
+            places: Places {
+                points: vec![Point::default(); timeline.points.len()],
+                sites: vec![Site::default(); timeline.sites.len()],
+            },
             failures: Failures::default(),
         }
     }
@@ -104,7 +113,7 @@ impl<'a> Knowledge<'a> {
     }
 
     pub(crate) fn site(&self, site: usize) -> Option<&Site> {
-        self.sites.get(site)
+        self.places.sites.get(site)
     }
 
     /// The files that a number stands for.

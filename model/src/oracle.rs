@@ -4,10 +4,13 @@
 //! impossible. [`Search::Eager`] tries every action everywhere; the two must agree, and a test says so. Calls that
 //! overlap are not searched yet; only a call without an answer may take effect later.
 
-use crate::history::timeline::{Act, Moment, Outcome, Timeline};
+mod needs;
+
+use crate::history::timeline::{Act, Extent, Moment, Outcome, Timeline};
 use crate::readings::Readings;
-use crate::step::{Action, Choice, ProductAction, Relaxed, Rules, State, step_into};
+use crate::step::{Action, Choice, Relaxed, Rules, State, step_into};
 use crate::words::Content;
+use needs::{Needs, needs, product_actions};
 use std::collections::BTreeSet;
 
 /// How the search goes about unseen actions.
@@ -114,7 +117,7 @@ fn explain_moments(
     rules: Rules<'_>,
     search: Search,
 ) -> Explained {
-    if timeline.overlaps {
+    if timeline.extent == Extent::Overlapping {
         return Explained::NotSearched { moments: 0 };
     }
     let start = State::new(timeline.sources.len(), timeline.points.len(), timeline.sites.len());
@@ -159,19 +162,6 @@ struct Frontier<'a> {
     spare: State,
 }
 
-/// Which unseen actions a moment may need, or may make impossible.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Needs {
-    /// None.
-    Nothing,
-    /// Snapshots.
-    Snapshots,
-    /// Snapshots, and deliveries to one point.
-    DeliveriesTo(usize),
-    /// Everything.
-    Everything,
-}
-
 impl Frontier<'_> {
     fn pass(&mut self, place: usize) {
         let Some(moment) = self.moments.get(place) else { return };
@@ -189,7 +179,7 @@ impl Frontier<'_> {
     }
 
     fn pass_one(&mut self, mut run: Run, moment: &Moment) {
-        let is_observation = is_observation(&moment.act);
+        let is_observation = moment.act.is_observation();
         // What was not answered can do after nothing was left to do what it could not do before, and the reverse.
         let final_for_unanswered = moment.act == Act::Settled && !run.unanswered.is_empty();
         let lazy = self.search == Search::Lazy;
@@ -225,7 +215,7 @@ impl Frontier<'_> {
     /// Takes the moment itself; true where it was possible.
     fn advance(&mut self, run: &Run, moment: &Moment) -> bool {
         let before = self.runs.len();
-        if is_observation(&moment.act) {
+        if moment.act.is_observation() {
             if let Some(state) = self.step(&run.state, Action::Observe(&moment.act)) {
                 self.runs.push(Run { state, unanswered: run.unanswered.clone() });
             }
@@ -281,62 +271,5 @@ impl Frontier<'_> {
             }
         }
         runs
-    }
-}
-
-/// What the product could do next, as far as `needs` asks.
-fn product_actions(state: &State, needs: Needs, rules: &Rules<'_>) -> Vec<ProductAction> {
-    let points = match needs {
-        Needs::Nothing => return Vec::new(),
-        Needs::Snapshots => 0..0,
-        Needs::DeliveriesTo(point) => point..point + 1,
-        Needs::Everything => 0..state.points.len(),
-    };
-    let mut actions = state.product_actions(points.clone());
-    actions.extend(state.unseen_actions(points, rules));
-    actions
-}
-
-fn is_observation(act: &Act) -> bool {
-    matches!(
-        act,
-        Act::ReadPackage(_)
-            | Act::ReadSite { .. }
-            | Act::ReadPoint { .. }
-            | Act::ReadContent { .. }
-            | Act::ReadContext(_)
-            | Act::ReadOperable(_)
-            | Act::Settled
-    )
-}
-
-fn needs(act: &Act, run: &Run) -> Needs {
-    let state = &run.state;
-    let idle = !state.work.opening && state.work.pending == 0 && run.unanswered.is_empty();
-    match act {
-        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
-            Needs::DeliveriesTo(*point)
-        }
-        _ if idle => Needs::Nothing,
-        // What was not answered may take effect here, and then be worked on before the moment comes.
-        _ if !run.unanswered.is_empty() => Needs::Snapshots,
-        Act::ReadPackage(_)
-        | Act::ReadSite { .. }
-        | Act::Settled
-        | Act::Add { .. }
-        | Act::Put { .. } => Needs::Snapshots,
-        Act::Source { source, .. } if state.properties.source == Some(*source) => Needs::Snapshots,
-        // A failing call may itself make a version (A3), which comes after those that wait.
-        Act::Refresh { .. } => Needs::Snapshots,
-        Act::ReadContext(_)
-        | Act::ReadOperable(_)
-        | Act::Source { .. }
-        | Act::Create { .. }
-        | Act::SetSchedule { .. }
-        | Act::Assign { .. }
-        | Act::Remove { .. }
-        | Act::Redistribute { .. }
-        | Act::Cancel { .. }
-        | Act::Delete => Needs::Nothing,
     }
 }

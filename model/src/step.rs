@@ -7,10 +7,13 @@
 //! version, what a site knows). A transition raises it only when an observation forces it, so that every run of the
 //! product that agrees with what was seen stays possible.
 
+mod actions;
 mod client;
+mod given_up;
 mod nearly;
 mod observe;
 mod observe_point;
+mod points;
 mod product;
 mod put;
 mod refresh;
@@ -21,9 +24,11 @@ mod settle;
 mod state;
 mod unasked;
 
+pub use actions::{ProductAction, RelaxedAction};
 pub use client::Choice;
-pub use product::{ProductAction, RelaxedAction};
-pub use relaxation::{Relaxation, Relaxed};
+
+pub use given_up::Relaxed;
+pub use relaxation::Relaxation;
 pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
 pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
 
@@ -74,8 +79,8 @@ impl<'a> Rules<'a> {
     pub fn of(timeline: &'a Timeline, contents: &'a [Content], readings: &Readings) -> Self {
         let site_of = timeline.points.iter().map(|&(_, site)| site).collect();
         Self {
-            atomic_reads: timeline.atomic_reads,
-            shows_failure: timeline.shows_failure,
+            atomic_reads: timeline.declared.atomic_reads,
+            shows_failure: timeline.declared.shows_failure,
             contents,
             timeline: Some(timeline),
             ..Self::new(timeline.class, site_of, readings)

@@ -35,6 +35,11 @@ impl Reference {
         Self { capabilities: capabilities(name, policy.pace), policy, world: None }
     }
 
+    /// How it resolves its freedom.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// The plan's world, for whoever stands around the reference and changes what it did; none between plans.
     pub(crate) fn world_mut(&mut self) -> Option<&mut World> {
         self.world.as_mut()

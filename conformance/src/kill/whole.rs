@@ -1,5 +1,5 @@
 //! What a whole default verification says of a mutant or a variant: the plans that `verify` runs by itself, judged together.
-//! Plans are made once for all subjects that declare the same.
+//! Plans are made once for all subjects that declare the same, and what happens on them as usual is judged once.
 
 use super::history_of;
 use crate::adapter::Adapter;
@@ -7,7 +7,7 @@ use crate::mutants::Altered;
 use crate::plan::Plan;
 use crate::verify::{Settings, judge, plans};
 use pkgsource_model::clauses::ClauseId;
-use pkgsource_model::history::{Capabilities, History};
+use pkgsource_model::history::{Capabilities, Event, History};
 use pkgsource_model::judge::Requirements;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +16,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Debug)]
 pub struct DefaultPlans {
     seed: u64,
-    known: Mutex<Vec<(Capabilities, Arc<Vec<Plan>>)>>,
+    known: Mutex<Vec<Arc<Plans>>>,
+}
+
+/// The plans for what is declared.
+#[derive(Debug)]
+struct Plans {
+    declared: Capabilities,
+    /// Each with what the reference does on it, where no clause is broken in that.
+    plans: Vec<(Plan, Option<History>)>,
 }
 
 impl DefaultPlans {
     /// No plans yet; those of this seed to come.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { seed, known: Mutex::default() }
+        Self { seed, known: Mutex::new(Vec::new()) }
     }
 
     /// The clauses that a whole default verification accuses a subject of, and how many plans it ran.
@@ -33,22 +41,55 @@ impl DefaultPlans {
         mut adapter: Altered,
         requirements: &Requirements,
     ) -> (Vec<ClauseId>, usize) {
-        let plans = self.of(&adapter);
-        let histories: Vec<History> =
-            plans.iter().filter_map(|plan| history_of(&mut adapter, plan)).collect();
-        (judge(&histories, requirements).broken_clauses(), histories.len())
+        let default = self.of(&adapter);
+        let mut ran = 0;
+        let mut histories = Vec::new();
+        for (plan, usual) in &default.plans {
+            let Some(history) = history_of(&mut adapter, plan) else { continue };
+            ran += 1;
+            // Nobody is accused for what is as usual, whatever else happened; under pins even that may be wrong.
+            let is_usual = || usual.as_ref().is_some_and(|usual| is_same(usual, &history));
+            if !requirements.pinned.is_empty() || !is_usual() {
+                histories.push(history);
+            }
+        }
+        (judge(&histories, requirements).broken_clauses(), ran)
     }
 
-    fn of(&self, adapter: &Altered) -> Arc<Vec<Plan>> {
+    fn of(&self, adapter: &Altered) -> Arc<Plans> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let wanted = adapter.capabilities();
-        if let Some((_, plans)) = known.iter().find(|(declared, _)| declared == wanted) {
-            return Arc::clone(plans);
+        let mut usual = adapter.as_usual();
+        let declared = usual.capabilities().clone();
+        if let Some(default) = known.iter().find(|default| default.declared == declared) {
+            return Arc::clone(default);
         }
-        let made = Arc::new(plans(adapter, &Settings::new(self.seed)).collect());
-        known.push((wanted.clone(), Arc::clone(&made)));
+        let plans = plans(&usual, &Settings::new(self.seed));
+        let plans: Vec<(Plan, Option<History>)> = plans
+            .map(|plan| {
+                let history = history_of(&mut usual, &plan).filter(is_clear);
+                (plan, history)
+            })
+            .collect();
+        let made = Arc::new(Plans { declared, plans });
+        known.push(Arc::clone(&made));
         made
     }
+}
+
+fn is_clear(history: &History) -> bool {
+    judge(std::slice::from_ref(history), &Requirements::default()).broken_clauses().is_empty()
+}
+
+/// True where the same happened, however long it took.
+fn is_same(one: &History, other: &History) -> bool {
+    let same = |(one, other): (&Event, &Event)| {
+        one.reply == other.reply
+            && (one.invoked, one.returned) == (other.invoked, other.returned)
+            && one.operation == other.operation
+    };
+    one.events.len() == other.events.len()
+        && one.settled == other.settled
+        && one.events.iter().zip(&other.events).all(same)
 }
 
 /// Does something for each of some subjects, on as many threads as the machine has; the answers are in their order.

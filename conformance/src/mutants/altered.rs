@@ -1,10 +1,11 @@
 //! The adapter that stands around the reference: it lets the reference do what is right, and then alters it.
 
 use super::past::Past;
+use super::pin::strict;
 use super::scene::Scene;
 use super::when::When;
 use crate::adapter::body::record_of;
-use crate::adapter::reference::{Package, Reference, World};
+use crate::adapter::reference::{Package, Policy, Reference, World};
 use crate::adapter::{Adapter, AdapterFault, Opened};
 use pkgsource_model::history::{Capabilities, Tree};
 use pkgsource_model::operation::Operation;
@@ -40,6 +41,13 @@ impl Altered {
         classes: Vec<PackageClass>,
     ) -> Self {
         Self { reference, alterations, classes, pasts: BTreeMap::new() }
+    }
+
+    /// The reference at the same pace, with the strict readings and nothing altered.
+    #[must_use]
+    pub fn as_usual(&self) -> Reference {
+        let policy = Policy { readings: strict(), ..self.reference.policy().clone() };
+        Reference::new("reference", policy)
     }
 
     fn perform_recorded(&mut self, operation: &Operation<FileRecord>) -> Reply<Answer> {

@@ -84,7 +84,7 @@ pub(crate) type CheckEvent = fn(&Knowledge<'_>, &Moment) -> Check;
 /// What a clause finds wrong in earlier reads, now that more is known: what should have been seen, what was, and where.
 pub(crate) type Review = fn(&Knowledge<'_>) -> Check;
 
-/// One promise.
+/// One promise: a row of the register, so that it has as many fields as a row has columns.
 #[derive(Clone, Copy)]
 pub struct Clause {
     /// Which clause.

@@ -4,7 +4,7 @@
 //! A timeline whose calls overlap is not judged yet: nothing is found of any clause.
 
 use super::{Breach, CLAUSES, Check, Clause, ClauseId};
-use crate::history::timeline::Timeline;
+use crate::history::timeline::{Extent, Timeline};
 use crate::knowledge::Knowledge;
 use crate::readings::{Question, Readings};
 use crate::words::{Content, PackageClass};
@@ -34,7 +34,7 @@ impl Facts {
     #[must_use]
     pub fn of(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Self {
         let mut facts = Self::default();
-        if timeline.overlaps {
+        if timeline.extent == Extent::Overlapping {
             return facts;
         }
         let class = timeline.class.unwrap_or(PackageClass::Package);

@@ -4,6 +4,7 @@
 //! A sentence that says two things is two rows at one spot. `SMS_VhdPackage`'s page is withdrawn: its rows are those of
 //! the copy that was read, without its *See Also*.
 
+mod places;
 mod spot;
 mod table;
 

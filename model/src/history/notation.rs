@@ -12,6 +12,7 @@
 //! of one more; it is declared whole in the header, and everything can be read.
 
 mod parse;
+mod reply;
 
 use crate::history::{
     Bounds, Capabilities, Completes, Header, History, Identity, PointEntry, SiteEntry, SourceMode,

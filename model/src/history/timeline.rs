@@ -6,13 +6,14 @@
 mod builder;
 mod contents;
 mod moment;
+mod names;
 mod sources;
 mod surroundings;
 
 pub use contents::{ContentId, Held, Numbers};
 pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome, Writes};
 pub use sources::edited;
-pub use surroundings::Surroundings;
+pub use surroundings::Neighbours;
 
 use super::History;
 use crate::words::{
@@ -22,6 +23,7 @@ use builder::Builder;
 use sources::SourceStates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use surroundings::Surroundings;
 
 /// A package's timeline.
 #[derive(Clone, Debug)]
@@ -38,18 +40,34 @@ pub struct Timeline {
     pub sources: Vec<SourceName>,
     /// Its additions, in the order of their bits.
     pub additions: Vec<(FilePath, FileRecord)>,
-    /// Its place among the history's timelines.
-    pub nth: usize,
     /// What is to be known of the rest of the history.
-    pub surroundings: Arc<Surroundings>,
+    pub neighbours: Neighbours,
     /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether
     /// the source is there can then be neither known nor judged.
     pub moments: Vec<Moment>,
-    /// True where two moments overlap, unknown replies apart.
-    pub overlaps: bool,
-    /// True where a content read never sees half a switch.
+    /// How far it tells.
+    pub extent: Extent,
+    /// What the adapter said of its reads.
+    pub declared: Declared,
+}
+
+/// How far a timeline tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// To the end.
+    Whole,
+    /// Up to the addition that is one too many: each has a bit.
+    UpToAdditions,
+    /// Not at all: two moments overlap, unknown replies apart.
+    Overlapping,
+}
+
+/// What an adapter said of its reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    /// A content read never sees half a switch.
     pub atomic_reads: bool,
-    /// True where a failure that shows is really looked up.
+    /// A failure that shows is really looked up.
     pub shows_failure: bool,
 }
 
@@ -78,7 +96,7 @@ impl Timelines {
             .collect();
         let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));
         for (nth, timeline) in list.iter_mut().enumerate() {
-            (timeline.nth, timeline.surroundings) = (nth, Arc::clone(&surroundings));
+            timeline.neighbours = Neighbours::new(nth, Arc::clone(&surroundings));
         }
         Self { contents: numbers.into_contents(), list }
     }

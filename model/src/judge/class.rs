@@ -2,11 +2,13 @@
 //! Who is to blame for what nothing explains is found in [`super::accuse`].
 
 use super::accuse::Accusation;
+use super::doubt::Doubt;
 use super::infer::{self, Found};
 use super::rejected::Rejected;
-use super::verdict::{ClassVerdict, Doubt};
+use super::verdict::ClassVerdict;
 use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};
+use crate::history::timeline::Extent;
 use crate::oracle::{Explained, Search, explain};
 use crate::readings::{Question, Readings};
 use crate::words::{Content, PackageClass};
@@ -31,6 +33,8 @@ pub(super) struct Judged<'a> {
     pub(super) rejected: Vec<Rejected<'a>>,
     /// How many cases could not be looked at, because calls overlap.
     overlapping: usize,
+    /// How many were looked at up to the addition that was one too many.
+    cut: usize,
     /// How many the oracle gave up.
     not_searched: usize,
     /// How many only an answer explains that the documents leave open, by its question.
@@ -44,6 +48,11 @@ impl<'a> ClassJudge<'a> {
 
     pub(super) fn facts(&self, case: &Case, readings: &Readings) -> Facts {
         Facts::of(&case.timeline, self.contents(case), readings)
+    }
+
+    /// How many cases tell so far.
+    fn reaching(&self, extent: Extent) -> usize {
+        self.cases.iter().filter(|case| case.timeline.extent == extent).count()
     }
 
     pub(super) fn explained(&self, case: &Case, readings: &Readings) -> Explained {
@@ -66,7 +75,8 @@ impl<'a> ClassJudge<'a> {
             found: Vec::new(),
             held: BTreeMap::new(),
             rejected: Vec::new(),
-            overlapping: self.cases.iter().filter(|case| case.timeline.overlaps).count(),
+            overlapping: self.reaching(Extent::Overlapping),
+            cut: self.reaching(Extent::UpToAdditions),
             not_searched: 0,
             left_open: BTreeMap::new(),
         };
@@ -104,7 +114,9 @@ impl<'a> ClassJudge<'a> {
             }
         }
         // What the weakest readings leave too many runs for, the found ones may not.
-        let open = |case: &&&Case| !case.timeline.overlaps && self.is_open(case, &judged.readings);
+        let open = |case: &&&Case| {
+            case.timeline.extent != Extent::Overlapping && self.is_open(case, &judged.readings)
+        };
         judged.not_searched = unsearched.iter().filter(open).count();
         if self.requirements.explain {
             let searched = cases.len() - judged.overlapping - judged.not_searched;
@@ -151,7 +163,10 @@ impl<'a> Judged<'a> {
         verdict
             .doubts
             .extend(left_open.map(|(&question, &packages)| Doubt::LeftOpen(question, packages)));
-        verdict.finish(requirements, self.overlapping, self.not_searched);
+        verdict.doubt(Doubt::TooManyAdditions, self.cut);
+        verdict.doubt(Doubt::Overlap, self.overlapping);
+        verdict.doubt(Doubt::NotSearched, self.not_searched);
+        verdict.finish(requirements);
         verdict
     }
 }

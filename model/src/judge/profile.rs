@@ -60,8 +60,8 @@ impl Profile {
             let class = case.timeline.class();
             let look = Look::through(&case.timeline.moments);
             self.shown.entry(class).or_default().extend(look.shown);
-            self.found_no_source.extend(look.found_no_source.then_some(class));
-            self.refused_unknown |= look.refused_unknown;
+            self.found_no_source.extend(look.failures.found_no_source.then_some(class));
+            self.refused_unknown |= look.failures.refused_unknown;
         }
         self.settled |= !history.settled.is_empty();
         for event in &history.events {
@@ -143,19 +143,35 @@ struct Look {
     own: Option<usize>,
     sources: BTreeMap<usize, Option<ContentId>>,
     version: Option<SourceVersion>,
-    /// The version that was last read before the last refresh that returned 0.
-    before: Option<SourceVersion>,
-    /// The content that the last such refresh found, and the one before it.
-    wanted: Option<ContentId>,
-    replaced: Option<ContentId>,
-    refreshed: bool,
     is_here: bool,
-    failing: bool,
-    found_no_source: bool,
-    refused_unknown: bool,
+    last: LastRefresh,
+    failures: Failures,
     assigned: BTreeSet<usize>,
     current: BTreeSet<usize>,
     shown: BTreeSet<Evidence>,
+}
+
+/// The last refresh that returned 0.
+#[derive(Default)]
+struct LastRefresh {
+    /// There was one.
+    made: bool,
+    /// The version that was last read before it.
+    before: Option<SourceVersion>,
+    /// The content that it found, and the one before it.
+    wanted: Option<ContentId>,
+    replaced: Option<ContentId>,
+}
+
+/// What was asked for that had to fail.
+#[derive(Default)]
+struct Failures {
+    /// The last refresh found a source that cannot be read.
+    failing: bool,
+    /// One did.
+    found_no_source: bool,
+    /// A call on a package that does not exist was refused.
+    refused_unknown: bool,
 }
 
 impl Look {
@@ -183,7 +199,7 @@ impl Look {
             Act::Source { source, state } => drop(self.sources.insert(*source, *state)),
             Act::Create { source, .. } if done => {
                 (self.own, self.is_here) = (*source, true);
-                self.wanted = self.source();
+                self.last.wanted = self.source();
             }
             Act::Put { source, .. } if done => self.own = source.or(self.own),
             Act::Assign { point } if done => drop(self.assigned.insert(*point)),
@@ -207,16 +223,16 @@ impl Look {
     /// A refusal shows a failure only where nothing but the source stood in the way of the call.
     fn refresh(&mut self, outcome: Outcome, is_plain: bool) {
         let is_unreadable = self.is_unreadable();
-        self.failing = is_unreadable;
-        self.found_no_source |= is_unreadable;
-        self.refused_unknown |=
+        self.failures.failing = is_unreadable;
+        self.failures.found_no_source |= is_unreadable;
+        self.failures.refused_unknown |=
             !self.is_here && matches!(outcome, Outcome::NonZero | Outcome::Error);
         match outcome {
             Outcome::Done if !is_unreadable => {
                 self.current.clear();
-                self.replaced = self.wanted;
-                self.wanted = self.source();
-                (self.before, self.refreshed) = (self.version, true);
+                self.last.replaced = self.last.wanted;
+                self.last.wanted = self.source();
+                (self.last.before, self.last.made) = (self.version, true);
             }
             Outcome::NonZero | Outcome::Error if is_unreadable && is_plain => {
                 self.shown.insert(Evidence::FailureShown);
@@ -226,10 +242,10 @@ impl Look {
     }
 
     fn read_package(&mut self, version: SourceVersion, failed: bool) {
-        if self.failing && failed {
+        if self.failures.failing && failed {
             self.shown.insert(Evidence::FailureShown);
         }
-        if self.refreshed && self.before.is_some_and(|before| version > before) {
+        if self.last.made && self.last.before.is_some_and(|before| version > before) {
             self.shown.insert(Evidence::Processed);
         }
         self.version = Some(version);
@@ -239,8 +255,8 @@ impl Look {
         if held.base != ContentId::EMPTY {
             self.shown.insert(Evidence::ReadBack);
         }
-        let is_new = self.refreshed && self.wanted != self.replaced;
-        if !is_new || self.wanted != Some(held.base) || !self.assigned.contains(&point) {
+        let is_new = self.last.made && self.last.wanted != self.last.replaced;
+        if !is_new || self.last.wanted != Some(held.base) || !self.assigned.contains(&point) {
             self.current.remove(&point);
             return;
         }

@@ -8,8 +8,12 @@ use std::mem::Discriminant;
 /// Of how many rejected timelines it is asked whether one cause explains nearly all of them.
 const RULED: usize = 120;
 
-/// One in so many may be outside.
+/// One in so many may be outside; one in so many where the common cause gives up little more.
 const OUTSIDE: usize = 10;
+const OUTSIDE_OF_LIKE: usize = 20;
+
+/// How much more is more than a little.
+const MORE: u32 = 3;
 
 /// A suspect that explains nearly all, and the kinds of events that were wrong where it does.
 pub(super) struct Ruling {
@@ -24,26 +28,30 @@ impl Accuser<'_> {
         let all = self.rejected.len();
         let step = all.div_ceil(RULED).max(1);
         let sample: Vec<usize> = (0..all).step_by(step).collect();
-        let most_outside = sample.len() / OUTSIDE;
-        let breadth = common.map_or(u32::MAX, |(relaxation, _)| relaxation.breadth());
-        let narrower =
-            self.suspects.iter().filter(|(relaxation, _)| relaxation.breadth() < breadth);
+        let narrower = self.suspects.iter().filter(|(relaxation, clause)| {
+            common.is_none_or(|(broad, of)| relaxation.breadth() < broad.breadth() && *clause != of)
+        });
+        let most_outside = |(relaxation, _): Suspect| {
+            let is_like =
+                |(broad, _): Suspect| broad.breadth() < relaxation.breadth().saturating_add(MORE);
+            sample.len() / if common.is_some_and(is_like) { OUTSIDE_OF_LIKE } else { OUTSIDE }
+        };
         let rules = |suspect: Suspect| {
-            let mut outside = 0;
-            let mut inside = 0;
+            let (mut outside, mut inside) = (0, 0);
+            let most = most_outside(suspect);
             for &nth in &sample {
                 match self.is_cause(nth, suspect) {
                     Some(true) => inside += usize::from(self.binds(nth, suspect.1)),
                     Some(false) => outside += 1,
                     None => {}
                 }
-                if outside > most_outside {
+                if outside > most {
                     return false;
                 }
             }
-            inside > sample.len() / 2
+            most > 0 && inside > sample.len() / 2
         };
-        let suspect = narrower.copied().find(|&suspect| most_outside > 0 && rules(suspect))?;
+        let suspect = narrower.copied().find(|&suspect| rules(suspect))?;
         let is_inside = |nth: &&usize| self.is_cause(**nth, suspect) == Some(true);
         let shown = sample.iter().filter(is_inside).filter_map(|&nth| self.wrong_kind(nth));
         Some(Ruling { suspect, shown: shown.collect() })

@@ -1,10 +1,10 @@
 //! The answer: for every class and clause, held how often, broken with what evidence, or not exercised and why.
 
 use super::accuse::Accusation;
+use super::doubt::{Doubt, added_up};
 use super::rejected::Rejected;
 use super::{Found, Profile, Requirements};
 use crate::clauses::{CLAUSES, Clause, ClauseId, Force, Value};
-use crate::operation::OperationKind;
 use crate::readings::{Question, Readings};
 use crate::words::{PackageClass, PackageId};
 use std::collections::BTreeMap;
@@ -78,71 +78,6 @@ pub struct ClassVerdict {
     pub(super) doubts: Vec<Doubt>,
 }
 
-/// Why a run in which nothing was broken proves less than it seems to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// No obligation was met at all.
-    NothingHeld,
-    /// Nobody ever said that nothing was left to do.
-    NeverSettled,
-    /// This many reads got no answer but an error of the adapter's own.
-    Unread(usize),
-    /// An operation was asked for so many times and never succeeded.
-    NeverDone(OperationKind, usize),
-    /// So many histories record faults that no clause is about, and are judged up to the first.
-    Faults(usize),
-    /// The timelines of this many packages were not judged, because calls overlap in them.
-    Overlap(usize),
-    /// This many packages show an answer to a question that the documents leave open and the specification does not
-    /// model, and what came after is not judged.
-    LeftOpen(Question, usize),
-    /// For this many packages the search for an explanation was given up.
-    NotSearched(usize),
-    /// The clause, which is not required, is broken in this many packages, and what came after is not judged.
-    Masked(ClauseId, usize),
-}
-
-impl std::fmt::Display for Doubt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NothingHeld => f.write_str("nothing that was asked for was put to the test"),
-            Self::NeverSettled => f.write_str(
-                "nobody said when all work was done, so that nothing that is promised for the end was put to the test: give `completes` or `bounds`",
-            ),
-            Self::Unread(reads) => {
-                write!(f, "{reads} reads were answered with `adapter_error`; what they would have shown is not known")
-            }
-            Self::NeverDone(kind, times) => {
-                write!(f, "`{}` was asked for {times} times and never succeeded", kind.name())
-            }
-            Self::Faults(histories) => write!(
-                f,
-                "{histories} of the histories record a fault of a point or a link, and are judged no further than up to it"
-            ),
-            Self::Overlap(packages) => {
-                write!(f, "not judged, because calls overlap: {packages} of the packages")
-            }
-            Self::LeftOpen(question, packages) => {
-                let entry = question.entry();
-                write!(
-                    f,
-                    "the documents leave open: {} In {packages} of the packages what came after is not judged; --pin {}={} decides it",
-                    entry.asks, entry.id, entry.readings[0].name
-                )
-            }
-            Self::NotSearched(packages) => write!(
-                f,
-                "only the clauses were asked, and no run was searched for, because there are too many: {packages} of the packages"
-            ),
-            Self::Masked(clause, packages) => write!(
-                f,
-                "{} is broken in {packages} of the packages and was not asked for; what came after it is not judged, so ask for it, too",
-                clause.text()
-            ),
-        }
-    }
-}
-
 /// The verdict on a run.
 #[derive(Clone, Debug)]
 pub struct Judgement {
@@ -203,12 +138,12 @@ impl ClassVerdict {
         }
     }
 
-    pub(super) fn finish(
-        &mut self,
-        requirements: &Requirements,
-        overlapping: usize,
-        not_searched: usize,
-    ) {
+    /// Notes a doubt about this many packages; none where there are none.
+    pub(super) fn doubt(&mut self, doubt: fn(usize) -> Doubt, packages: usize) {
+        self.doubts.extend((packages > 0).then(|| doubt(packages)));
+    }
+
+    pub(super) fn finish(&mut self, requirements: &Requirements) {
         let broken: Vec<(ClauseId, usize)> =
             self.broken().map(|verdict| (verdict.clause, verdict.broken.len())).collect();
         let wanted = &requirements.clauses;
@@ -216,8 +151,6 @@ impl ClassVerdict {
         let unasked =
             broken.iter().filter(|(clause, _)| !wanted.is_empty() && !wanted.contains(clause));
         self.doubts.extend(unasked.map(|&(clause, packages)| Doubt::Masked(clause, packages)));
-        self.doubts.extend((overlapping > 0).then_some(Doubt::Overlap(overlapping)));
-        self.doubts.extend((not_searched > 0).then_some(Doubt::NotSearched(not_searched)));
         let untested =
             |verdict: &&mut ClauseVerdict| verdict.held == 0 && verdict.broken.is_empty();
         for verdict in self.clauses.iter_mut().filter(untested) {
@@ -296,30 +229,4 @@ impl Judgement {
         ids.dedup();
         ids
     }
-}
-
-/// The doubts of all classes, each kind once.
-fn added_up(doubts: Vec<Doubt>) -> Vec<Doubt> {
-    let mut sums: Vec<Doubt> = Vec::new();
-    for doubt in doubts {
-        let same = sums.iter_mut().find_map(|known| match (known, doubt) {
-            (Doubt::Overlap(sum), Doubt::Overlap(more))
-            | (Doubt::NotSearched(sum), Doubt::NotSearched(more)) => Some((sum, more)),
-            (Doubt::LeftOpen(question, sum), Doubt::LeftOpen(other, more))
-                if *question == other =>
-            {
-                Some((sum, more))
-            }
-            (Doubt::Masked(clause, sum), Doubt::Masked(other, more)) if *clause == other => {
-                Some((sum, more))
-            }
-            _ => None,
-        });
-        match same {
-            Some((sum, more)) => *sum += more,
-            None => sums.push(doubt),
-        }
-    }
-    sums.sort_unstable();
-    sums
 }

@@ -92,8 +92,8 @@ impl Knowledge<'_> {
         self.package.properties_written = false;
         self.calls.clear();
         self.snapshots = Snapshots::default();
-        self.points = vec![Point::default(); self.timeline.points.len()];
-        self.sites = vec![Site::default(); self.timeline.sites.len()];
+        self.places.points = vec![Point::default(); self.timeline.points.len()];
+        self.places.sites = vec![Site::default(); self.timeline.sites.len()];
         self.failures = Failures::default();
     }
 

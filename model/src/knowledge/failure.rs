@@ -144,7 +144,7 @@ impl Failures {
 impl Knowledge<'_> {
     /// True where what a status says of failures can be judged.
     pub(crate) fn failures_can_be_judged(&self) -> bool {
-        self.timeline.shows_failure && !self.has_unanswered()
+        self.timeline.declared.shows_failure && !self.has_unanswered()
     }
 
     pub(super) fn learn_failure(&mut self, shows: bool) {

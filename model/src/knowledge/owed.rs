@@ -46,9 +46,9 @@ impl Knowledge<'_> {
         }
         let current = if self.newest_is_sure() { self.versions.low } else { 0 };
         let newest = self.snapshots.newest_epoch();
-        for nth in 0..self.points.len() {
-            let owed = self.points.get(nth).is_some_and(|row| self.is_owed(row));
-            if let Some(row) = self.points.get_mut(nth) {
+        for nth in 0..self.places.points.len() {
+            let owed = self.places.points.get(nth).is_some_and(|row| self.is_owed(row));
+            if let Some(row) = self.places.points.get_mut(nth) {
                 row.settle(owed, current, newest);
             }
         }
@@ -57,7 +57,8 @@ impl Knowledge<'_> {
     /// A read showed, with nothing left to do, that a point has not got what it is owed; and now it is known that there
     /// is something to get.
     pub(crate) fn incomplete_after_all(&self) -> impl Iterator<Item = (Incomplete, &Point)> {
-        let rows = self.points.iter().filter(|row| !row.indeterminate && self.must_be_current(row));
+        let rows =
+            self.places.points.iter().filter(|row| !row.indeterminate && self.must_be_current(row));
         rows.filter_map(|row| Some((row.seen.incomplete?, row)))
     }
 }

@@ -57,7 +57,7 @@ pub(crate) enum Incomplete {
 impl Knowledge<'_> {
     /// What became of an operation on a point is not known.
     pub(super) fn doubt_point(&mut self, point: usize) {
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.indeterminate = true;
         }
         self.note_point_of_site(point);
@@ -65,7 +65,7 @@ impl Knowledge<'_> {
 
     pub(super) fn assign(&mut self, point: usize) {
         let owed = self.class().points == Points::Promised;
-        if let Some(row) = self.points.get_mut(point).filter(|row| !row.assigned) {
+        if let Some(row) = self.places.points.get_mut(point).filter(|row| !row.assigned) {
             (row.assigned, row.late, row.owed) = (true, true, owed);
             row.promised.clear();
         }
@@ -73,7 +73,7 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn remove(&mut self, point: usize) {
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.leaving |= row.assigned;
             (row.assigned, row.owed, row.cancelled) = (false, false, false);
             row.promised.clear();
@@ -82,18 +82,18 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn remove_all(&mut self) {
-        (0..self.points.len()).for_each(|point| self.remove(point));
+        (0..self.places.points.len()).for_each(|point| self.remove(point));
     }
 
     pub(super) fn redistribute(&mut self, point: usize) {
-        if let Some(row) = self.points.get_mut(point).filter(|row| row.assigned) {
+        if let Some(row) = self.places.points.get_mut(point).filter(|row| row.assigned) {
             (row.owed, row.cancelled) = (true, false);
             row.promised.iter_mut().for_each(|(_, owed)| *owed = true);
         }
     }
 
     pub(super) fn cancel(&mut self, point: usize) {
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             let is_owed_alone = row.promised.iter().all(|&(_, owed)| owed);
             let on_its_way = row.owed || !row.promised.is_empty();
             row.cancelled |= row.assigned && is_owed_alone && on_its_way;
@@ -105,14 +105,14 @@ impl Knowledge<'_> {
     /// A property was written: a class whose points are promised content while nothing changes promises no more.
     pub(super) fn note_put(&mut self) {
         if self.class().points == Points::WhileUnchanged {
-            self.points.iter_mut().for_each(Point::release);
+            self.places.points.iter_mut().for_each(Point::release);
         }
     }
 
     /// What the points hold may go away and come back; where it certainly does, they are owed it again.
     pub(super) fn recreate(&mut self, certain: bool) {
         let owed = certain && self.class().points == Points::Promised;
-        for row in self.points.iter_mut().filter(|row| row.assigned) {
+        for row in self.places.points.iter_mut().filter(|row| row.assigned) {
             row.leaving = true;
             row.owed |= owed;
         }
@@ -121,7 +121,7 @@ impl Knowledge<'_> {
     /// A version may be on its way that is owed to nobody.
     pub(super) fn disown(&mut self) {
         if self.class().points != Points::Promised {
-            self.points.iter_mut().for_each(Point::release);
+            self.places.points.iter_mut().for_each(Point::release);
         }
     }
 
@@ -129,14 +129,14 @@ impl Knowledge<'_> {
     pub(super) fn promise(&mut self) {
         let owed = rules::owes_points(self.class(), self.package.properties_written);
         let Some(newest) = self.snapshots.newest() else { return };
-        for row in self.points.iter_mut().filter(|row| row.assigned) {
+        for row in self.places.points.iter_mut().filter(|row| row.assigned) {
             row.promised.push((newest, owed));
         }
     }
 
     /// A point has at least this version, whatever it reports.
     pub(super) fn has_at_least(&mut self, point: usize, version: u32) {
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.seen.least = row.seen.least.max(version);
         }
     }

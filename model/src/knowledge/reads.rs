@@ -49,7 +49,7 @@ impl Knowledge<'_> {
 
     /// A point of the package's about which something can be said.
     pub(crate) fn known_point(&self, point: usize) -> Option<&Point> {
-        let row = self.points.get(point)?;
+        let row = self.places.points.get(point)?;
         (self.package.can_be_judged() && !row.indeterminate).then_some(row)
     }
 
@@ -76,7 +76,7 @@ impl Knowledge<'_> {
 
     fn note_said_installed(&mut self, point: usize) {
         let means_content = !self.package.was_sourceless;
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.seen.installed |= means_content;
         }
     }
@@ -90,7 +90,7 @@ impl Knowledge<'_> {
         }
         self.questions.show();
         self.only_call_succeeded(version);
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.seen.reported = row.seen.reported.max(version);
         }
         self.note_said_installed(point);
@@ -120,7 +120,7 @@ impl Knowledge<'_> {
         if !self.is_quiescent() {
             return;
         }
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             let first_of_content =
                 matches!((row.seen.incomplete, read), (Some(_), Incomplete::Content(_)));
             if !first_of_content {
@@ -152,9 +152,9 @@ impl Knowledge<'_> {
     /// True where what a point holds is one content and not the half of two.
     pub(crate) fn content_can_be_judged(&self, row: &Point) -> bool {
         if row.assigned {
-            self.timeline.atomic_reads || self.is_quiescent()
+            self.timeline.declared.atomic_reads || self.is_quiescent()
         } else {
-            row.leaving && !self.is_quiescent() && self.timeline.atomic_reads
+            row.leaving && !self.is_quiescent() && self.timeline.declared.atomic_reads
         }
     }
 
@@ -174,7 +174,7 @@ impl Knowledge<'_> {
     }
 
     fn learn_nothing(&mut self, place: usize, point: usize) {
-        let Some(row) = self.points.get_mut(point) else { return };
+        let Some(row) = self.places.points.get_mut(point) else { return };
         if row.leaving {
             (row.seen.floor, row.vanished) = (None, true);
         } else {
@@ -185,7 +185,7 @@ impl Knowledge<'_> {
     /// What was read came from one of these: the point does not go back before the first, and where they are all of
     /// one snapshot, that is what it took.
     fn learn_origin(&mut self, point: usize, origins: &[(usize, usize)], seen: Held) {
-        if let Some(row) = self.points.get_mut(point) {
+        if let Some(row) = self.places.points.get_mut(point) {
             row.seen.floor = origins.iter().map(|&(_, epoch)| epoch).min();
         }
         let first = origins.first().map(|&(nth, _)| nth);

@@ -99,7 +99,10 @@ impl Knowledge<'_> {
         if !self.may_keep() && version == self.versions.since.version {
             self.snapshots.none_was_taken();
             let left = self.snapshots.newest().map_or(0, |newest| newest + 1);
-            self.points.iter_mut().for_each(|row| row.promised.retain(|(nth, _)| *nth < left));
+            self.places
+                .points
+                .iter_mut()
+                .for_each(|row| row.promised.retain(|(nth, _)| *nth < left));
         } else if version == self.versions.high && self.none_is_empty() {
             self.snapshots.all_were_taken();
         }

@@ -29,7 +29,7 @@ impl Knowledge<'_> {
 
     pub(super) fn note_point_of_site(&mut self, point: usize) {
         let site = self.site_of(point);
-        if let Some(site) = self.sites.get_mut(site) {
+        if let Some(site) = self.places.sites.get_mut(site) {
             site.had_point = true;
         }
     }
@@ -37,13 +37,13 @@ impl Knowledge<'_> {
     /// A point has this version, so that its site has it.
     pub(super) fn note_installed(&mut self, point: usize, version: u32) {
         let site = self.site_of(point);
-        if let Some(site) = self.sites.get_mut(site) {
+        if let Some(site) = self.places.sites.get_mut(site) {
             site.installed = site.installed.max(version);
         }
     }
 
     fn points_of(&self, site: usize) -> impl Iterator<Item = &super::Point> {
-        let points = self.points.iter().enumerate();
+        let points = self.places.points.iter().enumerate();
         points.filter(move |(nth, _)| self.site_of(*nth) == site).map(|(_, point)| point)
     }
 
@@ -80,7 +80,7 @@ impl Knowledge<'_> {
         if !self.may_have_dropped(place) {
             return;
         }
-        if let Some(site) = self.sites.get_mut(place) {
+        if let Some(site) = self.places.sites.get_mut(place) {
             (site.stored, site.installed, site.settled_files) = (0, 0, 0);
         }
     }
@@ -93,9 +93,9 @@ impl Knowledge<'_> {
         let version = self.versions.low;
         let everywhere = self.files_go_everywhere();
         let files = self.newest_is_sure();
-        for place in 0..self.sites.len() {
+        for place in 0..self.places.sites.len() {
             let has_point = self.has_point(place);
-            let Some(site) = self.sites.get_mut(place) else { continue };
+            let Some(site) = self.places.sites.get_mut(place) else { continue };
             site.settled_version = site.settled_version.max(version);
             if files && (place == 0 || has_point || everywhere) {
                 site.settled_files = site.settled_files.max(version);
@@ -105,12 +105,14 @@ impl Knowledge<'_> {
 
     pub(super) fn learn_site(&mut self, site: usize, status: Option<SiteStatus>) {
         let judged = self.package.can_be_judged() && self.package.presence == Presence::Here;
-        let Some(status) = status.filter(|_| judged && site < self.sites.len()) else { return };
+        let Some(status) = status.filter(|_| judged && site < self.places.sites.len()) else {
+            return;
+        };
         let version = status.version.0;
         self.questions.show();
         self.versions.evidence(version, false);
         let dropped = self.may_have_dropped(site);
-        if let Some(row) = self.sites.get_mut(site) {
+        if let Some(row) = self.places.sites.get_mut(site) {
             row.version = version;
         }
         let Some(stored) = status.stored.filter(|_| self.package.has_source()) else { return };
@@ -119,7 +121,7 @@ impl Knowledge<'_> {
             self.ask(Question::ChildWithoutPoint);
         }
         self.versions.made(stored);
-        if let Some(row) = self.sites.get_mut(site) {
+        if let Some(row) = self.places.sites.get_mut(site) {
             row.stored = stored;
             if dropped && stored == 0 {
                 (row.installed, row.settled_files) = (0, 0);

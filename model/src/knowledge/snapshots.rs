@@ -1,9 +1,11 @@
 //! The snapshots that were, or may have been, taken: of which stretch of time, in which order, and which are certain.
-//! Which points they are owed to is in [`super::owed`], what was read of them in [`super::reads`].
+//! What follows from that is in [`answers`], which points they are owed to in
+//! [`super::owed`], what was read of them in [`super::reads`].
+
+mod answers;
 
 use super::{Call, CallEnd};
 use crate::history::timeline::{ContentId, Held};
-use std::collections::BTreeSet;
 
 /// A stretch of time in which a snapshot would have held the same; none while the source cannot be read.
 type Epoch = Option<Held>;
@@ -83,26 +85,6 @@ impl Snapshots {
 
     fn held_in(&self, epoch: usize) -> Option<Held> {
         self.epochs.get(epoch).copied().flatten()
-    }
-
-    /// What the newest snapshot holds, where only one content is possible.
-    pub(super) fn newest_known(&self) -> Option<Held> {
-        let snapshot = self.list.iter().rev().find(|snapshot| snapshot.sure)?;
-        let mut held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
-        let first = held.next()?;
-        held.all(|other| other == first).then_some(first)
-    }
-
-    /// What versions may have held so far, newest first, for what is looked for is mostly new; what no point can have any
-    /// more comes last.
-    pub(crate) fn earlier(&self) -> impl Iterator<Item = Held> + '_ {
-        let current = self.epochs.iter().rev().copied().flatten();
-        current.chain(self.superseded.iter().rev().copied())
-    }
-
-    /// What versions may have held that some point may still have, and what the last version held that none can.
-    pub(crate) fn recent(&self) -> impl Iterator<Item = Held> + '_ {
-        self.superseded.last().copied().into_iter().chain(self.epochs.iter().copied().flatten())
     }
 
     /// The package is created: the first version's content is to be taken.
@@ -252,80 +234,6 @@ impl Snapshots {
         true
     }
 
-    /// The place of the newest snapshot that was asked for.
-    pub(super) fn newest(&self) -> Option<usize> {
-        self.list.len().checked_sub(1)
-    }
-
-    /// True where the snapshot was certainly taken; false where it certainly was not; none where it may have been.
-    pub(super) fn was_taken(&self, nth: usize) -> Option<bool> {
-        let Some(snapshot) = self.list.get(nth) else { return Some(false) };
-        match (snapshot.is_certain(), snapshot.epochs.is_empty()) {
-            (true, _) => Some(true),
-            (false, true) => Some(false),
-            (false, false) => None,
-        }
-    }
-
-    /// True where there is certainly content to deliver.
-    pub(crate) fn has_target(&self) -> bool {
-        self.list.iter().any(Snapshot::is_certain)
-    }
-
-    /// True where the newest version has content, whichever snapshot made it, so that a point can be current.
-    pub(super) fn newest_is_sure(&self) -> bool {
-        let open = |snapshot: &Snapshot| snapshot.indeterminate && snapshot.open;
-        !self.list.iter().any(open) && !self.may_be_empty && self.has_target()
-    }
-
-    /// The newest snapshot that certainly happened.
-    pub(crate) fn newest_sure(&self) -> Option<usize> {
-        self.list.iter().rposition(Snapshot::is_certain)
-    }
-
-    /// The first epoch of which the newest certain snapshot can have been taken.
-    pub(super) fn newest_epoch(&self) -> Option<usize> {
-        self.list.get(self.newest_sure()?)?.epochs.first().copied()
-    }
-
-    /// What the newest certain snapshot may hold.
-    pub(crate) fn newest_contents(&self) -> Vec<Held> {
-        let newest = self.newest_sure().and_then(|nth| self.list.get(nth));
-        newest.map_or(Vec::new(), |snapshot| self.contents_of(snapshot))
-    }
-
-    fn contents_of(&self, snapshot: &Snapshot) -> Vec<Held> {
-        let held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
-        held.collect::<BTreeSet<Held>>().into_iter().collect()
-    }
-
-    /// What a point that goes back neither before the epoch `floor` nor before the snapshot `least` may show.
-    pub(crate) fn possible_contents(&self, floor: usize, least: usize) -> Vec<Held> {
-        let held = self.possible(floor, least).filter_map(|(_, epoch)| self.held_in(epoch));
-        held.collect::<BTreeSet<Held>>().into_iter().collect()
-    }
-
-    /// The snapshots, each with an epoch, that a point may show at or after the epoch `floor`.
-    fn possible(&self, floor: usize, least: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let snapshots = self.list.iter().enumerate();
-        let snapshots = snapshots.filter(move |(nth, s)| *nth >= least || s.indeterminate);
-        snapshots.flat_map(move |(nth, snapshot)| {
-            let epochs = snapshot.epochs.iter().filter(move |&&epoch| epoch >= floor);
-            epochs.map(move |&epoch| (nth, epoch))
-        })
-    }
-
-    /// The snapshots, each with the epoch, of which a point may show this.
-    pub(crate) fn origins(&self, floor: usize, least: usize, seen: Held) -> Vec<(usize, usize)> {
-        let agrees = |epoch: usize| self.held_in(epoch).is_some_and(|held| held.agrees(seen));
-        self.possible(floor, least).filter(|&(_, epoch)| agrees(epoch)).collect()
-    }
-
-    /// True where a snapshot may belong to a version as high as this.
-    pub(crate) fn may_be_of(&self, nth: usize, version: u32) -> bool {
-        self.list.get(nth).is_some_and(|snapshot| snapshot.version_most >= version)
-    }
-
     /// A point has the first version: its content was taken, and no later.
     pub(super) fn first_was_taken(&mut self) {
         if let Some(first) = self.first_mut() {
@@ -341,48 +249,12 @@ impl Snapshots {
         self.list.first_mut().filter(|snapshot| snapshot.first)
     }
 
-    /// True where the first version's content was certainly taken.
-    pub(super) fn has_first(&self) -> bool {
-        self.first().map_or(!self.list.is_empty(), |first| first.sure)
-    }
-
-    /// True where this is the newest snapshot that was asked for, and not the first.
-    pub(super) fn is_last(&self, nth: usize) -> bool {
-        nth + 1 == self.list.len() && self.list.get(nth).is_some_and(|snapshot| !snapshot.first)
-    }
-
-    /// True where the snapshot is the first version's.
-    pub(super) fn is_first(&self, nth: usize) -> bool {
-        self.list.get(nth).is_some_and(|snapshot| snapshot.first)
-    }
-
-    /// True while the first version's content may still be taken.
-    pub(super) fn first_is_open(&self) -> bool {
-        self.first().is_some_and(|first| first.open)
-    }
-
-    /// True where the first version's content may not have been readable, and nothing else was asked for.
-    pub(super) fn first_may_have_failed(&self) -> bool {
-        !self.has_call && self.first().is_some_and(|first| !first.sure)
-    }
-
     /// A failure shows before anything was asked: the first version has no content.
     pub(super) fn first_was_not_taken(&mut self) {
         if let Some(first) = self.first_mut().filter(|first| !first.sure) {
             first.epochs.clear();
             first.open = false;
         }
-    }
-
-    /// The highest version that can have content.
-    pub(crate) fn most_with_content(&self) -> u32 {
-        let with = self.list.iter().filter(|snapshot| !snapshot.epochs.is_empty());
-        with.map(|snapshot| snapshot.version_most).max().unwrap_or(0)
-    }
-
-    /// True where some snapshot may have been taken.
-    pub(crate) fn could_have_content(&self) -> bool {
-        self.list.iter().any(|snapshot| !snapshot.epochs.is_empty())
     }
 
     /// One snapshot is known to have had this content: others must agree with the order of time.

@@ -18,7 +18,8 @@ impl Knowledge<'_> {
         }
         let newest = self.snapshots.newest_epoch();
         let mut oldest = newest;
-        for point in self.points.iter().filter(|point| point.assigned || point.indeterminate) {
+        for point in self.places.points.iter().filter(|point| point.assigned || point.indeterminate)
+        {
             oldest = oldest.min(point.seen.floor);
         }
         if oldest.is_some() && oldest == newest && self.newest_is_sure() && self.class().increments
@@ -26,7 +27,7 @@ impl Knowledge<'_> {
             self.versions.oldest = self.versions.low;
         }
         let Some(gone) = oldest.map(|oldest| self.snapshots.forget_before(oldest)) else { return };
-        self.points.iter_mut().for_each(|point| point.renumber(gone));
+        self.places.points.iter_mut().for_each(|point| point.renumber(gone));
     }
 }
 

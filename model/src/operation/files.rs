@@ -56,6 +56,7 @@ impl<F> Change<F> {
 }
 
 impl<F> Operation<F> {
+    /// The same, where it carries no file. As long as there are operations.
     fn clone_without_files<G>(&self) -> Result<Operation<G>, Carrier<'_, F>> {
         Ok(match self {
             Self::Edit { source, changes } => return Err(Carrier::Edit(source, changes)),

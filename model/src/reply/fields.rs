@@ -18,7 +18,7 @@ pub struct FileEntry {
     pub record: FileRecord,
 }
 
-/// The members that an `ok` may have in messages and histories. Unknown ones are ignored.
+/// The members that an `ok` may have in messages and histories, a field each. Unknown ones are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[expect(missing_docs, reason = "each is the member of the same name in the types above")]

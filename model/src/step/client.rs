@@ -3,12 +3,10 @@
 
 use super::put::Write;
 use super::relaxation::Relaxation;
-use super::rows::{Late, PointRow};
 use super::state::{Existence, State};
 use super::unasked::{MOST_UNASKED, Unasked, ignores, unasked};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
-use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
 
@@ -94,21 +92,18 @@ impl State {
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let here = self.existence == Existence::Here;
         match act {
             Act::Refresh { context, at_owner, own_class } => {
-                let call = rules::Addressing {
-                    context: *context,
-                    at_owner: *at_owner,
-                    own_class: *own_class,
-                };
-                let ends = self.refresh_ends(call, rules);
+                let (context, at_owner, own_class) = (*context, *at_owner, *own_class);
+                let ends =
+                    self.refresh_ends(rules::Addressing { context, at_owner, own_class }, rules);
                 self.refresh(ends.of(outcome)?, choice, rules)
             }
             Act::SetSchedule { tokens } => {
                 let allowed = rules::schedule_is_allowed(*tokens, self.properties.flag)
-                    || rules.relaxed.gives_up(Relaxation::AnySchedule);
-                let refused = outcome == Outcome::Done && here && !allowed;
+                    || rules.relaxed.gives_up(Relaxation::AnySchedule)
+                    || self.existence != Existence::Here;
+                let refused = outcome == Outcome::Done && !allowed;
                 if refused { Err(Refusal::Outcome) } else { plain(choice) }
             }
             Act::Source { source, state } => {
@@ -120,50 +115,51 @@ impl State {
                 }
                 plain(choice)
             }
-            _ if outcome == Outcome::Error && choice == Choice::Nothing => Ok(()),
-            _ if !here && !matches!(act, Act::Create { .. }) => plain(choice),
+            Act::Create { .. }
+            | Act::Put { .. }
+            | Act::Assign { .. }
+            | Act::Remove { .. }
+            | Act::Redistribute { .. }
+            | Act::Cancel { .. }
+            | Act::Delete
+            | Act::Add { .. }
+                if outcome == Outcome::Error && choice == Choice::Nothing =>
+            {
+                Ok(())
+            }
             Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
+            Act::Put { .. }
+            | Act::Assign { .. }
+            | Act::Remove { .. }
+            | Act::Redistribute { .. }
+            | Act::Cancel { .. }
+            | Act::Delete
+            | Act::Add { .. } => self.change(act, choice, rules),
+            Act::ReadPackage(_)
+            | Act::ReadSite { .. }
+            | Act::ReadPoint { .. }
+            | Act::ReadContent { .. }
+            | Act::ReadContext(_)
+            | Act::ReadOperable(_)
+            | Act::Settled => Err(Refusal::Choice),
+        }
+    }
+
+    /// An operation on a package that is there has its effect; on one that is not, none.
+    fn change(&mut self, act: &Act, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
+        if self.existence != Existence::Here {
+            return plain(choice);
+        }
+        match act {
             Act::Put { source, flag, share_name, refresh, version: _, writes: _ } => {
-                let write = Write {
-                    source: *source,
-                    flag: *flag,
-                    share_name: *share_name,
-                    refresh: *refresh,
-                };
+                let (source, flag) = (*source, *flag);
+                let write = Write { source, flag, share_name: *share_name, refresh: *refresh };
                 self.put(&write, choice, rules)
             }
             Act::Assign { point } => self.assign(*point, choice, rules),
-            Act::Remove { point } => {
-                let removed = self.change_point(*point, choice, |row| {
-                    row.may_vanish |= row.assigned || row.held.is_some();
-                    (row.assigned, row.owed) = (false, false);
-                    (row.promised, row.asked) = (false, false);
-                    (row.since, row.cancelled) = (0, false);
-                });
-                self.release_site_of(*point, rules);
-                removed
-            }
-            Act::Redistribute { point } => {
-                let late = if rules.relaxed.is_strict() { Late::No } else { Late::Redistributed };
-                if rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
-                    self.note_redistribution();
-                }
-                self.change_point(*point, choice, |row| {
-                    row.owed |= row.assigned;
-                    row.asked |= row.promised;
-                    (row.loose.late, row.cancelled) = (late, false);
-                })
-            }
-            Act::Cancel { point } if self.work.quiet => self.change_nothing(*point, choice),
-            Act::Cancel { point } => {
-                let owes = rules::owes_points(rules.class().entry(), self.properties.touched);
-                self.change_point(*point, choice, |row| {
-                    // What is not owed may be on its way, too: which of the two was cancelled cannot be told then.
-                    let may_come = row.promised && !(owes || row.asked);
-                    row.cancelled |= row.assigned && !may_come && (row.owed || row.promised);
-                    (row.owed, row.promised, row.asked) = (false, false, false);
-                })
-            }
+            Act::Remove { point } => self.remove(*point, choice, rules),
+            Act::Redistribute { point } => self.redistribute(*point, choice, rules),
+            Act::Cancel { point } => self.cancel(*point, choice, rules),
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
                 self.work.referenced = (self.work.referenced & !replaces) | 1 << addition;
@@ -173,7 +169,11 @@ impl State {
                 }
                 if makes_nothing { Ok(()) } else { plain(choice) }
             }
-            Act::ReadPackage(_)
+            Act::Refresh { .. }
+            | Act::SetSchedule { .. }
+            | Act::Source { .. }
+            | Act::Create { .. }
+            | Act::ReadPackage(_)
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
@@ -213,54 +213,9 @@ impl State {
         self.work.quiet = false;
         plain(choice)
     }
-
-    fn assign(&mut self, point: usize, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
-        let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
-        if let Some(site) = site {
-            site.had_point = true;
-        }
-        let owed = rules.class().entry().points == crate::classes::Points::Promised;
-        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
-        let since = self.target().unwrap_or(0);
-        self.change_point(point, choice, |row| {
-            if !row.assigned {
-                (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
-                    (true, late, owed, false);
-                row.since = if row.held >= Some(since) { 0 } else { since };
-            }
-        })
-    }
-
-    fn change_point(
-        &mut self,
-        point: usize,
-        choice: Choice,
-        change: impl FnOnce(&mut PointRow),
-    ) -> Result<(), Refusal> {
-        if let Some(row) = self.points.get_mut(point) {
-            change(row);
-        }
-        self.work.quiet = false;
-        plain(choice)
-    }
-
-    /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
-    fn release_site_of(&mut self, point: usize, rules: &Rules<'_>) {
-        let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
-        let Some(&site) = rules.site_of.get(point) else { return };
-        let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
-        let has_point = of_site.any(|(row, _)| row.assigned);
-        if let Some(row) = self.sites.get_mut(site).filter(|_| may_drop && site > 0 && !has_point) {
-            row.stored = 0;
-        }
-    }
-
-    fn change_nothing(&self, point: usize, choice: Choice) -> Result<(), Refusal> {
-        if point < self.points.len() { plain(choice) } else { Err(Refusal::Choice) }
-    }
 }
 
 /// An operation that leaves the product no choice has its one effect.
-fn plain(choice: Choice) -> Result<(), Refusal> {
+pub(super) fn plain(choice: Choice) -> Result<(), Refusal> {
     if choice == Choice::Effect { Ok(()) } else { Err(Refusal::Choice) }
 }

@@ -30,7 +30,8 @@ impl State {
             || (gives_up(Relaxation::ChangeHiddenBySizeAndTime)
                 && self.misses_changes(wanted, now, rules, |size, time| size && time))
             || (gives_up(Relaxation::ChangeHidden)
-                && self.misses_changes(wanted, now, rules, |size, time| size || time))
+                && (self.misses_changes(wanted, now, rules, |size, time| size || time)
+                    || self.misses_what_keeps_sums(wanted, now, rules)))
     }
 
     /// The contents that versions had before.
@@ -47,6 +48,14 @@ impl State {
             })
     }
 
+    /// What an earlier version had, under the names and with as many bytes as are wanted.
+    fn misses_what_keeps_sums(&self, wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
+        let bytes = |files: &Content| files.values().map(|record| record.size).sum::<u64>();
+        wanted.keys().eq(now.keys())
+            && bytes(wanted) == bytes(now)
+            && self.earlier(rules).any(|files| files == now)
+    }
+
     /// Every file is as wanted, or as an earlier version had it where the change was hidden; a new name may be missing
     /// where the old one is there with the same bytes.
     fn misses_changes(
@@ -59,17 +68,19 @@ impl State {
         let was = |path: &FilePath, record: &FileRecord| {
             self.earlier(rules).any(|files| files.get(path) == Some(record))
         };
+        let renames = is_hidden(true, false);
         let missed = |path: &FilePath, new: &FileRecord, old: &FileRecord| {
             let kept_time = rules.kept_time(path, new);
-            is_hidden(old.size == new.size, kept_time) && was(path, old)
+            let mut before = self.earlier(rules).filter(|files| *files != wanted);
+            let moved = renames && before.any(|files| has_elsewhere(files, path, new));
+            (is_hidden(old.size == new.size, kept_time) || moved) && was(path, old)
         };
-        let renames = is_hidden(true, false);
         let under_old_name = |path: &FilePath, record: &FileRecord| {
             renames
                 && !now.contains_key(path)
                 && now
                     .iter()
-                    .any(|(old, r)| r == record && !wanted.contains_key(old) && was(old, r))
+                    .any(|(old, r)| r == record && wanted.get(old) != Some(r) && was(old, r))
         };
         wanted.iter().all(|(path, new)| match now.get(path) {
             Some(old) => old == new || missed(path, new, old),
@@ -80,10 +91,15 @@ impl State {
     }
 }
 
+/// True where the bytes stand under another name.
+fn has_elsewhere(files: &Content, path: &FilePath, record: &FileRecord) -> bool {
+    files.iter().any(|(other, known)| other != path && known == record)
+}
+
 /// What is wanted without files whose bytes another package has, too.
 fn lacks_shared(wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
     let foreign = |path: &FilePath, record: &FileRecord| {
-        rules.timeline.is_some_and(|own| own.surroundings.is_foreign(own.nth, path, record))
+        rules.timeline.is_some_and(|own| own.neighbours.have(path, record))
     };
     now.iter().all(|(path, record)| wanted.get(path) == Some(record))
         && wanted
@@ -94,7 +110,7 @@ fn lacks_shared(wanted: &Content, now: &Content, rules: &Rules<'_>) -> bool {
 
 impl<'a> Rules<'a> {
     fn kept_time(&self, path: &FilePath, record: &FileRecord) -> bool {
-        self.timeline.is_some_and(|timeline| timeline.surroundings.kept_time(path, record))
+        self.timeline.is_some_and(|timeline| timeline.neighbours.kept_time(path, record))
     }
 
     fn files(&self, content: ContentId) -> Option<&'a Content> {

@@ -64,11 +64,12 @@ impl State {
         permit(status.action.is_none_or(known) || gives_up(Relaxation::AnyAction))?;
         let version = status.version.0;
         self.stretch(version, rules);
-        let goes_back = gives_up(Relaxation::VersionGoesBack)
-            && version < self.visible.shown
-            && version < self.loose.read;
+        let seen_to = version < self.loose.read || gives_up(Relaxation::UnseenVersionGoesBack);
+        let goes_back =
+            gives_up(Relaxation::VersionGoesBack) && version < self.visible.shown && seen_to;
         if goes_back {
             self.renumber(version);
+            self.loose.went_back = true;
         } else {
             let floor = if self.lags(rules) { self.visible.reported } else { self.visible.shown };
             permit((floor..=self.most_shown(rules)).contains(&version))?;
@@ -104,17 +105,23 @@ impl State {
         let promised = rules.class().entry().child_sites && !gives_up(Relaxation::ChildUnaware);
         let Some(status) = status else {
             let row = self.sites.get(site).copied().unwrap_or_default();
-            let back = gives_up(Relaxation::ReportGoesBack) && row.read_version > 0;
+            let unseen = gives_up(Relaxation::UnseenReportGoesBack);
+            let back = gives_up(Relaxation::ReportGoesBack) && (row.read_version > 0 || unseen);
             let seen = row.version > 0 && !back;
             return permit(!here || !(seen || (self.work.quiet && promised)));
         };
         permit(here || self.existence == Existence::Deleting)?;
+        if self.need_not_follow(status.version.0) {
+            return Ok(());
+        }
         self.stretch(status.version.0, rules);
         let (most, processed, quiet) = (self.most_shown(rules), self.processed(), self.work.quiet);
         let row = *self.sites.get(site).ok_or(Refusal::Observation)?;
         let version = status.version.0;
         let ahead = gives_up(Relaxation::ReportAhead);
-        let back = gives_up(Relaxation::ReportGoesBack) && version < row.read_version;
+        let unseen = gives_up(Relaxation::UnseenReportGoesBack);
+        let least = if unseen { row.read_version.max(1) + 1 } else { row.read_version };
+        let back = gives_up(Relaxation::ReportGoesBack) && version < least;
         permit(row.version <= version || back)?;
         permit(version <= most || ahead)?;
         let other = (ahead && version > most) || back;
@@ -147,6 +154,7 @@ impl State {
         let dropped = stored == 0 && site > 0 && !has_point && may_drop;
         let lacks = gives_up(Relaxation::ChildWithoutContent)
             || gives_up(Relaxation::ChildUnaware)
+            || gives_up(Relaxation::UnseenReportGoesBack)
             || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);
         permit(row.stored <= stored || dropped || lacks)?;
         permit(stored <= self.processed() || gives_up(Relaxation::ReportAhead))?;

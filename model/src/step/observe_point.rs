@@ -37,10 +37,14 @@ impl State {
         }
         if status.state == PointState::None {
             let owed = self.work.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
+            let cancelled = row.cancelled && gives_up(Relaxation::CancelledAsBefore);
             let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
-            return permit(!owed && gone);
+            return permit(!owed && (gone || cancelled));
         }
         let seen = status.version.map(|version| version.0);
+        if seen.is_some_and(|version| self.need_not_follow(version)) {
+            return permit(!status.state.is_installed() || row.held.is_some());
+        }
         if let Some(version) = seen {
             self.stretch(version, rules);
         }
@@ -100,7 +104,7 @@ impl State {
         let floor = if self.lags(rules) { row.reported } else { own.max(row.reported) };
         let behind = gives_up(Relaxation::StatusNeverCurrent);
         let back = gives_up(Relaxation::ReportGoesBack);
-        let floor = match (behind, back) {
+        let floor = match (behind || gives_up(Relaxation::StatusLies), back) {
             (_, true) => 0,
             (true, false) => row.reported,
             (false, false) => floor,

@@ -1,6 +1,7 @@
 //! What the product does by itself, at any time: take a snapshot, fail to take it, deliver to a point.
 //! Reaching a child site needs no action of its own: the state keeps the least that was seen there.
 
+use super::actions::ProductAction;
 use super::relaxation::Relaxation;
 use super::rows::Generation;
 use super::state::State;
@@ -8,128 +9,8 @@ use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
 use crate::readings::behaviour as b;
 use crate::rules;
-use std::ops::Range;
-
-/// One action of the product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductAction {
-    /// Take the first version's content.
-    TakeFirst,
-    /// Take a snapshot that answers for `calls` pending calls.
-    Snapshot {
-        /// How many pending calls it answers for.
-        calls: u32,
-        /// True where the version rises with it.
-        raises: bool,
-    },
-    /// The same of a source that the package had when the call was accepted, and has no longer: whether the source is
-    /// looked up at the acceptance or at the snapshot is said nowhere, so that the content is not known.
-    SnapshotOfEarlierSource {
-        /// How many pending calls it answers for.
-        calls: u32,
-        /// True where the version rises with it.
-        raises: bool,
-    },
-    /// Fail to take the snapshot that `calls` pending calls wait for.
-    FailSnapshot {
-        /// How many pending calls it answers for.
-        calls: u32,
-        /// True where the version rises all the same (A3).
-        advances: bool,
-    },
-    /// Bring a generation to a point.
-    Deliver {
-        /// The point.
-        point: usize,
-        /// The generation.
-        generation: usize,
-    },
-    /// Something that only a relaxed specification knows.
-    Relaxed(RelaxedAction),
-}
-
-/// What the product does by itself only where a promise is given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RelaxedAction {
-    /// Forget that calls were accepted.
-    Forget {
-        /// How many.
-        calls: u32,
-    },
-    /// Give up bringing a point what it is owed.
-    Leave {
-        /// The point.
-        point: usize,
-        /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
-        with: Option<usize>,
-    },
-    /// Begin a refresh that nothing asked for.
-    Refresh,
-    /// Take an unreadable source for an empty one: for the creation, or for pending calls.
-    TakeUnread {
-        /// How many pending calls it answers for; 0 for the creation.
-        calls: u32,
-    },
-    /// Lose the package.
-    Vanish,
-}
 
 impl State {
-    /// What the product could do next, deliveries to these points included; [`step`](super::step) decides what is
-    /// really enabled.
-    #[must_use]
-    pub fn product_actions(&self, points: Range<usize>) -> Vec<ProductAction> {
-        let mut actions = vec![ProductAction::TakeFirst];
-        for calls in 1..=self.work.pending {
-            for yes in [true, false] {
-                actions.push(ProductAction::Snapshot { calls, raises: yes });
-                actions.push(ProductAction::FailSnapshot { calls, advances: yes });
-            }
-        }
-        for point in points {
-            let deliver = |generation| ProductAction::Deliver { point, generation };
-            let first = self.points.get(point).and_then(|row| row.held).map_or(0, |held| held + 1);
-            actions.extend((first..self.generations.len()).map(deliver));
-        }
-        actions
-    }
-
-    /// What may besides have happened where only its effects are seen.
-    #[must_use]
-    pub(crate) fn unseen_actions(
-        &self,
-        points: Range<usize>,
-        rules: &Rules<'_>,
-    ) -> Vec<ProductAction> {
-        let mut actions = Vec::new();
-        if self.work.moved {
-            for calls in 1..=self.work.pending {
-                for raises in [true, false] {
-                    actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
-                }
-            }
-        }
-        if !rules.relaxed.is_strict() {
-            let calls = 0..=self.work.pending;
-            let relaxed = calls
-                .clone()
-                .map(|calls| RelaxedAction::Forget { calls })
-                .chain(calls.map(|calls| RelaxedAction::TakeUnread { calls }))
-                .chain(points.flat_map(|point| self.ways_to_leave(point)))
-                .chain([RelaxedAction::Refresh, RelaxedAction::Vanish]);
-            actions.extend(relaxed.map(ProductAction::Relaxed));
-        }
-        actions
-    }
-
-    fn ways_to_leave(&self, point: usize) -> Vec<RelaxedAction> {
-        let row = self.points.get(point).copied().unwrap_or_default();
-        let newer = row.loose.before.flatten().map_or(0, |before| before + 1);
-        let between = newer..row.held.filter(|_| row.loose.before.is_some()).unwrap_or(newer);
-        let with = between.map(Some).chain([None]);
-        with.map(|with| RelaxedAction::Leave { point, with }).collect()
-    }
-
     pub(super) fn work(&mut self, action: ProductAction, rules: &Rules<'_>) -> Result<(), Refusal> {
         match action {
             ProductAction::TakeFirst => self.take_first(),

@@ -88,12 +88,19 @@ pub enum Relaxation {
     FailureHidden,
     /// A processed refresh raises no version, or nothing comes of it.
     RefreshKeepsVersion,
+    /// The version goes back, also from one that nobody has read.
+    UnseenVersionGoesBack,
+    /// A version that a point or site reports goes back, also from one that nobody has read.
+    UnseenReportGoesBack,
     /// A version is made that nothing asked for.
     VersionUnasked,
-    /// A change that keeps the size or the time of a file, or is but a new name, is missed.
+    /// A change that keeps the size or the time of a file, or all names and the sum of the sizes, or is but a new name,
+    /// is missed.
     ChangeHidden,
     /// A point says INSTALLED at a version whose content it has not.
     StatusLies,
+    /// A point or a site reports a version that it has not, or that the owner has not.
+    ReportAheadOfContent,
     /// A refresh that cannot read its source spoils the points.
     FailureTouchesPoints,
     /// A package vanishes, or stays, against what was asked.
@@ -107,15 +114,20 @@ impl Relaxation {
     #[must_use]
     pub fn breadth(self) -> u32 {
         match self {
-            Self::AnyContent => 7,
+            Self::AnyContent => 8,
             Self::FailureTouchesPoints | Self::PresenceEitherWay => 5,
-            Self::VersionUnasked | Self::ChangeHidden | Self::StatusLies => 4,
+            Self::VersionUnasked
+            | Self::ChangeHidden
+            | Self::StatusLies
+            | Self::ReportAheadOfContent => 4,
             Self::PointLeftBehind
             | Self::ChildWithoutContent
             | Self::ChildUnaware
             | Self::RefusedWithoutCause
             | Self::FailureHidden
-            | Self::RefreshKeepsVersion => 3,
+            | Self::RefreshKeepsVersion
+            | Self::UnseenVersionGoesBack
+            | Self::UnseenReportGoesBack => 3,
             Self::InjectionStatusOutOfRange
             | Self::AnyAction
             | Self::CancelledAsBefore
@@ -155,53 +167,12 @@ impl Relaxation {
     /// True where what is given up can show in such an event. A search for a cause asks no others.
     #[must_use]
     pub fn shows_in(self, act: &Act) -> bool {
-        let version = matches!(
-            self,
-            Self::IncrementTooLarge
-                | Self::RedistributionMakesVersion
-                | Self::PointChangeMakesVersion
-                | Self::VersionWritten
-                | Self::PropertyMakesVersion
-                | Self::RefusalHasEffect
-                | Self::VersionUnasked
-                | Self::ReportAhead
-                | Self::PresenceEitherWay
-        );
         match act {
             Act::ReadContext(_) => self == Self::InjectionStatusOutOfRange,
             Act::ReadOperable(_) => self == Self::OperableEitherWay,
             Act::SetSchedule { .. } => self == Self::AnySchedule,
-            Act::ReadPackage(_) => {
-                version
-                    || matches!(
-                        self,
-                        Self::OtherSourceFlag
-                            | Self::AnyAction
-                            | Self::FlagWriteIgnored
-                            | Self::UnchangedKeepsVersion
-                            | Self::VersionGoesBack
-                            | Self::RefusedWithoutCause
-                            | Self::FailureHidden
-                            | Self::RefreshKeepsVersion
-                            | Self::FailureTouchesPoints
-                            | Self::AnyContent
-                    )
-            }
-            Act::ReadSite { .. } => {
-                version
-                    || matches!(
-                        self,
-                        Self::FilesAnywhere
-                            | Self::FlagWriteIgnored
-                            | Self::UnchangedKeepsVersion
-                            | Self::ReportGoesBack
-                            | Self::PointAheadOfSite
-                            | Self::ChildWithoutContent
-                            | Self::ChildUnaware
-                            | Self::RefusedWithoutCause
-                            | Self::RefreshKeepsVersion
-                    )
-            }
+            Act::ReadPackage(_) => self.shows_at_the_owner(),
+            Act::ReadSite { .. } => self.shows_at_a_site(),
             Act::Refresh { .. } => matches!(
                 self,
                 Self::UnknownPackageAccepted
@@ -233,51 +204,67 @@ impl Relaxation {
         }
     }
 
+    fn shows_in_a_version(self) -> bool {
+        matches!(
+            self,
+            Self::IncrementTooLarge
+                | Self::RedistributionMakesVersion
+                | Self::PointChangeMakesVersion
+                | Self::VersionWritten
+                | Self::PropertyMakesVersion
+                | Self::RefusalHasEffect
+                | Self::VersionUnasked
+                | Self::ReportAhead
+                | Self::ReportAheadOfContent
+                | Self::PresenceEitherWay
+        )
+    }
+
+    fn shows_at_the_owner(self) -> bool {
+        self.shows_in_a_version()
+            || matches!(
+                self,
+                Self::OtherSourceFlag
+                    | Self::AnyAction
+                    | Self::FlagWriteIgnored
+                    | Self::UnchangedKeepsVersion
+                    | Self::VersionGoesBack
+                    | Self::UnseenVersionGoesBack
+                    | Self::RefusedWithoutCause
+                    | Self::FailureHidden
+                    | Self::RefreshKeepsVersion
+                    | Self::FailureTouchesPoints
+                    | Self::AnyContent
+            )
+    }
+
+    fn shows_at_a_site(self) -> bool {
+        self.shows_in_a_version()
+            || matches!(
+                self,
+                Self::FilesAnywhere
+                    | Self::FlagWriteIgnored
+                    | Self::UnchangedKeepsVersion
+                    | Self::ReportGoesBack
+                    | Self::UnseenReportGoesBack
+                    | Self::PointAheadOfSite
+                    | Self::ChildWithoutContent
+                    | Self::ChildUnaware
+                    | Self::RefusedWithoutCause
+                    | Self::RefreshKeepsVersion
+            )
+    }
+
     /// True where it gives up nothing but its clause's own promise; the others give up what usually goes with it.
     #[must_use]
     pub fn is_pure(self) -> bool {
         !matches!(
             self,
-            Self::ChildWithoutContent | Self::ChildUnaware | Self::StatusLies | Self::AnyContent
+            Self::ChildWithoutContent
+                | Self::ChildUnaware
+                | Self::StatusLies
+                | Self::ReportAheadOfContent
+                | Self::AnyContent
         )
-    }
-}
-
-/// Promises that are given up together; none of them in the specification itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Relaxed(u64);
-
-impl Relaxed {
-    /// The specification as it is.
-    pub const NOTHING: Self = Self(0);
-
-    /// One promise alone given up.
-    #[must_use]
-    pub fn only(relaxation: Relaxation) -> Self {
-        Self::NOTHING.and(relaxation)
-    }
-
-    /// The same with another promise given up.
-    #[must_use]
-    pub fn and(self, relaxation: Relaxation) -> Self {
-        Self(self.0 | 1 << relaxation as u8)
-    }
-
-    /// True where this promise is given up.
-    #[must_use]
-    pub fn gives_up(self, relaxation: Relaxation) -> bool {
-        self.0 >> relaxation as u8 & 1 == 1
-    }
-
-    /// True where no promise is given up.
-    #[must_use]
-    pub fn is_strict(self) -> bool {
-        self.0 == 0
-    }
-}
-
-impl FromIterator<Relaxation> for Relaxed {
-    fn from_iter<I: IntoIterator<Item = Relaxation>>(relaxations: I) -> Self {
-        relaxations.into_iter().fold(Self::NOTHING, Self::and)
     }
 }

@@ -1,7 +1,7 @@
 //! What the product does by itself where a promise is given up, and what a client's operation makes of it.
 //! Which promises there are to give up is in [`super::relaxation`].
 
-use super::product::RelaxedAction;
+use super::actions::RelaxedAction;
 use super::relaxation::Relaxation;
 use super::rows::{Generation, Late, PointRow};
 use super::state::{Existence, State};
@@ -145,6 +145,11 @@ impl State {
         if gives_up(Relaxation::IncrementTooLarge) && by_refresh {
             self.renumber(seen);
         }
+    }
+
+    /// True for a report that has not followed a version that went back.
+    pub(super) fn need_not_follow(&self, reported: u32) -> bool {
+        self.loose.went_back && reported <= self.loose.read
     }
 
     /// The newest version is this one.

@@ -3,7 +3,6 @@
 use super::Refusal;
 use super::Rules;
 use super::relaxation::Relaxation;
-use super::rows::Late;
 use super::state::{Existence, State};
 use crate::readings::behaviour as b;
 
@@ -31,8 +30,7 @@ impl State {
                     row.held = target.or(row.held);
                     row.since = 0;
                     // What was left behind where it came back may have lost what it had before.
-                    row.may_vanish &= row.loose.late == Late::Assigned
-                        && rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
+                    row.may_vanish = false;
                     if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
                         site.version = site.version.max(version);
                         site.stored = site.stored.max(version);
@@ -42,7 +40,9 @@ impl State {
                 }
             }
             self.settle_sites(target, rules);
-            self.work.oldest = self.oldest_left();
+            // A point that is left behind where it came late may have any version that there was.
+            let none_is_over = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
+            self.work.oldest = if none_is_over { 0 } else { self.oldest_left() };
         }
         (self.failure.lags, self.work.quiet) = (false, true);
         Ok(())

@@ -125,6 +125,8 @@ pub struct Loose {
     pub unasked: u8,
     /// The newest version is whatever is read next.
     pub free: bool,
+    /// The version has gone back: what a point or a site reports need not have followed.
+    pub went_back: bool,
     /// What the source held since the newest snapshot.
     pub later: Vec<ContentId>,
 }
@@ -163,6 +165,7 @@ impl Clone for State {
             rises: loose.rises,
             unasked: loose.unasked,
             free: loose.free,
+            went_back: loose.went_back,
             later,
         };
     }

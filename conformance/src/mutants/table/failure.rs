@@ -82,9 +82,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "cancelled-point-shows-the-version-before",
         "a point at which a distribution was cancelled in time says INSTALLED at the version that it had",
         &[on(When::PointRead, |s| {
-            if let Some(version) = cancelled_in_time(s) {
-                let version = (version > 0).then_some(SourceVersion(version));
-                let state = PointState::Installed;
+            if let Some(version) = cancelled_in_time(s).filter(|&version| version > 0) {
+                let (state, version) = (PointState::Installed, Some(SourceVersion(version)));
                 s.reply = Reply::Ok(Answer::Point(PointStatus { state, version }));
             }
         })],

@@ -135,12 +135,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
         Dst9,
         "compares-sums",
-        "a source with as many files and bytes as before counts as unchanged",
+        "a source with the names and as many bytes as before counts as unchanged",
         &[on(When::Refreshed, |s| {
-            let sum = |files: &Content| {
-                (files.len(), files.values().map(|record| record.size).sum::<u64>())
-            };
-            s.take_mixture(|old, new| if sum(old) == sum(new) { old.clone() } else { new.clone() });
+            let bytes = |files: &Content| files.values().map(|record| record.size).sum::<u64>();
+            s.take_mixture(|old, new| {
+                let same = old.keys().eq(new.keys()) && bytes(old) == bytes(new);
+                if same { old.clone() } else { new.clone() }
+            });
         })],
     ),
     mutant(

@@ -16,7 +16,7 @@ pub(super) const CLAUSE: Clause = Clause {
     binds: Binds::All,
     check,
     review: None,
-    relaxations: &[Relaxation::VersionGoesBack],
+    relaxations: &[Relaxation::VersionGoesBack, Relaxation::UnseenVersionGoesBack],
     examples: Examples {
         pins: &[],
         held: "

@@ -13,7 +13,7 @@ pub(super) const CLAUSE: Clause = Clause {
     binds: Binds::All,
     check,
     review: None,
-    relaxations: &[Relaxation::ReportAhead],
+    relaxations: &[Relaxation::ReportAhead, Relaxation::ReportAheadOfContent],
     examples: Examples {
         pins: &[],
         held: "

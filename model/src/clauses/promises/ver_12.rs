@@ -16,7 +16,7 @@ pub(super) const CLAUSE: Clause = Clause {
     binds: Binds::All,
     check,
     review: None,
-    relaxations: &[Relaxation::ReportGoesBack],
+    relaxations: &[Relaxation::ReportGoesBack, Relaxation::UnseenReportGoesBack],
     examples: Examples {
         pins: &[],
         held: "

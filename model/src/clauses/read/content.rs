@@ -124,7 +124,7 @@ impl<'a> ContentRead<'a> {
     /// True where another package's source had a file of this name, or with these bytes.
     pub(crate) fn is_foreign(&self, path: &FilePath, record: &FileRecord) -> bool {
         let timeline = self.known.timeline;
-        timeline.surroundings.is_foreign(timeline.nth, path, record)
+        timeline.neighbours.have(path, record)
     }
 
     /// True where it differs from what is wanted by changes alone that a comparison by size, by time or by bytes
@@ -132,7 +132,7 @@ impl<'a> ContentRead<'a> {
     pub(crate) fn misses_changes(&self) -> bool {
         let now = self.files();
         let kept_time = |path: &FilePath, record: &FileRecord| {
-            self.known.timeline.surroundings.kept_time(path, record)
+            self.known.timeline.neighbours.kept_time(path, record)
         };
         self.any_wanted(|want| {
             let hidden = want != now

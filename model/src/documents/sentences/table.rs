@@ -1,72 +1,14 @@
 //! The table of the sentences of the method pages.
 
-use super::{Heading, SentenceEntry, Spot, Stands};
-use crate::words::PackageClass::{
-    self, BootImage, Content, DeviceSetting, Driver, Image, OperatingSystemInstall, Package,
-    SoftwareUpdates, TaskSequence, Vhd,
+use super::places::{
+    ALL, ALL_BUT_BOOT_IMAGE, ALL_BUT_CONTENT, ALL_BUT_DEVICE_SETTING, USUAL, introduction, on,
+    remarks, see_also, spot,
 };
-
-const fn spot(heading: Heading, paragraph: u8, sentence: u8) -> Spot {
-    Spot { heading, paragraph, sentence }
-}
-
-const fn on(pages: &'static [PackageClass], spot: Spot) -> Stands {
-    Stands { pages, spot }
-}
-
-const fn introduction(paragraph: u8, sentence: u8) -> Spot {
-    spot(Heading::Introduction, paragraph, sentence)
-}
-
-const fn remarks(paragraph: u8, sentence: u8) -> Spot {
-    spot(Heading::Remarks, paragraph, sentence)
-}
-
-const fn see_also(link: u8) -> Spot {
-    spot(Heading::SeeAlso, 1, link)
-}
-
-const ALL: &[PackageClass] = &PackageClass::ALL;
-
-/// The pages whose first remark tells the effect.
-const USUAL: &[PackageClass] =
-    &[Package, Driver, DeviceSetting, Image, BootImage, OperatingSystemInstall, Vhd];
-
-const ALL_BUT_BOOT_IMAGE: &[PackageClass] = &[
-    Package,
-    Content,
-    Driver,
-    TaskSequence,
-    SoftwareUpdates,
-    DeviceSetting,
-    Image,
-    OperatingSystemInstall,
-    Vhd,
-];
-
-const ALL_BUT_CONTENT: &[PackageClass] = &[
-    Package,
-    Driver,
-    TaskSequence,
-    SoftwareUpdates,
-    DeviceSetting,
-    Image,
-    BootImage,
-    OperatingSystemInstall,
-    Vhd,
-];
-
-const ALL_BUT_DEVICE_SETTING: &[PackageClass] = &[
-    Package,
-    Content,
-    Driver,
-    TaskSequence,
-    SoftwareUpdates,
-    Image,
-    BootImage,
-    OperatingSystemInstall,
-    Vhd,
-];
+use super::{Heading, SentenceEntry};
+use crate::words::PackageClass::{
+    BootImage, Content, DeviceSetting, Driver, Image, OperatingSystemInstall, Package,
+    SoftwareUpdates, TaskSequence,
+};
 
 macro_rules! sentences {
     ($($name:ident $id:literal: $says:literal, $stands:expr => $leads_to:literal;)+) => {
@@ -158,7 +100,9 @@ sentences! {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Spot;
     use super::*;
+    use crate::words::PackageClass::{self, Vhd};
     use std::collections::BTreeSet;
 
     /// How many sentences each paragraph of a page has, as they were counted on the page.

@@ -1,32 +1,31 @@
 //! One line of a history that is written by hand, as an event. Which lines there are stands in [`super`].
 
+use super::reply::reply;
 use crate::history::{Event, History, Settled, SettledBy};
 use crate::operation::{Change, FaultKind, Operation, Properties};
-use crate::reply::{
-    Answer, ContextStatus, PackageStatus, Page, PointStatus, Problem, Reply, SiteStatus,
-};
+use crate::reply::Reply;
 use crate::words::{
-    Content, FaultTarget, FilePath, FileRecord, PackageId, PointName, PointState, ReturnValue,
-    ScheduleToken, SiteCode, SourceFlag, SourceName, SourceVersion,
+    FaultTarget, FilePath, FileRecord, PackageId, PointName, ScheduleToken, SiteCode, SourceFlag,
+    SourceName,
 };
 use std::fmt::Display;
 use std::str::FromStr;
 
-type Parsed<T> = Result<T, String>;
+pub(super) type Parsed<T> = Result<T, String>;
 
 /// The words of one side of a line.
-struct Words<'a>(std::str::SplitWhitespace<'a>);
+pub(super) struct Words<'a>(pub(super) std::str::SplitWhitespace<'a>);
 
 impl<'a> Words<'a> {
-    fn next(&mut self, what: &str) -> Parsed<&'a str> {
+    pub(super) fn next(&mut self, what: &str) -> Parsed<&'a str> {
         self.0.next().ok_or_else(|| format!("{what} is missing"))
     }
 
-    fn parsed<T: FromStr<Err: Display>>(&mut self, what: &str) -> Parsed<T> {
+    pub(super) fn parsed<T: FromStr<Err: Display>>(&mut self, what: &str) -> Parsed<T> {
         self.next(what)?.parse().map_err(|error: T::Err| error.to_string())
     }
 
-    fn number<T: FromStr>(&mut self, what: &str) -> Parsed<T> {
+    pub(super) fn number<T: FromStr>(&mut self, what: &str) -> Parsed<T> {
         number(self.next(what)?)
     }
 
@@ -39,7 +38,7 @@ impl<'a> Words<'a> {
     }
 }
 
-fn number<T: FromStr>(text: &str) -> Parsed<T> {
+pub(super) fn number<T: FromStr>(text: &str) -> Parsed<T> {
     text.parse().map_err(|_| format!("`{text}` is not a number"))
 }
 
@@ -186,7 +185,7 @@ fn properties(words: &mut Words<'_>) -> Parsed<Properties> {
     Ok(properties)
 }
 
-fn flag(name: &str) -> Parsed<SourceFlag> {
+pub(super) fn flag(name: &str) -> Parsed<SourceFlag> {
     Ok(match name {
         "needs_specifying" => SourceFlag::NeedsSpecifying,
         "no_source" => SourceFlag::NoSource,
@@ -210,115 +209,8 @@ fn change(word: &str) -> Parsed<Change<FileRecord>> {
     Ok(Change::Write { path, file, keep_time: kept.is_some() })
 }
 
-fn file(word: &str) -> Parsed<(FilePath, FileRecord)> {
+pub(super) fn file(word: &str) -> Parsed<(FilePath, FileRecord)> {
     let (path, text) = word.split_once('=').ok_or_else(|| format!("`{word}` is not NAME=TEXT"))?;
     let record = FileRecord::of_text(text).ok_or("a text has at most 32 bytes")?;
     Ok((FilePath::new(path).map_err(|error| error.to_string())?, record))
-}
-
-fn reply(operation: &Operation<FileRecord>, came: Option<&str>) -> Parsed<Reply<Answer>> {
-    match came {
-        Some("error") => return Ok(Reply::Error(Problem::new("it failed"))),
-        Some("unknown") => return Ok(Reply::Unknown(Problem::new("no answer"))),
-        _ => {}
-    }
-    let came = came.unwrap_or_default();
-    let mut words = Words(came.split_whitespace());
-    let answer = match operation {
-        Operation::Refresh { .. } => Answer::Refreshed(ReturnValue(words.number("a value")?)),
-        Operation::Package { .. } => Answer::Package(package_status(came)?),
-        Operation::Site { .. } => Answer::Site(site_status(came)?),
-        Operation::Point { .. } => {
-            let state = state(words.next("a state")?)?;
-            let version = words.0.next().map(number).transpose()?.map(SourceVersion);
-            Answer::Point(PointStatus { state, version })
-        }
-        Operation::Content { .. } => Answer::Content(match came {
-            "nothing" => None,
-            "" => Some(Page::default()),
-            _ => {
-                let files = words.0.map(file).collect::<Parsed<Content>>()?;
-                Some(Page { files, next: None })
-            }
-        }),
-        Operation::Context { .. } => Answer::Context(ContextStatus {
-            status: words.number("a status")?,
-            progress: words.number("how far")?,
-            max_progress: words.number("out of how much")?,
-            error_code: words.0.next().map(number).transpose()?.unwrap_or(0),
-        }),
-        Operation::Operable { .. } => Answer::Operable(came == "yes"),
-        Operation::Create { .. }
-        | Operation::Edit { .. }
-        | Operation::Put { .. }
-        | Operation::SetSchedule { .. }
-        | Operation::Assign { .. }
-        | Operation::Remove { .. }
-        | Operation::Redistribute { .. }
-        | Operation::Cancel { .. }
-        | Operation::Delete { .. }
-        | Operation::AddDriver { .. }
-        | Operation::AddContent { .. }
-        | Operation::Fault { .. }
-        | Operation::Heal { .. }
-        | Operation::Clock { .. }
-        | Operation::Idle {} => Answer::Done,
-    };
-    Ok(Reply::Ok(answer))
-}
-
-fn package_status(came: &str) -> Parsed<Option<PackageStatus>> {
-    if came == "absent" {
-        return Ok(None);
-    }
-    let mut words = Words(came.split_whitespace());
-    let version = SourceVersion(words.number("a version")?);
-    let mut status = PackageStatus { version, action: None, failure: None, source_flag: None };
-    for word in words.0 {
-        match word.split_once('=') {
-            None if word == "failed" => status.failure = Some("it failed".into()),
-            Some(("flag", name)) => status.source_flag = Some(flag(name)?),
-            Some(("action", action)) => status.action = Some(number(action)?),
-            _ => {
-                return Err(format!(
-                    "a package's status has `failed`, flag= and action=, not `{word}`"
-                ));
-            }
-        }
-    }
-    Ok(Some(status))
-}
-
-fn site_status(came: &str) -> Parsed<Option<SiteStatus>> {
-    if came == "absent" {
-        return Ok(None);
-    }
-    let mut words = Words(came.split_whitespace());
-    let version = SourceVersion(words.number("a version")?);
-    let stored = match words.0.next() {
-        None => None,
-        Some("files") => Some(Some(SourceVersion(words.number("the version of the files")?))),
-        Some("nofiles") => Some(None),
-        Some(word) => return Err(format!("a site has `files N` or `nofiles`, not `{word}`")),
-    };
-    Ok(Some(SiteStatus { version, stored }))
-}
-
-fn state(word: &str) -> Parsed<PointState> {
-    let name = |state: &PointState| match state {
-        PointState::None => "none",
-        PointState::Installed => "installed",
-        PointState::InstallPending => "install_pending",
-        PointState::InstallRetrying => "install_retrying",
-        PointState::InstallFailed => "install_failed",
-        PointState::RemovalPending => "removal_pending",
-        PointState::RemovalRetrying => "removal_retrying",
-        PointState::RemovalFailed => "removal_failed",
-        PointState::ContentUpdating => "content_updating",
-        PointState::ContentMonitoring => "content_monitoring",
-    };
-    let mut states = PointState::ALL.into_iter();
-    states
-        .find(|state| name(state) == word)
-        .ok_or_else(|| format!("`{word}` is no state of a point"))
 }

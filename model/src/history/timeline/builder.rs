@@ -1,14 +1,17 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
-use super::sources::{SourceStates, source_names};
-use super::{Act, ContextArgument, Held, Moment, NEVER, Numbers, Outcome, Timeline, Writes};
+use super::names::collect_names;
+use super::sources::SourceStates;
+use super::{
+    Act, ContextArgument, Declared, Extent, Held, Moment, NEVER, Neighbours, Numbers, Outcome,
+    Timeline, Writes,
+};
 use crate::history::{History, Settled};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
     Content, FilePath, FileRecord, PackageId, PointName, SiteCode, SourceFlag, SourceName,
 };
-use std::sync::Arc;
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
@@ -34,7 +37,6 @@ impl<'a> Builder<'a> {
         let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
         let site_of = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
         let points = tree.points.iter().map(|p| (p.point.clone(), site_of(&p.site))).collect();
-        let atomic_reads = history.header.capabilities.atomic_reads;
         let timeline = Timeline {
             package: package.clone(),
             class: None,
@@ -42,12 +44,13 @@ impl<'a> Builder<'a> {
             sites,
             sources: Vec::new(),
             additions: Vec::new(),
-            nth: 0,
-            surroundings: Arc::default(),
+            neighbours: Neighbours::default(),
             moments: Vec::new(),
-            overlaps: false,
-            atomic_reads,
-            shows_failure: history.header.capabilities.shows_failure,
+            extent: Extent::Whole,
+            declared: Declared {
+                atomic_reads: history.header.capabilities.atomic_reads,
+                shows_failure: history.header.capabilities.shows_failure,
+            },
         };
         Self {
             history,
@@ -61,7 +64,8 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
-        self.collect_names();
+        let events = self.events.iter().map(|&place| &self.history.events[place].operation);
+        let beyond = collect_names(&mut self.timeline, &events.collect::<Vec<_>>());
         for &place in self.events {
             self.push_event(place);
         }
@@ -84,40 +88,18 @@ impl<'a> Builder<'a> {
             let from = self.history.events.get(lost).map_or(NEVER, |event| event.invoked);
             self.timeline.moments.retain(|moment| moment.invoked < from);
         }
-        self.timeline.moments.sort_by_key(|moment| moment.invoked);
-        let pairs = self.timeline.moments.windows(2);
-        self.timeline.overlaps = pairs
-            .into_iter()
-            .any(|pair| pair[0].returned != NEVER && pair[0].returned > pair[1].invoked);
-        self.timeline
-    }
-
-    fn collect_names(&mut self) {
-        let timeline = &mut self.timeline;
-        for &place in self.events {
-            let operation = &self.history.events[place].operation;
-            for name in source_names(operation) {
-                if !timeline.sources.contains(name) {
-                    timeline.sources.push(name.clone());
-                }
-            }
-            match operation {
-                Operation::Create { class, .. } => timeline.class = timeline.class.or(Some(*class)),
-                Operation::AddDriver { path, file, .. }
-                | Operation::AddContent { path, file, .. } => {
-                    let addition = (path.clone(), *file);
-                    if !timeline.additions.contains(&addition) && timeline.additions.len() < 64 {
-                        timeline.additions.push(addition);
-                    }
-                }
-                _ => {}
-            }
+        if let Some(&place) = beyond.and_then(|nth| self.events.get(nth)) {
+            let from = self.history.events[place].invoked;
+            self.timeline.moments.retain(|moment| moment.invoked < from);
+            self.timeline.extent = Extent::UpToAdditions;
         }
-        let addressed = |place: &usize| match &self.history.events[*place].operation {
-            Operation::Refresh { class, .. } => *class,
-            _ => None,
-        };
-        timeline.class = timeline.class.or_else(|| self.events.iter().find_map(addressed));
+        self.timeline.moments.sort_by_key(|moment| moment.invoked);
+        let overlap =
+            |pair: &[Moment]| pair[0].returned != NEVER && pair[0].returned > pair[1].invoked;
+        if self.timeline.moments.windows(2).any(overlap) {
+            self.timeline.extent = Extent::Overlapping;
+        }
+        self.timeline
     }
 
     fn push(&mut self, place: usize, act: Act, outcome: Outcome) {
@@ -259,7 +241,19 @@ impl<'a> Builder<'a> {
             Operation::AddContent { path, file, refresh_points, .. } => {
                 self.addition(path, *file, false, *refresh_points)?
             }
-            _ => return None,
+            // What happens to sources has moments of its own; nothing follows from a clock.
+            Operation::Edit { .. }
+            | Operation::Fault { .. }
+            | Operation::Heal { .. }
+            | Operation::Clock { .. } => return None,
+            // Reads are told by [`Self::read`].
+            Operation::Package { .. }
+            | Operation::Site { .. }
+            | Operation::Point { .. }
+            | Operation::Content { .. }
+            | Operation::Context { .. }
+            | Operation::Operable { .. }
+            | Operation::Idle {} => return None,
         })
     }
 

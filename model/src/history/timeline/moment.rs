@@ -126,3 +126,34 @@ pub struct Moment {
     /// How it ended.
     pub outcome: Outcome,
 }
+
+impl Act {
+    /// True for what is seen; the rest is done, by a client or to a source.
+    pub(crate) fn is_observation(&self) -> bool {
+        match self {
+            Self::ReadPackage(_)
+            | Self::ReadSite { .. }
+            | Self::ReadPoint { .. }
+            | Self::ReadContent { .. }
+            | Self::ReadContext(_)
+            | Self::ReadOperable(_)
+            | Self::Settled => true,
+            Self::Create { .. }
+            | Self::Source { .. }
+            | Self::Put { .. }
+            | Self::Refresh { .. }
+            | Self::SetSchedule { .. }
+            | Self::Assign { .. }
+            | Self::Remove { .. }
+            | Self::Redistribute { .. }
+            | Self::Cancel { .. }
+            | Self::Delete
+            | Self::Add { .. } => false,
+        }
+    }
+
+    /// True for what a client reads.
+    pub(crate) fn is_read(&self) -> bool {
+        self.is_observation() && *self != Self::Settled
+    }
+}

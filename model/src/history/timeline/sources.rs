@@ -80,7 +80,25 @@ pub(super) fn source_names<F>(operation: &Operation<F>) -> Vec<&SourceName> {
         Operation::Edit { source, .. } => vec![source],
         Operation::Create { source, .. } => source.iter().collect(),
         Operation::Put { properties, .. } => properties.source.iter().collect(),
-        _ => Vec::new(),
+        Operation::Refresh { .. }
+        | Operation::SetSchedule { .. }
+        | Operation::Assign { .. }
+        | Operation::Remove { .. }
+        | Operation::Redistribute { .. }
+        | Operation::Cancel { .. }
+        | Operation::Delete { .. }
+        | Operation::AddDriver { .. }
+        | Operation::AddContent { .. }
+        | Operation::Fault { .. }
+        | Operation::Heal { .. }
+        | Operation::Clock { .. }
+        | Operation::Package { .. }
+        | Operation::Site { .. }
+        | Operation::Point { .. }
+        | Operation::Content { .. }
+        | Operation::Context { .. }
+        | Operation::Operable { .. }
+        | Operation::Idle {} => Vec::new(),
     }
 }
 

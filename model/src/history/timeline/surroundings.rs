@@ -6,6 +6,7 @@ use crate::history::History;
 use crate::operation::{Change, Operation};
 use crate::words::{Content, FilePath, FileRecord};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Whose sources held a content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ enum Holder {
 
 /// The rest of a history, as far as one package's timeline asks for it.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub(super) struct Surroundings {
     files: BTreeMap<FileRecord, Holder>,
     names: BTreeMap<FilePath, Holder>,
     kept_time: BTreeSet<(FilePath, FileRecord)>,
@@ -44,18 +45,32 @@ impl Surroundings {
         }
         Self { files, names, kept_time: kept_time(history) }
     }
+}
 
-    /// True where the source of a package other than the one at this place had a file of this name, or with these bytes.
+/// The rest of a history, as one of its packages sees it.
+#[derive(Clone, Debug, Default)]
+pub struct Neighbours {
+    /// The package's place among the history's timelines.
+    package: usize,
+    all: Arc<Surroundings>,
+}
+
+impl Neighbours {
+    pub(super) fn new(package: usize, all: Arc<Surroundings>) -> Self {
+        Self { package, all }
+    }
+
+    /// True where another package's source had a file of this name, or with these bytes.
     #[must_use]
-    pub fn is_foreign(&self, package: usize, path: &FilePath, record: &FileRecord) -> bool {
-        let other = |holder: &Holder| *holder != Holder::One(package);
-        self.files.get(record).is_some_and(other) || self.names.get(path).is_some_and(other)
+    pub fn have(&self, path: &FilePath, record: &FileRecord) -> bool {
+        let other = |holder: &Holder| *holder != Holder::One(self.package);
+        self.all.files.get(record).is_some_and(other) || self.all.names.get(path).is_some_and(other)
     }
 
     /// True where a file with these bytes was written under this name and its modification time stayed.
     #[must_use]
     pub fn kept_time(&self, path: &FilePath, record: &FileRecord) -> bool {
-        self.kept_time.contains(&(path.clone(), *record))
+        self.all.kept_time.contains(&(path.clone(), *record))
     }
 }
 

@@ -1,0 +1,68 @@
+//! Which unseen actions the search tries before a moment. The plain meaning, which tries all, is
+//! [`super::Search::Eager`].
+
+use super::Run;
+use crate::history::timeline::Act;
+use crate::step::{ProductAction, Rules, State};
+
+/// Which unseen actions a moment may need, or may make impossible.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Needs {
+    /// None.
+    Nothing,
+    /// Snapshots.
+    Snapshots,
+    /// Snapshots, and deliveries to one point.
+    DeliveriesTo(usize),
+    /// Everything.
+    Everything,
+}
+
+/// What the product could do next, as far as `needs` asks.
+pub(super) fn product_actions(
+    state: &State,
+    needs: Needs,
+    rules: &Rules<'_>,
+) -> Vec<ProductAction> {
+    let points = match needs {
+        Needs::Nothing => return Vec::new(),
+        Needs::Snapshots => 0..0,
+        Needs::DeliveriesTo(point) => point..point + 1,
+        Needs::Everything => 0..state.points.len(),
+    };
+    let mut actions = state.product_actions(points.clone());
+    actions.extend(state.unseen_actions(points, rules));
+    actions
+}
+
+/// What a run needs before it can take an act, or what the act would make impossible.
+pub(super) fn needs(act: &Act, run: &Run) -> Needs {
+    let state = &run.state;
+    let idle = !state.work.opening && state.work.pending == 0 && run.unanswered.is_empty();
+    match act {
+        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
+            Needs::DeliveriesTo(*point)
+        }
+        _ if idle => Needs::Nothing,
+        // What was not answered may take effect here, and then be worked on before the moment comes.
+        _ if !run.unanswered.is_empty() => Needs::Snapshots,
+        Act::ReadPackage(_)
+        | Act::ReadSite { .. }
+        | Act::Settled
+        | Act::Add { .. }
+        | Act::Put { .. } => Needs::Snapshots,
+        Act::Source { source, .. } if state.properties.source == Some(*source) => Needs::Snapshots,
+        // A failing call may itself make a version (A3), which comes after those that wait.
+        Act::Refresh { .. } => Needs::Snapshots,
+        Act::ReadContext(_)
+        | Act::ReadOperable(_)
+        | Act::Source { .. }
+        | Act::Create { .. }
+        | Act::SetSchedule { .. }
+        | Act::Assign { .. }
+        | Act::Remove { .. }
+        | Act::Redistribute { .. }
+        | Act::Cancel { .. }
+        | Act::Delete => Needs::Nothing,
+    }
+}

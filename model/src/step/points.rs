@@ -1,0 +1,113 @@
+//! What a client does to a package's points: adding one, removing one, sending content again, cancelling that.
+
+use super::client::{Choice, plain};
+use super::relaxation::Relaxation;
+use super::rows::{Late, PointRow};
+use super::state::State;
+use super::{Refusal, Rules};
+use crate::readings::behaviour as b;
+use crate::rules;
+
+impl State {
+    pub(super) fn assign(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
+        if let Some(site) = site {
+            site.had_point = true;
+        }
+        let owed = rules.class().entry().points == crate::classes::Points::Promised;
+        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
+        let since = self.target().unwrap_or(0);
+        let left_behind = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
+        self.change_point(point, choice, |row| {
+            if !row.assigned {
+                (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
+                    (true, late, owed, false);
+                row.since = if row.held >= Some(since) { 0 } else { since };
+                if left_behind {
+                    (row.held, row.may_vanish, row.since, row.reported) = (None, false, 0, 0);
+                }
+            }
+        })
+    }
+
+    pub(super) fn remove(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let removed = self.change_point(point, choice, |row| {
+            row.may_vanish |= row.assigned || row.held.is_some();
+            (row.assigned, row.owed) = (false, false);
+            (row.promised, row.asked) = (false, false);
+            (row.since, row.cancelled) = (0, false);
+        });
+        self.release_site_of(point, rules);
+        removed
+    }
+
+    pub(super) fn redistribute(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Redistributed };
+        if rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
+            self.note_redistribution();
+        }
+        self.change_point(point, choice, |row| {
+            row.owed |= row.assigned;
+            row.asked |= row.promised;
+            (row.loose.late, row.cancelled) = (late, false);
+        })
+    }
+
+    pub(super) fn cancel(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        if self.work.quiet {
+            return if point < self.points.len() { plain(choice) } else { Err(Refusal::Choice) };
+        }
+        let owes = rules::owes_points(rules.class().entry(), self.properties.touched);
+        let either_way = rules.relaxed.gives_up(Relaxation::CancelledAsBefore);
+        self.change_point(point, choice, |row| {
+            // What is not owed may be on its way, too: which of the two was cancelled cannot be told then.
+            let may_come = row.promised && !(owes || row.asked) && !either_way;
+            row.cancelled |= row.assigned && !may_come && (row.owed || row.promised);
+            (row.owed, row.promised, row.asked) = (false, false, false);
+        })
+    }
+
+    fn change_point(
+        &mut self,
+        point: usize,
+        choice: Choice,
+        change: impl FnOnce(&mut PointRow),
+    ) -> Result<(), Refusal> {
+        if let Some(row) = self.points.get_mut(point) {
+            change(row);
+        }
+        self.work.quiet = false;
+        plain(choice)
+    }
+
+    /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
+    fn release_site_of(&mut self, point: usize, rules: &Rules<'_>) {
+        let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
+        let Some(&site) = rules.site_of.get(point) else { return };
+        let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
+        let has_point = of_site.any(|(row, _)| row.assigned);
+        if let Some(row) = self.sites.get_mut(site).filter(|_| may_drop && site > 0 && !has_point) {
+            row.stored = 0;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What is too much to be told is said to be, and accuses nobody.
+
+use pkgsource_model::history::History;
+use pkgsource_model::judge::{Doubt, HistorySet, Judgement, Outcome, Requirements};
+use std::fmt::Write;
+
+/// A driver package that is given so many files beside its source, and shows them all at its point.
+fn given(additions: usize) -> Judgement {
+    let mut text = String::from(
+        "edit S1 a.txt=one\ncreate P1 SMS_DriverPackage S1\nassign P1 DP1\nquiescent\n\
+         content P1 DP1 -> a.txt=one\nedit S1 a.txt=three\n",
+    );
+    let mut shown = String::from("content P1 DP1 -> a.txt=three");
+    for nth in 0..additions {
+        writeln!(text, "add_content P1 added/{nth}.inf=x").unwrap();
+        write!(shown, " added/{nth}.inf=x").unwrap();
+    }
+    let text = format!("{text}refresh P1 -> 0\nquiescent\npackage P1 -> 2\n{shown}\n");
+    let history = History::from_notation(&text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut set = HistorySet::new();
+    set.add(&history);
+    set.judge(&Requirements::default())
+}
+
+#[test]
+fn as_many_files_as_are_judged_are_judged() {
+    let judged = given(64);
+    assert_eq!(judged.broken_clauses(), []);
+    assert!(!judged.doubts.contains(&Doubt::TooManyAdditions(1)), "{:?}", judged.doubts);
+}
+
+#[test]
+fn one_file_more_leaves_the_rest_undecided() {
+    let judged = given(65);
+    assert_eq!(judged.broken_clauses(), []);
+    assert_eq!(judged.outcome, Outcome::Undecided);
+    assert!(judged.doubts.contains(&Doubt::TooManyAdditions(1)), "{:?}", judged.doubts);
+}
