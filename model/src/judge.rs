@@ -8,6 +8,7 @@ mod infer;
 mod join;
 mod open;
 mod profile;
+mod refused;
 mod rejected;
 mod requirements;
 mod ruling;

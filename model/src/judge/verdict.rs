@@ -89,6 +89,8 @@ pub enum Doubt {
     Unread(usize),
     /// An operation was asked for so many times and never succeeded.
     NeverDone(OperationKind, usize),
+    /// An operation was refused so many times though nothing stood in its way that a document knows.
+    RefusedWithoutCause(OperationKind, usize),
     /// So many histories record faults that no clause is about, and are judged up to the first.
     Faults(usize),
     /// The timelines of this many packages were not judged, because calls overlap in them.
@@ -115,6 +117,11 @@ impl std::fmt::Display for Doubt {
             Self::NeverDone(kind, times) => {
                 write!(f, "`{}` was asked for {times} times and never succeeded", kind.name())
             }
+            Self::RefusedWithoutCause(kind, times) => write!(
+                f,
+                "`{}` was refused {times} times though nothing stood in its way; what it would have shown is not known",
+                kind.name()
+            ),
             Self::Faults(histories) => write!(
                 f,
                 "{histories} of the histories record a fault of a point or a link, and are judged no further than up to it"
@@ -274,6 +281,8 @@ impl Judgement {
         doubts.extend(profile.is_never_settled().then_some(Doubt::NeverSettled));
         doubts.extend((profile.unread() > 0).then_some(Doubt::Unread(profile.unread())));
         doubts.extend(profile.never_done().map(|(kind, times)| Doubt::NeverDone(kind, times)));
+        let refused = profile.refused_without_cause();
+        doubts.extend(refused.map(|(kind, times)| Doubt::RefusedWithoutCause(kind, times)));
         let doubts = added_up(doubts);
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,
