@@ -1,6 +1,8 @@
 //! `replay`: a saved counterexample fails again, and a plan that cannot be read is named.
 
 use crate::scene::{CONFORMS, HEAD, MISSING, Scene, USAGE, VIOLATES, assert_refused_on};
+use pkgsource::plan::{Build, write_plan};
+use pkgsource_model::words::PackageClass;
 use std::fs;
 
 #[test]
@@ -135,10 +137,19 @@ fn works_after_its_return(scene: &Scene) {
 fn what_comes_a_moment_after_a_call_that_is_declared_to_be_done_is_told_so() {
     let scene = Scene::new();
     works_after_its_return(&scene);
-    let ran = scene.run(&["replay", "update-regular", "--", "python3", "late.py"]);
+    let update = Build::new("update", "", &["PS1", "DP1@PS1"])
+        .write("S1", "a.txt", "one")
+        .create("P1", PackageClass::Package, "S1")
+        .assign("P1", "DP1")
+        .settle()
+        .write("S1", "a.txt", "longer")
+        .refresh("P1")
+        .settle();
+    scene.file("update.jsonl", &write_plan(&update.plan()));
+    let ran = scene.run(&["replay", "update.jsonl", "--", "python3", "late.py"]);
     assert_eq!(ran.code, Some(VIOLATES), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("a second after the call nothing is wrong"), "{}", ran.out);
-    let mutant = scene.run(&["replay", "update-regular", "--adapter", "mutant:skips-an-increment"]);
+    let mutant = scene.run(&["replay", "update.jsonl", "--adapter", "mutant:skips-an-increment"]);
     assert_eq!(mutant.code, Some(VIOLATES), "{}", mutant.err);
     assert!(!mutant.out.contains("a second after"), "{}", mutant.out);
 }
