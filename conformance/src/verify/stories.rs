@@ -198,7 +198,7 @@ impl<'a> Stories<'a, '_> {
             until,
             progress: &mut *self.progress,
         };
-        let whole = trial.show(found.plan);
+        let whole = trial.show_whole(found.plan);
         let shown = trial.smallest(whole, self.settings.shrink_budget);
         let waits_in_vain = self.completes != Completes::AtReturn || self.time == Time::Virtual;
         let is_gone_later = !waits_in_vain && trial.is_gone_later(&shown);

@@ -128,6 +128,11 @@ fn works_after_its_return(scene: &Scene) {
         "    scratch = None\n",
         "    scratch = None\n    waiting = []\n    last = 0\n",
     );
+    let text = change(
+        text,
+        "        self.packages = {}\n",
+        "        self.packages, self.waiting = {}, []\n",
+    );
     let reads = "        req = json.loads(line.decode(\"utf-8\"))\n";
     let works = "        while adapter.waiting and time.monotonic() - adapter.last > 0.5:\n            copy(*adapter.waiting.pop(0))\n        adapter.last = time.monotonic()\n";
     scene.file("late.py", &change(text, reads, &format!("{reads}{works}")));

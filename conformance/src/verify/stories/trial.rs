@@ -107,14 +107,23 @@ impl Trial<'_, '_> {
                 .is_some_and(|history| breach_in(&history, clause, class, requirements).is_none())
     }
 
-    /// Shows a plan several times.
-    pub(super) fn show(&mut self, plan: &Plan) -> Showing {
+    /// Shows a whole plan, of which most may take a while: a quarter of the time for as often as it may, then until it came
+    /// once, so that most of the time is left for making it small.
+    pub(super) fn show_whole(&mut self, plan: &Plan) -> Showing {
+        let started = now();
+        let quarter = started + self.until.saturating_duration_since(started) / 4;
+        self.show(plan, quarter)
+    }
+
+    /// Shows a plan several times; after an instant no more often than until it came once.
+    fn show(&mut self, plan: &Plan, often_until: Instant) -> Showing {
         let every_time = if self.work_goes_on { SHOWN_WHERE_WORK_GOES_ON } else { SHOWN };
         let mut shown = Showing { plan: plan.clone(), proof: None, seen: Seen { times: 0, of: 0 } };
         loop {
             let seen = shown.seen;
             let is_enough = match seen.times {
                 0 => seen.of >= MOST,
+                _ if now() > often_until => true,
                 times if times == seen.of => seen.of >= every_time,
                 _ => seen.of >= IN_DOUBT,
             };
@@ -152,7 +161,7 @@ impl Trial<'_, '_> {
         if smallest == whole.plan {
             return whole;
         }
-        let shown = self.show(&smallest);
+        let shown = self.show(&smallest, self.until);
         if shown.seen.times > 0 { shown } else { whole }
     }
 }
