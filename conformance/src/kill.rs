@@ -1,7 +1,9 @@
 //! Whether the suite kills a mutant and clears a variant: the plans that show a defect, shrunk, and what else they break.
 
+mod retold;
 mod whole;
 
+pub use retold::{Retold, retold};
 pub use whole::{DefaultPlans, for_each};
 
 use crate::adapter::Adapter;
@@ -12,7 +14,7 @@ use crate::shrink::shrink;
 use crate::verify::judge;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
-use pkgsource_model::judge::Requirements;
+use pkgsource_model::judge::{Doubt, Requirements};
 use std::path::Path;
 
 /// How many generated plans a mutant is looked for in, after the known situations.
@@ -122,6 +124,8 @@ pub struct Clearance {
     pub plans: usize,
     /// The clauses that were broken; there should be none.
     pub alarms: Vec<ClauseId>,
+    /// What stands against believing that nothing is wrong.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Runs plans on a variant.
@@ -138,6 +142,7 @@ pub fn clear_variant(variant: &Variant, plans: usize, seed: u64) -> Clearance {
         .take(plans)
         .filter_map(|plan| history_of(&mut adapter, &plan))
         .collect();
-    let alarms = judge(&histories, &Requirements::default()).broken_clauses();
-    Clearance { plans: histories.len(), alarms }
+    let judgement = judge(&histories, &Requirements::default());
+    let (alarms, doubts) = (judgement.broken_clauses(), judgement.doubts);
+    Clearance { plans: histories.len(), alarms, doubts }
 }

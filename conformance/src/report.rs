@@ -21,6 +21,8 @@ pub use json::{json, json_text, view_json};
 pub use junit::junit;
 #[cfg(feature = "cli")]
 pub use markdown::markdown;
+#[cfg(feature = "cli")]
+pub(crate) use story::GONE_LATER;
 pub use story::{describe, narrate_all, tell};
 pub use text::{brief, verbose, verdict};
 pub use view::{Answers, View};
@@ -38,12 +40,17 @@ use std::collections::BTreeMap;
 /// A counterexample, shrunk, with what happened on it.
 #[derive(Debug)]
 pub struct Counterexample {
-    /// The clause that is broken.
+    /// The clause that is broken where the plan is run by itself.
     pub clause: ClauseId,
+    /// The clause that the run as a whole accuses, where that is another: one cause explains more than this plan.
+    pub counted_as: Option<ClauseId>,
     /// In which class.
     pub class: PackageClass,
     /// The classes in which the same plan breaks it, too.
     pub also: Vec<PackageClass>,
+    /// True where the same plan shows nothing wrong when the suite looks a second later, though a call is declared to
+    /// return when its work is done.
+    pub is_gone_later: bool,
     /// How often the plan showed it when it was run again; none where it was not.
     pub seen: Option<Seen>,
     /// The shrunk plan, or the whole one where no part of it could be shown again.

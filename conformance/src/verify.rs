@@ -33,6 +33,8 @@ pub struct Settings {
     pub saved: Vec<Plan>,
     /// Whether the known situations run.
     pub scenarios: bool,
+    /// Whether, after the known situations, plans run that cover every pair of dimensions.
+    pub covering: bool,
     /// How many steps the enumerated plans have, which run after the scenarios; 0 for none.
     pub enumerate: usize,
     /// What is required.
@@ -63,6 +65,7 @@ impl Settings {
             seed,
             saved: Vec::new(),
             scenarios: true,
+            covering: true,
             enumerate: Self::ENUMERATE,
             requirements: Requirements::default(),
             bounds: Bounds::default(),
@@ -104,7 +107,7 @@ pub fn plans(
     for plan in known.iter().chain(&others) {
         coverage.meet(plan);
     }
-    if settings.scenarios {
+    if settings.scenarios && settings.covering {
         known.extend(covering(&scope, coverage.clone()));
     }
     let enumerated = enumerate::enumerated(settings.enumerate, &scope);
@@ -176,12 +179,17 @@ pub fn verify_into(
     .run_all(plans, file);
     let (judgement, exhibits) = court.judge();
     let answers = exhibits.answers().clone();
-    let until = times.stories_until();
-    let counterexamples =
-        Stories::new(&mut campaign, &exhibits, &judgement, settings, until, &mut || {
-            progress(started, total);
-        })
-        .tell();
+    let counterexamples = Stories {
+        campaign: &mut campaign,
+        exhibits: &exhibits,
+        judgement: &judgement,
+        settings,
+        completes: capabilities.completes,
+        time: capabilities.time,
+        until: times.stories_until(),
+        progress: &mut || progress(started, total),
+    }
+    .tell();
     campaign.end(&mut run);
     // A signal may have come while a counterexample was made small.
     run.stopped = stop(None).or(run.stopped);

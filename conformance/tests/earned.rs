@@ -19,6 +19,8 @@ type Instead = fn(&mut Seen, &Operation<Body>) -> Option<Reply<Answer>>;
 struct Seen {
     assigned: BTreeSet<String>,
     classes: BTreeMap<String, PackageClass>,
+    refuses: Option<OperationKind>,
+    times: usize,
 }
 
 struct Proxy {
@@ -28,6 +30,8 @@ struct Proxy {
     instead: Instead,
     /// Takes every failure from what is read of a package.
     is_silent: bool,
+    /// What it refuses, where it is asked to refuse one kind of operation.
+    refuses: Option<OperationKind>,
 }
 
 impl Proxy {
@@ -38,7 +42,14 @@ impl Proxy {
     fn around(inner: &str, instead: Instead) -> Self {
         let inner = built_in(inner, 1).unwrap();
         let capabilities = inner.capabilities().clone();
-        Self { inner, capabilities, seen: Seen::default(), instead, is_silent: false }
+        Self {
+            inner,
+            capabilities,
+            seen: Seen::default(),
+            instead,
+            is_silent: false,
+            refuses: None,
+        }
     }
 }
 
@@ -48,7 +59,8 @@ impl Adapter for Proxy {
     }
 
     fn open(&mut self, plan: &str, tree: &Tree, scratch: &Path) -> Result<Opened, AdapterFault> {
-        self.seen = Seen::default();
+        let times = self.seen.times;
+        self.seen = Seen { refuses: self.refuses, times, ..Seen::default() };
         self.inner.open(plan, tree, scratch)
     }
 
@@ -74,7 +86,7 @@ impl Adapter for Proxy {
 }
 
 fn report(mut proxy: Proxy) -> Report {
-    let settings = Settings { plans: 60, enumerate: 0, ..Settings::new(1) };
+    let settings = Settings { plans: 5, enumerate: 0, covering: false, ..Settings::new(1) };
     verify(&mut proxy, "proxy", &settings, |_, _| {}).unwrap().report
 }
 
@@ -113,6 +125,28 @@ fn who_refuses_every_operation_but_three_is_undecided() {
         if served || kind.is_read() { None } else { Some(refused()) }
     });
     assert_undecided(proxy, "`redistribute` was asked for ");
+}
+
+/// Refuses an operation of this kind every second time that it is asked for.
+fn refusing_the_second(kind: OperationKind) -> Proxy {
+    let mut proxy = Proxy::new(|seen, operation| {
+        if Some(operation.kind()) != seen.refuses {
+            return None;
+        }
+        seen.times += 1;
+        seen.times.is_multiple_of(2).then(refused)
+    });
+    proxy.refuses = Some(kind);
+    proxy
+}
+
+#[test]
+fn who_refuses_now_and_then_what_nothing_stands_in_the_way_of_is_undecided() {
+    use OperationKind as O;
+    for kind in [O::Create, O::Assign, O::Remove, O::Redistribute, O::Put, O::SetSchedule] {
+        let says = format!("`{}` was refused ", kind.name());
+        assert_undecided(refusing_the_second(kind), &says);
+    }
 }
 
 #[test]

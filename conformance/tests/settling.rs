@@ -63,3 +63,21 @@ fn packages_at_different_versions_arrive_each_at_its_own() {
     assert!(run.fault.is_none() && run.skipped.is_none(), "{:?} {:?}", run.fault, run.skipped);
     assert_eq!(run.slow, Vec::<String>::new());
 }
+
+/// That reads agree is no evidence that nothing more will come; quiet for as long as was promised is.
+#[test]
+fn quiet_as_long_as_the_promised_bound_says_that_nothing_is_left_to_do() {
+    let settled = |stall_ms| {
+        let mut silent = Silent::new();
+        silent.capabilities.bounds.stall_ms = stall_ms;
+        let plan = Build::new("quiet", "", &["PS1", "DP1@PS1"])
+            .write("S1", "a.txt", "one")
+            .create("P1", PackageClass::Package, "S1")
+            .assign("P1", "DP1")
+            .settle()
+            .plan();
+        let run = run_plan(&mut silent, &plan, &Bounds::default(), Path::new(""));
+        run.history.expect("the reference builds every tree").settled.len()
+    };
+    assert_eq!((settled(None), settled(Some(20))), (0, 1));
+}

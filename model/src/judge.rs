@@ -10,6 +10,7 @@ mod join;
 mod mixed;
 mod open;
 mod profile;
+mod refused;
 mod rejected;
 mod requirements;
 mod ruling;

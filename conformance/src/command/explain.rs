@@ -156,11 +156,13 @@ fn story(mutant: &Mutant) -> String {
     let clause = verdict.clause;
     let story = tell(&Counterexample {
         clause,
+        counted_as: None,
         class,
         plan,
         history,
         breach,
         also: Vec::new(),
+        is_gone_later: false,
         seen: None,
         repeat: String::new(),
     });

@@ -95,11 +95,13 @@ pub(super) fn stories(exhibits: &Exhibits, judgement: &Judgement) -> Vec<Counter
         let history = exhibits.get(breach.history)?.history.clone();
         Some(Counterexample {
             clause: verdict.clause,
+            counted_as: None,
             class,
             plan: Plan::empty(&history.header.plan, &history.header.tree),
             history,
             breach: breach.clone(),
             also: Vec::new(),
+            is_gone_later: false,
             seen: None,
             repeat: String::new(),
         })

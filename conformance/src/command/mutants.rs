@@ -3,8 +3,10 @@
 
 use super::verify::bar;
 use crate::exit::{Exit, Trouble};
-use crate::kill::{DefaultPlans, clear_variant, for_each, is_exact, kill};
+use crate::kill::{DefaultPlans, clear_variant, for_each, is_exact, kill, retold};
 use crate::mutants::{Mutant, Pin, Variant, mutants, variants};
+use crate::report::Seen;
+use crate::verify::Settings;
 use clap::Args;
 use indicatif::ProgressBar;
 use pkgsource_model::clauses::ClauseId;
@@ -25,6 +27,9 @@ pub(super) struct MutantsArgs {
     /// Ask a whole default `verify` of each, in place of the shrunk plan that shows a mutant and of a variant's plans
     #[arg(long)]
     whole: bool,
+    /// Run a whole default `verify` of each mutant, follow the line under every story, and say what it shows
+    #[arg(long, conflicts_with = "whole")]
+    stories: bool,
 }
 
 pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
@@ -41,6 +46,10 @@ pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
         )));
     }
     let bar = bar();
+    if args.stories {
+        bar.set_length(mutants.len() as u64);
+        return of_stories(&mutants, args.seed, &bar);
+    }
     bar.set_length((mutants.len() + variants.len()) as u64);
     let mut parts = Vec::new();
     let mut all_well = true;
@@ -58,6 +67,40 @@ pub(super) fn run(args: &MutantsArgs) -> Result<Exit, Trouble> {
     parts.push("What one of them does: pkgsource explain NAME\n".to_owned());
     super::print(&parts.join("\n"))?;
     Ok(if all_well { Exit::Conforms } else { Exit::Violates })
+}
+
+/// A line a story, and how many of them are told as they are.
+fn of_stories(mutants: &[&Mutant], seed: u64, bar: &ProgressBar) -> Result<Exit, Trouble> {
+    let asked = for_each(mutants, |mutant| {
+        let mut settings = Settings::new(seed);
+        settings.requirements.pinned = mutant.pins.iter().copied().map(Pin::resolved).collect();
+        let told = retold(|| Box::new(mutant.adapter(seed)), &settings);
+        bar.inc(1);
+        told
+    });
+    bar.finish_and_clear();
+    let mut rows =
+        vec![["mutant", "story", "steps", "shown again, and by its line"].map(str::to_owned)];
+    let (mut stories, mut as_told) = (0, 0);
+    for (mutant, told) in mutants.iter().zip(asked) {
+        for story in told? {
+            stories += 1;
+            as_told += usize::from(story.is_as_told());
+            let seen =
+                story.seen.map_or("never".into(), |Seen { times, of }| format!("{times} of {of}"));
+            let again = if story.again.is_empty() { "nothing".into() } else { names(&story.again) };
+            let otherwise = if story.is_as_told() { "" } else { ": NOT AS TOLD" };
+            rows.push([
+                mutant.name.to_owned(),
+                format!("{} in {}", story.clause.text(), story.class),
+                story.steps.to_string(),
+                format!("{seen}, {again}{otherwise}"),
+            ]);
+        }
+    }
+    let sum = format!("{as_told} of {stories} stories come again as they are told\n");
+    super::print(&(table(&rows) + &sum))?;
+    Ok(if as_told == stories { Exit::Conforms } else { Exit::Violates })
 }
 
 /// A line a mutant, and how many of them died of their own clause.

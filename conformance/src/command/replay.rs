@@ -15,8 +15,8 @@ use crate::report;
 use crate::run::{Campaign, Run, Stop};
 use crate::verify::judge;
 use clap::Args;
-use pkgsource_model::history::{Event, History};
-use pkgsource_model::judge::Outcome;
+use pkgsource_model::history::{Completes, Event, History, Time};
+use pkgsource_model::judge::{Outcome, Requirements};
 use pkgsource_model::reply::Reply;
 use pkgsource_model::words::visible;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,8 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
     let mut adapter = args.subject.start()?;
     let mut campaign = Campaign::new(adapter.as_mut(), args.bounds.bounds())?;
     let outcome = campaign.run_one(&plan);
+    let is_gone_later =
+        is_gone_later(&mut campaign, &plan, outcome.history.as_ref(), &requirements);
     let mut run = Run::default();
     campaign.end(&mut run);
     if let Some(why) = outcome.skipped {
@@ -64,6 +66,9 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
             clause.says,
             clause.source()
         ));
+    }
+    if is_gone_later {
+        text.push_str(&format!("\n  {}\n", report::GONE_LATER));
     }
     let stopped = outcome.stopped.map(|stop| stop.to_string());
     let unanswered = unanswered(&history);
@@ -94,6 +99,26 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
         // One plan is rarely the minimum profile: what it put to the test was met.
         (_, Outcome::Conforms | Outcome::Undecided, None) => Ok(Exit::Conforms),
     }
+}
+
+/// True where something is broken, and nothing is when the suite looks a second later than the adapter declares.
+fn is_gone_later(
+    campaign: &mut Campaign<'_>,
+    plan: &Plan,
+    history: Option<&History>,
+    requirements: &Requirements,
+) -> bool {
+    let Some(history) = history else { return false };
+    let declared = &history.header.capabilities;
+    let may_wait = declared.completes == Completes::AtReturn && declared.time == Time::Real;
+    let breaks = |history: &History| {
+        judge(std::slice::from_ref(history), requirements).broken().next().is_some()
+    };
+    if !may_wait || !breaks(history) {
+        return false;
+    }
+    let later = campaign.run_one_a_second_later(plan);
+    later.fault.is_none() && later.history.is_some_and(|later| !breaks(&later))
 }
 
 /// The plan of a file, or the scenario of that name where there is no such file.

@@ -32,6 +32,9 @@ pub(super) struct VerifyArgs {
     /// Leave the known situations out
     #[arg(hide_short_help = true, help_heading = "Plans", long)]
     no_scenarios: bool,
+    /// Leave out the plans that cover every pair of dimensions
+    #[arg(hide_short_help = true, help_heading = "Plans", long)]
+    no_covering: bool,
     /// After the known situations, run every plan of this many steps; 0 leaves them out
     #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = Settings::ENUMERATE)]
     enumerate: usize,
@@ -118,6 +121,7 @@ impl VerifyArgs {
         let mut words =
             vec![format!("--plans {}", self.plans), format!("--enumerate {}", self.enumerate)];
         words.extend(self.no_scenarios.then(|| "--no-scenarios".to_owned()));
+        words.extend(self.no_covering.then(|| "--no-covering".to_owned()));
         words.extend(self.minutes.map(|minutes| format!("--minutes {minutes}")));
         words.extend(self.requirements.arguments());
         words
@@ -132,6 +136,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     settings.requirements = args.requirements.requirements()?;
     settings.plans = args.plans;
     settings.scenarios = !args.no_scenarios;
+    settings.covering = !args.no_covering;
     settings.enumerate = args.enumerate;
     settings.minutes = args.minutes;
     settings.shrink_for = Duration::from_secs(args.shrink_seconds.into());

@@ -8,7 +8,7 @@ use pkgsource_model::words::PackageClass;
 
 fn view(subject: &str, classes: &[PackageClass]) -> View {
     let mut settings = Settings::new(7);
-    settings.plans = 20;
+    (settings.plans, settings.enumerate, settings.covering) = (5, 0, false);
     settings.requirements.classes = classes.to_vec();
     let mut adapter = built_in(subject, 1).unwrap();
     View::of(&verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report)

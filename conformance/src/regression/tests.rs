@@ -9,17 +9,23 @@ use pkgsource_model::words::PackageClass;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-/// What a run of a subject leaves. Equal runs are equal, so that one of each is enough for all tests.
+/// What a run of the known situations leaves of a subject.
 fn saved(subject: &str) -> Saved {
-    static KNOWN: Mutex<BTreeMap<String, Saved>> = Mutex::new(BTreeMap::new());
-    let mut known = KNOWN.lock().unwrap();
-    known.entry(subject.to_owned()).or_insert_with(|| run(subject)).clone()
+    saved_of(subject, false)
 }
 
-fn run(subject: &str) -> Saved {
+/// What a run leaves. Equal runs are equal, so that one of each is enough for all tests.
+fn saved_of(subject: &str, covering: bool) -> Saved {
+    static KNOWN: Mutex<BTreeMap<(String, bool), Saved>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap();
+    let run = || run(subject, covering);
+    known.entry((subject.to_owned(), covering)).or_insert_with(run).clone()
+}
+
+fn run(subject: &str, covering: bool) -> Saved {
     let mut settings = Settings::new(1);
     settings.requirements.classes = vec![PackageClass::Package];
-    (settings.plans, settings.enumerate) = (0, 0);
+    (settings.plans, settings.enumerate, settings.covering) = (0, 0, covering);
     settings.shrink_for = std::time::Duration::ZERO;
     let mut adapter: Box<dyn Adapter> = built_in(subject, 1).unwrap();
     let report = verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report;
@@ -33,7 +39,7 @@ fn of_kind(against: &Against, kind: Kind) -> Vec<&str> {
 
 #[test]
 fn two_runs_of_one_implementation_differ_in_nothing_and_leave_equal_bytes() {
-    let (one, other) = (run("reference"), run("reference"));
+    let (one, other) = (run("reference", false), run("reference", false));
     assert_eq!(compare("f", &one, &other).differences, []);
     assert_eq!(one.text(), other.text());
     assert_eq!(Saved::read(&one.text()), Ok(one));
@@ -90,7 +96,7 @@ fn of_the_embedded_site_against_each_mutant_exactly_its_clause_is_worse() {
 fn of_two_variants_exactly_the_readings_that_differ_have_changed() {
     let [reference, delayed, failing, lagging] =
         ["reference", "variant:delayed", "variant:fails-with-an-error", "variant:lagging"]
-            .map(saved);
+            .map(|subject| saved_of(subject, true));
     for (one, other, questions) in [
         (&reference, &delayed, vec!["Q-VISIBLE"]),
         (&reference, &failing, vec!["Q-FAILURE"]),

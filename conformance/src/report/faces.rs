@@ -13,6 +13,8 @@ use crate::verify::{Settings, verify};
 use pkgsource_model::words::PackageClass;
 use pkgsource_model::words::visible::is_hidden;
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 /// Everything that somebody obeys: markup, an escape sequence, a line feed, a bidirectional override.
 const HOSTILE: &str = "<script>alert(1)</script>\u{1b}[2J\nINJECTED\u{202e}]]>`|";
@@ -20,13 +22,22 @@ const HOSTILE: &str = "<script>alert(1)</script>\u{1b}[2J\nINJECTED\u{202e}]]>`|
 /// How it is to be shown.
 const SHOWN: &str = "<script>alert(1)</script>\\u{1b}[2J\\nINJECTED\\u{202e}]]>`|";
 
-fn view(subject: &str) -> View {
-    let mut settings = Settings::new(7);
-    settings.plans = 5;
-    settings.enumerate = 0;
+/// Few plans are enough for what a face does with a verdict.
+fn few_plans() -> Settings {
+    let mut settings = Settings { plans: 5, enumerate: 0, covering: false, ..Settings::new(7) };
     settings.requirements.classes = vec![PackageClass::Package];
-    let mut adapter = built_in(subject, 1).unwrap();
-    View::of(&verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report)
+    settings
+}
+
+/// What is reported of a subject. Equal runs are equal, so that one of each is enough for all tests.
+fn view(subject: &str) -> View {
+    static KNOWN: Mutex<BTreeMap<String, View>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap();
+    let view = known.entry(subject.to_owned()).or_insert_with(|| {
+        let mut adapter = built_in(subject, 1).unwrap();
+        View::of(&verify(adapter.as_mut(), subject, &few_plans(), |_, _| ()).unwrap().report)
+    });
+    view.clone()
 }
 
 /// A view in which every text is hostile, but the words that are looked at.

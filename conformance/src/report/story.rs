@@ -15,6 +15,10 @@ use std::fmt::Write as _;
 use texts::Texts;
 use words::{tell_answer, tell_event};
 
+/// What is said of a breach that is gone a second later.
+pub(crate) const GONE_LATER: &str = "a second after the call nothing is wrong: either it returns too early, or the adapter's \
+     `completes` is not `at_return`";
+
 /// Tells a counterexample.
 #[must_use]
 pub fn tell(example: &Counterexample) -> String {
@@ -31,13 +35,26 @@ pub fn tell(example: &Counterexample) -> String {
     text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
     put(&mut text, format_args!("       expected  {}\n", texts.value(&example.breach.expected)));
     put(&mut text, format_args!("       seen      {}\n", texts.value(&example.breach.seen)));
+    if let Some(clause) = example.counted_as {
+        let as_whole = format!("by {}, which explains more of what was seen", clause.text());
+        put(&mut text, format_args!("\n  in the run as a whole it is explained {as_whole}\n"));
+    }
+    if example.is_gone_later {
+        put(&mut text, format_args!("\n  {GONE_LATER}\n"));
+    }
     if !example.also.is_empty() {
         let also: Vec<&str> = example.also.iter().map(|class| class.name()).collect();
         put(&mut text, format_args!("\n  the same in: {}\n", also.join(", ")));
     }
     if let Some(Seen { times, of }) = example.seen {
-        let depends = if times < of { ": it depends on timing" } else { "" };
+        let depends = match times {
+            0 => ": it depends on timing, or on what was run before",
+            _ if times < of => ": it depends on timing",
+            _ => "",
+        };
         put(&mut text, format_args!("\n  shown again: {times} of {of} times{depends}\n"));
+    } else if !example.repeat.is_empty() {
+        text.push_str("\n  not shown again: there was no time left for it\n");
     }
     if !example.repeat.is_empty() {
         put(&mut text, format_args!("\n  repeat it: {}\n", example.repeat));

@@ -11,6 +11,7 @@ use pkgsource_model::history::History;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// A plan that was not run, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +110,15 @@ impl<'a> Campaign<'a> {
             // Where it cannot be, the next plan says so.
             self.adapter.recover().ok();
         }
+        run
+    }
+
+    /// The same, and where a call is said to return when its work is done, a second passes before that is looked at.
+    pub(crate) fn run_one_a_second_later(&mut self, plan: &Plan) -> PlanRun {
+        let bounds = self.bounds;
+        self.bounds.linger = Duration::from_secs(1);
+        let run = self.run_one(plan);
+        self.bounds = bounds;
         run
     }
 

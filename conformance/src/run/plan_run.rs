@@ -22,6 +22,9 @@ pub struct Bounds {
     pub converge: Duration,
     /// The shortest and the longest pause between two looks.
     pub poll: (Duration, Duration),
+    /// How long to wait for what should be there already, where a call is said to return when its work is done: none,
+    /// but for a second look at a breach.
+    pub linger: Duration,
     /// How many equal looks in a row mean that nothing moves.
     pub agree: u32,
     /// The longest that a plan may take; waits in virtual time count by the machine's clock here.
@@ -37,6 +40,7 @@ impl Default for Bounds {
             stall_is_set: false,
             converge: Duration::from_mins(1),
             poll: (Duration::from_millis(10), Duration::from_millis(250)),
+            linger: Duration::ZERO,
             agree: 3,
             plan: Duration::from_mins(10),
             deadline: None,

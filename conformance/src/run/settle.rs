@@ -22,6 +22,7 @@ impl Recorder<'_> {
     pub(super) fn settle(&mut self) -> Result<(), Ended> {
         match self.history.header.capabilities.completes {
             Completes::AtReturn => {
+                self.let_pass(self.bounds.linger);
                 self.mark_settled(SettledBy::Return);
                 self.look()
             }
@@ -71,7 +72,9 @@ impl Recorder<'_> {
                 (moved, equal, last) = (self.waited(started, polled), 1, seen);
                 pause = self.bounds.poll.0;
             }
-            if equal >= self.bounds.agree && self.everything_arrived(from) {
+            // Who set a bound is asked for quiet as long as that: then nothing is left to do.
+            let agrees = equal >= self.bounds.agree && self.everything_arrived(from);
+            if agrees && !somebody_set_it {
                 self.latencies.push(Latency { waited: moved });
                 return Ok(());
             }
@@ -141,6 +144,16 @@ impl Recorder<'_> {
         failed || version > before
     }
 
+    /// Real time has to pass for the implementation; in short steps, so that a signal ends the wait.
+    fn let_pass(&self, time: Duration) {
+        let until = now() + time;
+        while stop(self.bounds.deadline).is_none()
+            && let Some(left) = until.checked_duration_since(now())
+        {
+            std::thread::sleep(left.min(Duration::from_millis(50)));
+        }
+    }
+
     /// Lets time pass: the machine's, or the implementation's own.
     fn pass_time(&mut self, pause: &mut Duration) -> Result<(), Ended> {
         let capabilities = &self.history.header.capabilities;
@@ -150,13 +163,7 @@ impl Recorder<'_> {
                 self.perform(&Operation::Clock { advance_ms })?;
             }
         } else {
-            let until = now() + *pause;
-            while stop(self.bounds.deadline).is_none()
-                && let Some(left) = until.checked_duration_since(now())
-            {
-                // Real time has to pass for the implementation; in short steps, so that a signal ends the wait.
-                std::thread::sleep(left.min(Duration::from_millis(50)));
-            }
+            self.let_pass(*pause);
         }
         *pause = (*pause * 2).min(self.bounds.poll.1);
         Ok(())

@@ -4,7 +4,8 @@ use super::Settings;
 use crate::plan::scenarios::short;
 use crate::plan::{Plan, write_plan};
 use pkgsource_model::clauses::{ClauseId, Force};
-use pkgsource_model::readings::{Question, Readings};
+use pkgsource_model::judge::Requirements;
+use pkgsource_model::readings::Readings;
 use pkgsource_model::words::PackageClass;
 use std::fs;
 use std::io::{self, Write as _};
@@ -39,14 +40,17 @@ pub(super) fn save(
     }
 }
 
-/// The line that replays a saved plan under the same requirements: `pins` are the readings that matter.
-pub(super) fn line(path: &Path, pins: &[(Question, usize)], settings: &Settings) -> String {
+/// The line that replays a saved plan under the same requirements.
+pub(super) fn line(path: &Path, settings: &Settings) -> String {
     let mut words = vec!["pkgsource replay".to_owned(), quoted(&path.to_string_lossy())];
-    for &(question, place) in pins {
+    let Requirements { classes, clauses, pinned, at_least, .. } = &settings.requirements;
+    words.extend(classes.iter().map(|class| format!("--class {class}")));
+    words.extend(clauses.iter().map(|clause| format!("--clause {}", clause.text())));
+    for &(question, place) in pinned {
         let reading = Readings::weakest().with(question, place);
         words.push(format!("--pin {}={}", question.entry().id, reading.name(question)));
     }
-    match settings.requirements.at_least {
+    match at_least {
         Force::Implied => {}
         force @ (Force::Described | Force::Documented) => {
             words.push(format!("--at-least {}", force.name()));

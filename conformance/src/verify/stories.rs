@@ -1,26 +1,24 @@
 //! From breaches to stories: each cause is made small, shown again, and saved. One story for one cause, with the classes
-//! that share it.
+//! that share it. What a story says is what its plan shows when it is run by itself.
 
-use super::{Settings, breach_in, judge, saved};
+mod trial;
+
+use super::{Settings, judge, saved};
 use crate::court::{Exhibits, Recorded};
 use crate::plan::{Plan, Step};
-use crate::report::{Counterexample, Seen};
-use crate::run::{Campaign, stop};
-use crate::shrink::shrink_while;
+use crate::report::Counterexample;
+use crate::run::Campaign;
 use pkgsource_model::clauses::ClauseId;
-use pkgsource_model::history::History;
-use pkgsource_model::judge::{Breach, Judgement, Requirements};
+use pkgsource_model::history::{Completes, History, Time};
+use pkgsource_model::judge::{Breach, Judgement};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::PackageClass;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+use trial::{Trial, Wanted};
 
-/// The longest time for one story.
+/// The longest time for the stories of one clause.
 const STORY: Duration = Duration::from_secs(15);
-
-/// How often a story is shown again, and how often in all where it does not come every time.
-const SHOWN: u32 = 3;
-const SHOWN_IN_DOUBT: u32 = 5;
 
 /// Of how many breaches it is tried whether their history alone tells of them.
 const TRIED: usize = 12;
@@ -30,36 +28,29 @@ const CAUSES: usize = 3;
 
 /// What makes stories of a run's breaches.
 pub(super) struct Stories<'a, 'b> {
-    campaign: &'a mut Campaign<'b>,
-    exhibits: &'a Exhibits,
-    judgement: &'a Judgement,
-    settings: &'a Settings,
-    until: Instant,
-    progress: &'a mut dyn FnMut(),
+    pub(super) campaign: &'a mut Campaign<'b>,
+    pub(super) exhibits: &'a Exhibits,
+    pub(super) judgement: &'a Judgement,
+    pub(super) settings: &'a Settings,
+    pub(super) completes: Completes,
+    pub(super) time: Time,
+    pub(super) until: Instant,
+    pub(super) progress: &'a mut dyn FnMut(),
 }
 
-/// A cause that is being told: where it was found.
+/// A breach that may be told: where it was found, and what its history shows by itself.
 struct Found<'a> {
+    /// What the run as a whole accuses.
     clause: ClauseId,
+    /// What the history shows when it stands alone.
+    alone: ClauseId,
     class: PackageClass,
     breach: &'a Breach,
     plan: &'a Plan,
     history: &'a History,
-    requirements: Requirements,
 }
 
-impl<'a, 'b> Stories<'a, 'b> {
-    pub(super) fn new(
-        campaign: &'a mut Campaign<'b>,
-        exhibits: &'a Exhibits,
-        judgement: &'a Judgement,
-        settings: &'a Settings,
-        until: Instant,
-        progress: &'a mut dyn FnMut(),
-    ) -> Self {
-        Self { campaign, exhibits, judgement, settings, until, progress }
-    }
-
+impl<'a> Stories<'a, '_> {
     pub(super) fn tell(mut self) -> Vec<Counterexample> {
         let mut by_clause: BTreeMap<ClauseId, Vec<(PackageClass, &'a [Breach])>> = BTreeMap::new();
         let judgement = self.judgement;
@@ -80,7 +71,8 @@ impl<'a, 'b> Stories<'a, 'b> {
         examples
     }
 
-    /// The causes of one clause: a class that a known story breaks, too, joins it.
+    /// The causes of one clause. A class that a known story breaks, too, joins it; so one whose own histories tell of
+    /// the clause only beside others waits until those are told.
     fn tell_clause(
         &mut self,
         clause: ClauseId,
@@ -88,181 +80,156 @@ impl<'a, 'b> Stories<'a, 'b> {
         until: Instant,
     ) -> Vec<Counterexample> {
         let mut told: Vec<Counterexample> = Vec::new();
+        let mut waiting: Vec<Vec<Found<'a>>> = Vec::new();
         for &(class, breaches) in classes {
-            let requirements = self.settings.requirements.clone();
-            if self.joins(&mut told, clause, class, &requirements) {
+            if self.joins(&mut told, class, until) {
                 continue;
             }
-            let mut breaches: Vec<&Breach> = breaches.iter().collect();
-            let exhibits = self.exhibits;
-            breaches.retain(|breach| exhibits.get(breach.history).is_some());
-            breaches.sort_by_key(|breach| exhibits.steps(breach.history));
-            self.put_telling_ones_first(&mut breaches, clause, class);
-            let mut causes = 0;
-            for breach in breaches {
-                let recorded = exhibits.get(breach.history);
-                let Some(Recorded { plan: Some(plan), history }) = recorded else { continue };
-                let is_known = told.iter().any(|story| contains(plan, &story.plan));
-                if causes >= CAUSES || (causes > 0 && is_known) {
-                    continue;
-                }
-                causes += 1;
-                let found = Found {
-                    clause,
-                    class,
-                    breach,
-                    plan,
-                    history,
-                    requirements: requirements.clone(),
-                };
-                let story = self.story(&found, until);
-                let is_new = |known: &Counterexample| known.plan.steps != story.plan.steps;
-                if told.iter().all(is_new) {
-                    told.push(story);
-                }
-                if crate::run::now() > until {
-                    break;
-                }
+            let mut found = self.found(clause, class, breaches);
+            if found.iter().any(|found| found.alone == clause) {
+                found.retain(|found| found.alone == clause);
+                self.tell_class(&mut told, &found, until);
+            } else {
+                waiting.push(found);
+            }
+        }
+        for found in waiting {
+            let class = found.first().map(|found| found.class);
+            if class.is_none_or(|class| !self.joins(&mut told, class, until)) {
+                self.tell_class(&mut told, &found, until);
             }
         }
         told
     }
 
-    /// Of the shortest, those whose history alone accuses the clause come first: what others are accused of follows from
-    /// all of them together.
-    fn put_telling_ones_first(
+    /// The breaches of a class that can be told, the shortest first: of those, what each history shows by itself.
+    fn found(
         &self,
-        breaches: &mut Vec<&'a Breach>,
         clause: ClauseId,
         class: PackageClass,
-    ) {
-        let tells = |breach: &&Breach| {
-            self.exhibits.get(breach.history).is_some_and(|recorded| {
-                let requirements = &self.settings.requirements;
-                breach_in(&recorded.history, clause, class, requirements).is_some()
+        breaches: &'a [Breach],
+    ) -> Vec<Found<'a>> {
+        let exhibits = self.exhibits;
+        let mut breaches: Vec<&Breach> = breaches.iter().collect();
+        breaches.sort_by_key(|breach| exhibits.steps(breach.history));
+        let kept = breaches.into_iter().filter_map(|breach| {
+            let Recorded { plan, history } = exhibits.get(breach.history)?;
+            Some((breach, plan.as_ref()?, history))
+        });
+        kept.take(TRIED)
+            .map(|(breach, plan, history)| {
+                let alone = self.alone(history, clause, class);
+                Found { clause, alone, class, breach, plan, history }
             })
-        };
-        let tried = breaches.len().min(TRIED);
-        let (telling, others): (Vec<_>, Vec<_>) = breaches.drain(..tried).partition(tells);
-        let longer = std::mem::take(breaches);
-        *breaches = telling.into_iter().chain(others).chain(longer).collect();
+            .collect()
     }
 
-    /// True where one of the stories, told of another class, breaks the clause there, too.
-    fn joins(
-        &mut self,
-        told: &mut [Counterexample],
-        clause: ClauseId,
-        class: PackageClass,
-        requirements: &Requirements,
-    ) -> bool {
+    /// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
+    /// where the accusation follows from other histories.
+    fn alone(&self, history: &History, clause: ClauseId, class: PackageClass) -> ClauseId {
+        let judgement = judge(std::slice::from_ref(history), &self.settings.requirements);
+        let broken: Vec<ClauseId> = judgement
+            .broken()
+            .filter(|(of, _)| *of == class)
+            .map(|(_, verdict)| verdict.clause)
+            .collect();
+        let own = broken.iter().find(|&&broken| broken == clause);
+        own.or(broken.first()).copied().unwrap_or(clause)
+    }
+
+    /// Tells the causes of a class.
+    fn tell_class(&mut self, told: &mut Vec<Counterexample>, found: &[Found<'a>], until: Instant) {
+        let mut causes = 0;
+        for found in found {
+            let is_known = told.iter().any(|story| contains(found.plan, &story.plan));
+            if causes >= CAUSES || (causes > 0 && is_known) {
+                continue;
+            }
+            causes += 1;
+            let story = self.story(found, until);
+            let is_new = |known: &Counterexample| {
+                known.plan.steps != story.plan.steps || known.clause != story.clause
+            };
+            if told.iter().all(is_new) {
+                told.push(story);
+            }
+            if crate::run::now() > until {
+                break;
+            }
+        }
+    }
+
+    /// True where one of the stories, told of another class, breaks the same clause there, too: both together show one
+    /// cause.
+    fn joins(&mut self, told: &mut [Counterexample], class: PackageClass, until: Instant) -> bool {
         for story in told {
             let plan = of_class(&story.plan, story.class, class);
-            if self.breaks(&plan, clause, class, requirements).is_some() {
-                story.also.push(class);
-                return true;
+            let tries = story.seen.map_or(1, |seen| if seen.times < seen.of { seen.of } else { 1 });
+            for _ in 0..tries {
+                if crate::run::stop(Some(until)).is_some() {
+                    return false;
+                }
+                (self.progress)();
+                let outcome = self.campaign.run_one(&plan);
+                let Some(history) = outcome.history.filter(|_| outcome.fault.is_none()) else {
+                    continue;
+                };
+                let both = [story.history.clone(), history];
+                let judgement = judge(&both, &self.settings.requirements);
+                let is_broken = judgement
+                    .broken()
+                    .any(|(of, verdict)| of == class && verdict.clause == story.clause);
+                if is_broken {
+                    story.also.push(class);
+                    return true;
+                }
             }
         }
         false
     }
 
-    /// Runs a plan once: what happened, and where the clause is broken, if it is.
-    fn breaks(
-        &mut self,
-        plan: &Plan,
-        clause: ClauseId,
-        class: PackageClass,
-        requirements: &Requirements,
-    ) -> Option<(History, Breach)> {
-        if stop(Some(self.until)).is_some() {
-            return None;
-        }
-        (self.progress)();
-        let outcome = self.campaign.run_one(plan);
-        let history = outcome.history.filter(|_| outcome.fault.is_none())?;
-        let breach = breach_in(&history, clause, class, requirements)?;
-        Some((history, breach))
-    }
-
     /// Makes one plan small, shows it again, and saves it.
     fn story(&mut self, found: &Found<'_>, until: Instant) -> Counterexample {
-        let mut left = self.settings.shrink_budget;
-        let may_ask = || {
-            let may = left > 0 && crate::run::now() < until;
-            left = left.saturating_sub(1);
-            may
+        let Found { clause, alone, class, .. } = *found;
+        let mut trial = Trial {
+            campaign: &mut *self.campaign,
+            wanted: Wanted { clause: alone, class, requirements: &self.settings.requirements },
+            work_goes_on: self.completes != Completes::AtReturn,
+            until,
+            progress: &mut *self.progress,
         };
-        let Found { clause, class, requirements, .. } = found;
-        let told = by_itself(found);
-        let smallest = shrink_while(found.plan, may_ask, |candidate| {
-            self.breaks(candidate, told, *class, requirements).is_some()
-        });
-        let (mut shown, mut seen) = self.show(&smallest, told, found);
-        let mut plan = smallest;
-        if shown.is_none() && plan != *found.plan {
-            plan = found.plan.clone();
-            (shown, seen) = self.show(&plan, told, found);
-        }
+        let whole = trial.show_whole(found.plan);
+        let shown = trial.smallest(whole, self.settings.shrink_budget);
+        let waits_in_vain = self.completes != Completes::AtReturn || self.time == Time::Virtual;
+        let is_gone_later = !waits_in_vain && trial.is_gone_later(&shown);
         // What cannot be shown again, because the adapter has died or behaves differently, is told as it was recorded.
         let recorded = || (found.history.clone(), found.breach.clone());
-        let (history, breach) = shown.unwrap_or_else(recorded);
-        let repeat = self.repeat(&plan, found);
+        let (history, breach) = shown.proof.unwrap_or_else(recorded);
+        let repeat = self.repeat(&shown.plan, alone, class);
         Counterexample {
-            clause: *clause,
-            class: *class,
+            clause: alone,
+            counted_as: (alone != clause).then_some(clause),
+            class,
             also: Vec::new(),
-            seen: Some(seen),
-            plan,
+            is_gone_later,
+            seen: Some(shown.seen).filter(|seen| seen.of > 0),
+            plan: shown.plan,
             history,
             breach,
             repeat,
         }
     }
 
-    /// Shows a plan several times: the first time that it breaks the clause, and how often it did.
-    fn show(
-        &mut self,
-        plan: &Plan,
-        told: ClauseId,
-        found: &Found<'_>,
-    ) -> (Option<(History, Breach)>, Seen) {
-        let mut shown = None;
-        let mut seen = Seen { times: 0, of: 0 };
-        loop {
-            let broken = self.breaks(plan, told, found.class, &found.requirements);
-            seen.of += 1;
-            seen.times += u32::from(broken.is_some());
-            shown = shown.or(broken);
-            let most = if seen.times == seen.of { SHOWN } else { SHOWN_IN_DOUBT };
-            if seen.of >= most {
-                return (shown, seen);
-            }
-        }
-    }
-
     /// The line that shows a story again; why there is none, where the plan could not be saved.
-    fn repeat(&self, plan: &Plan, found: &Found<'_>) -> String {
+    fn repeat(&self, plan: &Plan, clause: ClauseId, class: PackageClass) -> String {
         let Some(folder) = &self.settings.save_to else { return String::new() };
-        let pins = self.settings.requirements.pinned.clone();
-        match saved::save(folder, found.clause, found.class, plan) {
-            Ok(path) => saved::line(&path, &pins, self.settings),
+        match saved::save(folder, clause, class, plan) {
+            Ok(path) => saved::line(&path, self.settings),
             Err(error) => {
                 format!("the plan cannot be saved in `{}`: {error}", folder.display())
             }
         }
     }
-}
-
-/// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
-/// where the accusation follows from other histories.
-fn by_itself(found: &Found<'_>) -> ClauseId {
-    let judgement = judge(std::slice::from_ref(found.history), &found.requirements);
-    let of_class = judgement.broken().filter(|(class, _)| *class == found.class);
-    let clauses: Vec<ClauseId> = of_class.map(|(_, verdict)| verdict.clause).collect();
-    if clauses.contains(&found.clause) {
-        return found.clause;
-    }
-    clauses.first().copied().unwrap_or(found.clause)
 }
 
 /// The same plan about packages of another class.

@@ -61,7 +61,7 @@ fn unknown_ids_cost_one_line_that_lists_the_known_ones() {
 
 #[test]
 fn no_verb_is_verify() {
-    let options = ["--adapter", "reference", "--plans", "5", "--class", "SMS_Package"];
+    let options = ["--adapter", "reference", "--plans", "5", "--no-covering"];
     assert_eq!(run(&options), run(&[&["verify"], options.as_slice()].concat()));
 }
 

@@ -159,11 +159,23 @@ fn a_refresh_that_fails_or_does_nothing_is_remarked() {
 
 #[test]
 fn what_is_declared_and_not_served_is_found_before_a_run() {
+    let remove = (
+        "[\"create\", \"assign\", \"refresh\"]",
+        "[\"create\", \"assign\", \"refresh\", \"remove\"]",
+    );
+    assert_snapshot!(told(&[], &[remove]), @r#"
+    BROKEN  serves two points            adapter fault during `remove`: `remove` is declared in `hello` and answered `unsupported`
+            mend: serve it, or take it out of `hello`
+    "#);
+}
+
+#[test]
+fn a_property_that_the_implementation_does_not_have_is_remarked_and_no_fault() {
     let put =
         ("[\"create\", \"assign\", \"refresh\"]", "[\"create\", \"assign\", \"refresh\", \"put\"]");
     assert_snapshot!(told(&[], &[put]), @r#"
-    BROKEN  serves two points            adapter fault during `put`: `put` is declared in `hello` and answered `unsupported`
-            mend: serve it, or take it out of `hello`
+    note    serves two points            `put` of `name` is `unsupported`, which fits a property that there is not; where none can be written, take `put` out of `hello`
+    The adapter is healthy. What it stands for is judged by: pkgsource verify
     "#);
 }
 

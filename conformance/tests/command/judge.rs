@@ -18,6 +18,7 @@ fn judging_the_history_of_a_run_gives_the_run_s_own_verdict() {
             "SMS_Package",
             "--plans",
             "5",
+            "--no-covering",
             "--format",
             "json",
             "--history",
@@ -119,7 +120,16 @@ fn calls_that_overlap_are_not_judged_and_that_is_said() {
 #[test]
 fn a_clause_that_another_masks_is_not_called_met() {
     let scene = Scene::new();
-    let mutant = ["verify", "--adapter", "mutant:compares-size-and-time", "--plans", "20"];
+    let mutant = [
+        "verify",
+        "--adapter",
+        "mutant:compares-size-and-time",
+        "--plans",
+        "5",
+        "--no-covering",
+        "--class",
+        "SMS_Package",
+    ];
     let ran = scene.run(&[mutant.as_slice(), &["--clause", "DST-7"]].concat());
     assert_eq!(ran.code, Some(UNDECIDED), "{}", ran.out);
     let said = "undecided: DST-9 is broken in ";

@@ -1,6 +1,8 @@
 //! `replay`: a saved counterexample fails again, and a plan that cannot be read is named.
 
 use crate::scene::{CONFORMS, HEAD, MISSING, Scene, USAGE, VIOLATES, assert_refused_on};
+use pkgsource::plan::{Build, write_plan};
+use pkgsource_model::words::PackageClass;
 use std::fs;
 
 #[test]
@@ -8,7 +10,8 @@ fn a_counterexample_is_saved_once_and_fails_again_when_it_is_replayed() {
     let scene = Scene::new();
     fs::create_dir(scene.path("saved")).unwrap();
     let mutant = ["--adapter", "mutant:skips-an-increment"];
-    let options = ["verify", "--plans", "5", "--class", "SMS_Package", "--saved", "saved"];
+    let options =
+        ["verify", "--plans", "5", "--no-covering", "--class", "SMS_Package", "--saved", "saved"];
     assert_eq!(scene.run(&[options.as_slice(), &mutant].concat()).code, Some(VIOLATES));
     let plan = scene.text("saved/ver-1-regular.jsonl");
     let replayed =
@@ -87,8 +90,16 @@ fn a_scenario_is_run_by_its_name_and_a_plan_comes_from_standard_input() {
 fn a_file_of_another_kind_is_told_where_it_belongs() {
     let scene = Scene::new();
     scene.file("plan.jsonl", HEAD);
-    let run = ["verify", "--plans", "0", "--enumerate", "0", "--class", "SMS_VhdPackage"];
-    let more = ["--adapter", "reference", "--history", "h.jsonl", "--save", "s.json"];
+    let run = ["verify", "--plans", "0", "--enumerate", "0", "--no-covering"];
+    let more = [
+        "--class=SMS_VhdPackage",
+        "--adapter",
+        "reference",
+        "--history",
+        "h.jsonl",
+        "--save",
+        "s.json",
+    ];
     scene.run(&[run.as_slice(), &more].concat());
     let told = |arguments: &[&str], what: &str| {
         let ran = scene.run(arguments);
@@ -98,4 +109,52 @@ fn a_file_of_another_kind_is_told_where_it_belongs() {
     told(&["judge", "plan.jsonl"], "it is a plan: `pkgsource replay FILE` runs it");
     told(&["replay", "h.jsonl"], "it is a history: `pkgsource judge FILE` judges it");
     told(&["judge", "s.json"], "it is what a run left: `pkgsource verify --against FILE`");
+}
+
+/// A refresh of the smallest adapter that copies to the points when nobody has asked for anything for half a second.
+fn works_after_its_return(scene: &Scene) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/adapters/skeleton");
+    let change = |text: String, from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    };
+    let text = fs::read_to_string(path).unwrap();
+    let text = change(text, "import sys\n", "import sys\nimport time\n");
+    let copies = "                copy(library, self.path(\"points\", point, req[\"package\"]))\n";
+    let keeps = "                self.waiting.append((library, self.path(\"points\", point, req[\"package\"])))\n";
+    let text = change(text, copies, keeps);
+    let text = change(
+        text,
+        "    scratch = None\n",
+        "    scratch = None\n    waiting = []\n    last = 0\n",
+    );
+    let text = change(
+        text,
+        "        self.packages = {}\n",
+        "        self.packages, self.waiting = {}, []\n",
+    );
+    let reads = "        req = json.loads(line.decode(\"utf-8\"))\n";
+    let works = "        while adapter.waiting and time.monotonic() - adapter.last > 0.5:\n            copy(*adapter.waiting.pop(0))\n        adapter.last = time.monotonic()\n";
+    scene.file("late.py", &change(text, reads, &format!("{reads}{works}")));
+}
+
+#[test]
+fn what_comes_a_moment_after_a_call_that_is_declared_to_be_done_is_told_so() {
+    let scene = Scene::new();
+    works_after_its_return(&scene);
+    let update = Build::new("update", "", &["PS1", "DP1@PS1"])
+        .write("S1", "a.txt", "one")
+        .create("P1", PackageClass::Package, "S1")
+        .assign("P1", "DP1")
+        .settle()
+        .write("S1", "a.txt", "longer")
+        .refresh("P1")
+        .settle();
+    scene.file("update.jsonl", &write_plan(&update.plan()));
+    let ran = scene.run(&["replay", "update.jsonl", "--", "python3", "late.py"]);
+    assert_eq!(ran.code, Some(VIOLATES), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("a second after the call nothing is wrong"), "{}", ran.out);
+    let mutant = scene.run(&["replay", "update.jsonl", "--adapter", "mutant:skips-an-increment"]);
+    assert_eq!(mutant.code, Some(VIOLATES), "{}", mutant.err);
+    assert!(!mutant.out.contains("a second after"), "{}", mutant.out);
 }

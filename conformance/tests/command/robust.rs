@@ -33,6 +33,7 @@ fn verify(scene: &Scene, adapter: &str, history: &str) -> Option<i32> {
         "verify",
         "--plans",
         "5",
+        "--no-covering",
         "--class",
         "SMS_Package",
         "--adapter",
@@ -133,6 +134,7 @@ fn a_full_output_takes_neither_the_verdict_nor_the_history() {
                 "verify",
                 "--plans",
                 "5",
+                "--no-covering",
                 "--class",
                 "SMS_Package",
                 "--adapter",
@@ -160,7 +162,7 @@ fn a_full_output_takes_neither_the_verdict_nor_the_history() {
 fn a_history_that_has_no_room_takes_no_verdict_away() {
     let scene = Scene::new();
     let verify = format!(
-        "ulimit -f 40; exec {PKGSOURCE} verify --plans 5 --adapter mutant:skips-an-increment --history h.jsonl"
+        "ulimit -f 40; exec {PKGSOURCE} verify --plans 5 --no-covering --class SMS_Package --adapter mutant:skips-an-increment --history h.jsonl"
     );
     let ran =
         Command::new("sh").args(["-c", &verify]).current_dir(scene.path(".")).output().unwrap();
@@ -232,7 +234,8 @@ fn a_replay_without_answers_is_undecided() {
     let scene = Scene::new();
     fs::create_dir(scene.path("saved")).unwrap();
     let mutant = ["--adapter", "mutant:skips-an-increment"];
-    let options = ["verify", "--plans", "5", "--class", "SMS_Package", "--saved", "saved"];
+    let options =
+        ["verify", "--plans", "5", "--no-covering", "--class=SMS_Package", "--saved=saved"];
     assert_eq!(scene.run(&[options.as_slice(), &mutant].concat()).code, Some(VIOLATES));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/strangers.py");
     for (mode, code) in [

@@ -5,7 +5,7 @@ use crate::scene::{
 };
 
 const MUTANT: &str = "mutant:skips-an-increment";
-const RUN: [&str; 6] = ["verify", "--plans", "100", "--no-scenarios", "--class", "SMS_Package"];
+const RUN: [&str; 6] = ["verify", "--plans", "40", "--no-scenarios", "--class", "SMS_Package"];
 
 fn shard(scene: &Scene, adapter: &str, part: &str, more: &[&str]) -> String {
     let name = format!("{}.shard", part.replace('/', "-of-"));

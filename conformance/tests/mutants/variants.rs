@@ -4,6 +4,7 @@ use pkgsource::kill::clear_variant;
 use pkgsource::mutants::{Variant, variants};
 use pkgsource::plan::Build;
 use pkgsource::run::{Bounds, run_plan};
+use pkgsource_model::judge::Doubt;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{PackageClass, PointState};
 use std::path::Path;
@@ -17,6 +18,8 @@ fn no_variant_raises_an_alarm() {
         let clearance = clear_variant(variant, PLANS, 1);
         assert_eq!(clearance.plans, PLANS, "{}", variant.name);
         assert_eq!(clearance.alarms, [], "{}", variant.name);
+        let refuses = |doubt: &&Doubt| matches!(doubt, Doubt::RefusedWithoutCause(..));
+        assert_eq!(clearance.doubts.iter().find(refuses), None, "{}", variant.name);
     }
 }
 

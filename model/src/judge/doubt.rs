@@ -15,6 +15,8 @@ pub enum Doubt {
     Unread(usize),
     /// An operation was asked for so many times and never succeeded.
     NeverDone(OperationKind, usize),
+    /// An operation was refused so many times though nothing stood in its way that a document knows.
+    RefusedWithoutCause(OperationKind, usize),
     /// So many histories record faults that no clause is about, and are judged up to the first.
     Faults(usize),
     /// This many packages were given more files beside their sources than are judged, and what came after is not.
@@ -43,6 +45,11 @@ impl std::fmt::Display for Doubt {
             Self::NeverDone(kind, times) => {
                 write!(f, "`{}` was asked for {times} times and never succeeded", kind.name())
             }
+            Self::RefusedWithoutCause(kind, times) => write!(
+                f,
+                "`{}` was refused {times} times though nothing stood in its way; what it would have shown is not known",
+                kind.name()
+            ),
             Self::Faults(histories) => write!(
                 f,
                 "{histories} of the histories record a fault of a point or a link, and are judged no further than up to it"
@@ -82,6 +89,7 @@ impl Doubt {
             Self::NothingHeld | Self::NeverSettled => None,
             Self::Unread(times)
             | Self::NeverDone(_, times)
+            | Self::RefusedWithoutCause(_, times)
             | Self::Faults(times)
             | Self::TooManyAdditions(times)
             | Self::Overlap(times)

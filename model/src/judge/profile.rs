@@ -1,6 +1,7 @@
 //! What a class must have shown before "nothing was broken" means anything of it, and what a whole run must have.
 
 use super::Case;
+use super::refused::refused_without_cause;
 use crate::history::History;
 use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
 use crate::operation::OperationKind;
@@ -48,6 +49,8 @@ pub struct Profile {
     refused_unknown: bool,
     /// Of each kind of operation: how often it was asked for, and how often it succeeded.
     asked: BTreeMap<OperationKind, (usize, usize)>,
+    /// Of each kind of operation: how often it was refused though nothing stood in its way.
+    refused: BTreeMap<OperationKind, usize>,
     /// Reads that the adapter answered with an error of its own.
     unread: usize,
     /// True where somebody said, once at least, that nothing was left to do.
@@ -62,6 +65,9 @@ impl Profile {
             self.shown.entry(class).or_default().extend(look.shown);
             self.found_no_source.extend(look.failures.found_no_source.then_some(class));
             self.refused_unknown |= look.failures.refused_unknown;
+            for kind in refused_without_cause(&case.timeline) {
+                *self.refused.entry(kind).or_default() += 1;
+            }
         }
         self.settled |= !history.settled.is_empty();
         for event in &history.events {
@@ -83,6 +89,9 @@ impl Profile {
         for (kind, (asked, succeeded)) in &other.asked {
             let count = self.asked.entry(*kind).or_default();
             *count = (count.0 + asked, count.1 + succeeded);
+        }
+        for (kind, times) in &other.refused {
+            *self.refused.entry(*kind).or_default() += times;
         }
         self.unread += other.unread;
         self.settled |= other.settled;
@@ -113,6 +122,17 @@ impl Profile {
     pub(super) fn never_done(&self) -> impl Iterator<Item = (OperationKind, usize)> + '_ {
         let failed = self.asked.iter().filter(|(_, (_, succeeded))| *succeeded == 0);
         failed.map(|(&kind, &(asked, _))| (kind, asked))
+    }
+
+    /// The operations that succeeded and were refused all the same though nothing stood in their way, with how often.
+    pub(super) fn refused_without_cause(
+        &self,
+    ) -> impl Iterator<Item = (OperationKind, usize)> + '_ {
+        let succeeded = |kind| self.asked.get(kind).is_some_and(|&(_, succeeded)| succeeded > 0);
+        self.refused
+            .iter()
+            .filter(move |(kind, _)| succeeded(kind))
+            .map(|(&kind, &times)| (kind, times))
     }
 
     /// How many reads the adapter answered with an error of its own.

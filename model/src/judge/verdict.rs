@@ -207,6 +207,8 @@ impl Judgement {
         doubts.extend(profile.is_never_settled().then_some(Doubt::NeverSettled));
         doubts.extend((profile.unread() > 0).then_some(Doubt::Unread(profile.unread())));
         doubts.extend(profile.never_done().map(|(kind, times)| Doubt::NeverDone(kind, times)));
+        let refused = profile.refused_without_cause();
+        doubts.extend(refused.map(|(kind, times)| Doubt::RefusedWithoutCause(kind, times)));
         let doubts = added_up(doubts);
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,

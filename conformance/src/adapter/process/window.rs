@@ -258,6 +258,8 @@ fn is_declared(capabilities: &Capabilities, operation: &Operation<Body>) -> bool
             capabilities.faults.contains(kind)
         }
         Operation::Create { class, .. } if !capabilities.classes.contains(class) => false,
+        // A property that the implementation does not have.
+        Operation::Put { .. } => false,
         _ if kind.is_read() => capabilities.reads.contains(&kind),
         _ => capabilities.operations.contains(&kind),
     }

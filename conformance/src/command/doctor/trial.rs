@@ -75,6 +75,15 @@ impl Visit {
             return true;
         }
         let events = run.history.map(|history| history.events).unwrap_or_default();
+        let declines = |event: &&Event| {
+            event.operation.kind() == OperationKind::Put
+                && matches!(event.reply, Reply::Unsupported(_))
+        };
+        if events.iter().any(|event| declines(&event)) {
+            let why = "`put` of `name` is `unsupported`, which fits a property that there is not; \
+                       where none can be written, take `put` out of `hello`";
+            self.note(stage, why);
+        }
         let mut asked: Vec<&str> = events
             .iter()
             .map(|event| event.operation.kind())
@@ -121,7 +130,8 @@ fn broken(event: &Event) -> Option<(String, &'static str)> {
     let mend = "look at what your program did with this request; the page says what it must answer";
     match &event.reply {
         Reply::Ok(_) => None,
-        Reply::Unsupported(_) if kind.is_read() => None,
+        // `put` of one property may be unsupported where others are served.
+        Reply::Unsupported(_) if kind.is_read() || kind == OperationKind::Put => None,
         Reply::Unsupported(_) => {
             let mend = "serve it and list it in `operations`; without it no plan can run";
             Some((format!("`{kind}` is unsupported"), mend))

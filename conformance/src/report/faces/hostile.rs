@@ -4,11 +4,11 @@ use super::HOSTILE;
 use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::report::View;
 use crate::subjects::built_in;
-use crate::verify::{Settings, verify};
+use crate::verify::verify;
 use pkgsource_model::history::{Capabilities, Identity, Tree};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Problem, Reply};
-use pkgsource_model::words::{Body, PackageClass};
+use pkgsource_model::words::Body;
 use std::path::Path;
 
 struct Hostile {
@@ -52,11 +52,7 @@ pub(super) fn view() -> View {
     let capabilities =
         Capabilities { implementation: name(), adapter: name(), ..inner.capabilities().clone() };
     let mut adapter = Hostile { inner, capabilities, asked: 0 };
-    let mut settings = Settings::new(7);
-    settings.plans = 5;
-    settings.enumerate = 0;
-    settings.requirements.classes = vec![PackageClass::Package];
-    let report = verify(&mut adapter, HOSTILE, &settings, |_, _| ()).unwrap().report;
+    let report = verify(&mut adapter, HOSTILE, &super::few_plans(), |_, _| ()).unwrap().report;
     let view = View::of(&report);
     assert!(!view.counterexamples.is_empty() && !view.faults.is_empty());
     view

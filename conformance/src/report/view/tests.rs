@@ -54,7 +54,7 @@ fn what_is_needed_is_what_nothing_is_tested_without() {
 fn report(subject: &str) -> Report {
     let mut settings = Settings::new(1);
     settings.plans = 5;
-    settings.enumerate = 0;
+    (settings.enumerate, settings.covering) = (0, false);
     settings.requirements.classes = vec![PackageClass::Package];
     let mut adapter = built_in(subject, 1).unwrap();
     verify(adapter.as_mut(), subject, &settings, |_, _| ()).unwrap().report
