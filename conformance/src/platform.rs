@@ -15,7 +15,7 @@ pub(crate) use calm::interrupted;
 #[cfg(unix)]
 pub(crate) use rights::unlock;
 #[cfg(all(unix, feature = "process"))]
-pub(crate) use unix::{Ended, Group, Pipe, interrupted, set_nonblocking, wait_ready};
+pub(crate) use unix::{Ended, Group, Pipe, interrupted, reap_orphans, set_nonblocking, wait_ready};
 #[cfg(all(unix, feature = "cli"))]
 pub(crate) use unix::{open_regular, watch_signals};
 

@@ -195,8 +195,8 @@ impl Group {
 }
 
 /// Takes the status of adopted processes that have ended; of our own children nothing is taken.
-pub(super) fn reap_orphans() {
-    if !ADOPTS.load(Ordering::SeqCst) {
+pub(crate) fn reap_orphans() {
+    if !ADOPTS.load(Ordering::SeqCst) || !is_any_child_dead() {
         return;
     }
     let own = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -206,6 +206,11 @@ pub(super) fn reap_orphans() {
             waitid(WaitId::Pid(row.id), WaitIdOptions::EXITED | WaitIdOptions::NOHANG).ok();
         }
     }
+}
+
+fn is_any_child_dead() -> bool {
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    waitid(WaitId::All, look).is_ok_and(|found| found.is_some())
 }
 
 /// One row of the table of processes.
