@@ -122,7 +122,7 @@ impl<'a> Campaign<'a> {
             Err(cause) => return PlanRun::not_begun(AdapterFault::new("open", cause)),
         };
         let mut run = run_plan_into(self.adapter, &plan, &self.bounds, &folder, file);
-        if let Err(error) = self.scratch.remove(&name) {
+        if let Err(error) = self.scratch.remove_in_time(&name) {
             // Whoever is filling it has to go first.
             self.adapter.stop();
             self.scratch.remove(&name).ok();

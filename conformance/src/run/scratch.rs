@@ -2,7 +2,7 @@
 //! nothing outside is touched when it is emptied, and what is in it goes.
 
 use super::record::now;
-use crate::platform::{interrupted, unlock};
+use crate::platform::{Interrupted, interrupted, unlock};
 use cap_fs_ext::DirExt as _;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry};
@@ -50,6 +50,11 @@ impl Scratch {
         remove(&self.top, name)
     }
 
+    /// [`remove`](Self::remove), and no longer than a moment once a signal has come: somebody may be filling the folder.
+    pub(super) fn remove_in_time(&self, name: &str) -> io::Result<bool> {
+        remove_within(&self.top, name, true)
+    }
+
     /// Removes what can be removed, and makes a new folder: somebody took this one away, or locked it.
     pub(super) fn renew(&mut self) -> io::Result<()> {
         *self = Self::new()?;
@@ -67,6 +72,10 @@ impl Drop for Scratch {
 ///
 /// A folder of any depth costs two descriptors: the folders in a folder are moved to the top before it is removed.
 pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
+    remove_within(parent, name, false)
+}
+
+fn remove_within(parent: &Dir, name: &str, hurries: bool) -> io::Result<bool> {
     match parent.symlink_metadata(name) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
@@ -76,7 +85,7 @@ pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
         Ok(_) => {}
     }
     let (top, since) = (enter(parent, Path::new(name))?, now());
-    let mut flat = Flat { top, fresh: 0, since, until: since + PATIENCE };
+    let mut flat = Flat { top, fresh: 0, hurries, since, until: since + PATIENCE };
     while flat.pass()? {}
     parent.remove_dir(name).map(|()| true)
 }
@@ -85,6 +94,7 @@ pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
 struct Flat {
     top: Dir,
     fresh: u64,
+    hurries: bool,
     since: Instant,
     until: Instant,
 }
@@ -107,10 +117,11 @@ impl Flat {
     }
 
     fn in_time(&self) -> io::Result<()> {
+        let is_late = |signal: Interrupted| now() > self.since.max(signal.at) + HURRY;
         let why = if now() > self.until {
             "it was not empty after a minute; somebody is filling it"
-        } else if interrupted().is_some_and(|signal| now() > self.since.max(signal.at) + HURRY) {
-            "it was not empty five seconds after the signal"
+        } else if self.hurries && interrupted().is_some_and(is_late) {
+            "it was not empty five seconds after the signal; somebody is filling it"
         } else {
             return Ok(());
         };

@@ -171,7 +171,7 @@ fn a_promise_that_is_not_kept_is_a_fault() {
     does not serve: `refresh`: `refresh` is declared in `hello` and answered `unsupported`
     refuses hello: `hello`: the answer to `hello` is `unsupported`, not `ok`
     speaks protocol 2: `hello`: the answer to `hello` speaks protocol 2; the suite speaks 1 to 1
-    has an unknown class: `hello`: the answer to `hello` cannot be read: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
+    has an unknown class: `hello`: the answer to `hello` cannot be read: `classes`: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
     has no window: `hello`: the answer to `hello` has a `window` of 0
     cannot open: `open`: the adapter reports: no such server (5)
     errs at open: `open`: `open` was answered `error`: no room

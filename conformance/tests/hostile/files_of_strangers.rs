@@ -105,7 +105,7 @@ fn a_thousand_plans_of_strangers_touch_nothing_outside() {
     let good: Vec<_> = good.iter().map(|plan| values(&write_plan(plan))).collect();
     let (all, taken) = run_all(&["replay", "--adapter", "folder"], |stand| {
         let (attacks, extremes, mut dice) = (attacks(&stand.decoy()), extremes(), Dice(3));
-        let mut files = one_text(&good, &attacks, attacks.len());
+        let mut files = one_text(&good, &attacks, 16);
         files.extend(one_name_everywhere(&good, &attacks));
         files.extend(one_number(&good, &extremes));
         files.extend(cycles(&good));
@@ -114,7 +114,7 @@ fn a_thousand_plans_of_strangers_touch_nothing_outside() {
         );
         files
     });
-    assert!(all > 1000 && taken > 100, "{taken} of {all} plans were run at all");
+    assert!(all > 1000 && taken > 50, "{taken} of {all} plans were run at all");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_thousand_histories_of_strangers_touch_nothing_outside() {
         .collect();
     let (all, taken) = run_all(&["judge"], |stand| {
         let (attacks, extremes, mut dice) = (attacks(&stand.decoy()), extremes(), Dice(5));
-        let mut files = one_text(&of_a_plan, &attacks, 14);
+        let mut files = one_text(&of_a_plan, &attacks, 6);
         files.extend(one_number(&of_a_plan, &extremes));
         files.extend(cycles(&of_a_plan));
         let good = [&whole[..], without_end];
@@ -146,7 +146,7 @@ fn a_thousand_histories_of_strangers_touch_nothing_outside() {
         );
         files
     });
-    assert!(all > 1000 && taken > 100, "{taken} of {all} histories were judged at all");
+    assert!(all > 1000 && taken > 50, "{taken} of {all} histories were judged at all");
 }
 
 /// By hand: what was found by trying.

@@ -203,8 +203,8 @@ def stopped_daemon(req):
 
 
 def leaves_dead(req):
-    """Twenty orphans that have ended already: whoever adopts them has to ask for their status."""
-    for _ in range(20):
+    """Ten orphans that have ended already: whoever adopts them has to ask for their status."""
+    for _ in range(10):
         if os.fork() == 0:
             if os.fork() == 0:
                 os._exit(0)
@@ -387,12 +387,12 @@ def many_files(count):
 
 
 class LongPaths:
-    """Pages of one file each, with a path of a megabyte."""
+    """Pages of long paths."""
 
     def __call__(self, req, reply):
-        number = int(req["after"][:9]) + 1 if "after" in req else 0
-        path = "%09d" % number + "x" * 1_000_000
-        return {"id": req["id"], "ok": {"files": [{"path": path, "size": 3, "sha256": ABC}], "next": path}}
+        start = int(req["after"][:9]) + 1 if "after" in req else 0
+        paths = ["%09d" % number + ("/" + "x" * 240) * 4 for number in range(start, start + 10_000)]
+        return {"id": req["id"], "ok": {"files": [{"path": path, "size": 3, "sha256": ABC} for path in paths], "next": paths[-1]}}
 
 
 class SecondPage:
@@ -528,7 +528,7 @@ MODES = {
     "hands its pipes over to a daemon": {"create": hands_over},
     "leaves a moving target": {"refresh": first(1, doing(moving_target))},
     "leaves a stopped daemon": {"refresh": first(1, doing(stopped_daemon))},
-    "leaves the dead": {op: doing(leaves_dead) for op in ("create", "assign", "refresh", "package", "content")},
+    "leaves the dead": {op: doing(leaves_dead) for op in ("create", "refresh")},
     # Silence
     "is silent at create": {"create": lambda req, reply: None},
     "is silent at close": {"close": lambda req, reply: None},
@@ -681,7 +681,8 @@ MODES = {
     "fills its scratch folder for ever": {"refresh": first(1, doing(refiller)), "close": doing(lambda req: note("close"))},
     # What it does to the sources
     "has sources that are a device": {"open": sources_at("/dev/null")},
-    "has sources in another process's folder": {"open": sources_at(lambda req: "/proc/%d/cwd" % os.getppid())},
+    "has sources in its own folder of /proc": {"open": sources_at("/proc/self/cwd")},
+    "has a path of a megabyte": {"content": two_files(lambda files: [{**files[0], "path": "x" * 1_000_000}])},
     "has sources with a NUL": {"open": sources_at(lambda req: req["scratch"] + "/a\0b")},
     "has sources that are its scratch folder": {"open": sources_at(lambda req: req["scratch"])},
     "plants files in a source": {"open": doing(plants)},

@@ -39,7 +39,9 @@ impl Meddled {
             fs::remove_file(path)
         };
         removed.unwrap();
-        match self.dice.roll(9) {
+        // Whoever names a source chooses where it leads: what is exchanged for a link is in one.
+        let kinds = if path.parent() == Some(self.sources.as_path()) { 6..9 } else { 0..9 };
+        match kinds.start + self.dice.roll(kinds.len()) {
             0 => symlink(&self.decoy, path),
             1 => symlink(self.decoy.join("f"), path),
             2 => symlink(self.decoy.join("S1"), path),

@@ -17,6 +17,7 @@ fn an_answer_that_does_not_fit_its_request_names_the_member() {
         "is absent and has a version",
         "has an absent that is 0",
         "has an empty page and a next",
+        "has a path of a megabyte",
         "has a state of its own",
         "is absent and has files",
         "has files that are no array",

@@ -31,7 +31,7 @@ fn sources_that_the_suite_cannot_take_are_refused() {
         "has sources of a number",
         "has no sources",
         "has sources that are a device",
-        "has sources in another process's folder",
+        "has sources in its own folder of /proc",
         "has sources with a NUL",
     ];
     insta::assert_snapshot!(costs(&modes));
