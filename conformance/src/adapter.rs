@@ -65,6 +65,10 @@ pub trait Adapter {
         self.close()
     }
 
+    /// Ends by force whatever of it is running, as after a fault: [`recover`](Self::recover) brings it back. What runs in
+    /// this program itself has nothing to end.
+    fn stop(&mut self) {}
+
     /// Ends the adapter for good: nothing is asked of it any more.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Takes histories as they end, judges them in batches, and keeps none but those that show a breach: a run of any length
 //! needs the memory of a batch, and so does a file of histories. The verdict on each batch is the model's.
 
+use crate::history::text_length;
 use crate::plan::Plan;
 use crate::report::Answers;
 use pkgsource_model::clauses::ClauseId;
@@ -168,12 +169,12 @@ fn wanted(recent: &[Recorded], judgement: &Judgement) -> BTreeSet<usize> {
 fn weight(history: &History) -> usize {
     const EVENT: usize = 600;
     const FILE: usize = 200;
-    let files = |reply: &Reply<Answer>| match reply {
-        Reply::Ok(Answer::Content(Some(page))) => page.files.len(),
-        _ => 0,
+    let reply = |reply: &Reply<Answer>| match reply {
+        Reply::Ok(Answer::Content(Some(page))) => page.files.len() * FILE + text_length(reply),
+        _ => text_length(reply),
     };
-    let files: usize = history.events.iter().map(|event| files(&event.reply)).sum();
-    4096 + history.events.len() * EVENT + files * FILE
+    let replies: usize = history.events.iter().map(|event| reply(&event.reply)).sum();
+    4096 + history.events.len() * EVENT + replies
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 
 #[cfg(not(feature = "process"))]
 mod calm;
+#[cfg(not(unix))]
+mod plain;
 #[cfg(unix)]
 mod rights;
 #[cfg(all(unix, feature = "process"))]
@@ -12,10 +14,12 @@ mod unix;
 
 #[cfg(not(feature = "process"))]
 pub(crate) use calm::interrupted;
+#[cfg(not(unix))]
+pub(crate) use plain::unlock;
 #[cfg(unix)]
 pub(crate) use rights::unlock;
 #[cfg(all(unix, feature = "process"))]
-pub(crate) use unix::{Ended, Group, Pipe, interrupted, set_nonblocking, wait_ready};
+pub(crate) use unix::{Ended, Group, Pipe, interrupted, reap_orphans, set_nonblocking, wait_ready};
 #[cfg(all(unix, feature = "cli"))]
 pub(crate) use unix::{open_regular, watch_signals};
 
@@ -50,6 +54,5 @@ pub(crate) struct Interrupted {
     /// Which.
     pub(crate) by: Interrupt,
     /// When the suite first looked after it had come.
-    #[cfg_attr(not(feature = "process"), expect(dead_code, reason = "a bound on processes"))]
     pub(crate) at: Instant,
 }

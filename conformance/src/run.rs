@@ -12,5 +12,7 @@ mod stop;
 pub use campaign::{Campaign, Keep, Run, Skipped};
 pub use plan_run::{Bounds, PlanRun, run_plan};
 pub(crate) use record::now;
+#[cfg(feature = "cli")]
+pub(crate) use scratch::Scratch;
 pub use stop::Stop;
 pub(crate) use stop::stop;

@@ -18,6 +18,7 @@ pub use bounds::ProcessBounds;
 use super::body::split_mix;
 use super::protocol::{OpenedFields, PROTOCOL, Range, Session};
 use super::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::platform::reap_orphans;
 use connection::Connection;
 use line::word;
 use pkgsource_model::history::{Capabilities, SourceMode, Tree};
@@ -197,7 +198,11 @@ impl Adapter for ProcessAdapter {
         let Some(plan) = self.plan.clone() else { return Ok(()) };
         let call = Session::Close { plan };
         match self.ask(&call, self.bounds.close)? {
-            Reply::Ok(_) => Ok(()),
+            Reply::Ok(_) => {
+                // What an implementation starts and forgets at every call would fill the table of processes.
+                reap_orphans();
+                Ok(())
+            }
             other => Err(self.fault("close", refusal(&call, &other))),
         }
     }
@@ -208,6 +213,10 @@ impl Adapter for ProcessAdapter {
             self.restart()?;
         }
         self.close()
+    }
+
+    fn stop(&mut self) {
+        self.connection = None;
     }
 
     fn end(&mut self) -> Result<(), AdapterFault> {

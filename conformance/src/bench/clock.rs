@@ -157,6 +157,10 @@ impl Adapter for Timed<'_> {
         self.inner.close()
     }
 
+    fn stop(&mut self) {
+        self.inner.stop();
+    }
+
     fn recover(&mut self) -> Result<(), AdapterFault> {
         self.inner.recover()
     }

@@ -11,10 +11,12 @@ use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::exit::{Exit, Trouble};
 use crate::plan::build;
 use crate::platform;
+use crate::run::Scratch;
 use clap::Args;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::words::visible;
 use remedy::{remedy, stage_of};
+use std::path::PathBuf;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Clone, Args)]
@@ -24,7 +26,7 @@ pub(super) struct DoctorArgs {
 }
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
-    let mut visit = Visit { text: String::new() };
+    let mut visit = Visit::default();
     platform::watch_signals()?;
     let started = args.subject.start();
     // Who cannot be started was named wrongly; who breaks later is a broken adapter.
@@ -38,8 +40,12 @@ pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
 }
 
 /// What is printed. A stage that is broken says `false`, and is the last.
+#[derive(Default)]
 struct Visit {
     text: String,
+    /// Goes with the visit, after the adapter: until then somebody may be writing into it.
+    scratch: Option<Scratch>,
+    plans: u32,
 }
 
 impl Visit {
@@ -130,7 +136,7 @@ impl Visit {
         let stage = "opens and closes";
         let tree = build::tree(&["PS1", "DP1@PS1"]);
         let Some(scratch) = self.scratch(stage) else { return false };
-        match adapter.open("doctor-1", &tree, scratch.path()) {
+        match adapter.open("doctor-1", &tree, &scratch) {
             Ok(Opened::Ready(Some(sources))) if !sources.is_dir() => {
                 let why = format!("`sources` is `{}`, which is no folder", sources.display());
                 return self.broken(stage, &why, "make that folder before you answer `open`");
@@ -152,9 +158,16 @@ impl Visit {
     }
 
     /// A folder for one plan.
-    fn scratch(&mut self, stage: &str) -> Option<tempfile::TempDir> {
-        match tempfile::Builder::new().prefix("pkgsource-doctor-").tempdir() {
-            Ok(scratch) => Some(scratch),
+    fn scratch(&mut self, stage: &str) -> Option<PathBuf> {
+        self.plans += 1;
+        let made = match self.scratch.take() {
+            Some(scratch) => Ok(scratch),
+            None => Scratch::new(),
+        };
+        let made = made
+            .and_then(|scratch| self.scratch.insert(scratch).make(&format!("plan-{}", self.plans)));
+        match made {
+            Ok(folder) => Some(folder),
             Err(error) => {
                 self.broken(stage, &error, "make the folder for temporary files writable");
                 None

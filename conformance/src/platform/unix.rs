@@ -127,11 +127,13 @@ impl Group {
     pub(crate) fn left_behind(&self, patience: Duration) -> Vec<String> {
         let until = now() + patience;
         loop {
-            reap_orphans();
+            let ended = reap_orphans();
             let left: Vec<Row> =
                 self.alive().into_iter().filter(|row| row.id != self.leader).collect();
-            if left.is_empty() || now() > until {
-                return left.into_iter().map(|row| row.name).collect();
+            if (left.is_empty() && ended.is_empty()) || now() > until {
+                // Where each starts the next and ends, those that have just ended are all that is ever seen.
+                let names = left.into_iter().map(|row| row.name);
+                return names.chain(ended).collect();
             }
             // Whoever is not our child tells nobody when it ends: it has to be looked for.
             std::thread::sleep(Duration::from_millis(5));
@@ -150,9 +152,13 @@ impl Group {
             for row in &left {
                 kill_process(row.id, Signal::KILL).ok();
             }
-            reap_orphans();
-            if left.is_empty() || now() > until {
+            let ended = reap_orphans();
+            if (left.is_empty() && ended.is_empty()) || now() > until {
                 break;
+            }
+            if left.is_empty() {
+                // Whoever ended may have started another a moment before: the sooner it is looked for, the better.
+                continue;
             }
             // As above; it was killed, and goes within a moment.
             std::thread::sleep(Duration::from_millis(1));
@@ -194,18 +200,26 @@ impl Group {
     }
 }
 
-/// Takes the status of adopted processes that have ended; of our own children nothing is taken.
-pub(super) fn reap_orphans() {
-    if !ADOPTS.load(Ordering::SeqCst) {
-        return;
+/// Takes the status of adopted processes that have ended, and says their names; of our own children nothing is taken.
+pub(crate) fn reap_orphans() -> Vec<String> {
+    let mut ended = Vec::new();
+    if !ADOPTS.load(Ordering::SeqCst) || !is_any_child_dead() {
+        return ended;
     }
     let own = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).clone();
     for row in processes() {
         let adopted = row.parent == Some(rustix::process::getpid());
         if row.is_dead && adopted && !own.contains(&row.id.as_raw_pid()) {
             waitid(WaitId::Pid(row.id), WaitIdOptions::EXITED | WaitIdOptions::NOHANG).ok();
+            ended.push(row.name);
         }
     }
+    ended
+}
+
+fn is_any_child_dead() -> bool {
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    waitid(WaitId::All, look).is_ok_and(|found| found.is_some())
 }
 
 /// One row of the table of processes.

@@ -132,11 +132,14 @@ impl<'a> Campaign<'a> {
             Err(cause) => return PlanRun::not_begun(AdapterFault::new("open", cause)),
         };
         let mut run = run_plan_into(self.adapter, &plan, &self.bounds, &folder, file);
-        if let Err(error) = self.scratch.remove(&name)
-            && run.fault.is_none()
-        {
-            let why = format!("the scratch folder of its plan cannot be removed: {error}");
-            run.fault = Some(AdapterFault::new("close", FaultCause::Meddled(why)));
+        if let Err(error) = self.scratch.remove_in_time(&name) {
+            // Whoever is filling it has to go first.
+            self.adapter.stop();
+            self.scratch.remove(&name).ok();
+            if run.fault.is_none() {
+                let why = format!("the scratch folder of its plan cannot be removed: {error}");
+                run.fault = Some(AdapterFault::new("close", FaultCause::Meddled(why)));
+            }
         }
         run
     }

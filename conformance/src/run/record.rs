@@ -7,7 +7,7 @@ use super::sources::Sources;
 use super::stop::{Ended, stop};
 use crate::adapter::body::record_of;
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
-use crate::history::HistoryFile;
+use crate::history::{HistoryFile, MOST_PLAN, text_length};
 use crate::plan::{Plan, Step};
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
 use pkgsource_model::operation::{Operation, OperationKind};
@@ -21,6 +21,12 @@ const MOST_EVENTS: usize = 200_000;
 
 /// The most files that all the contents of a plan's history may have together.
 const MOST_FILES: usize = 500_000;
+
+/// About how long an event is in a file, without its texts and files.
+const EVENT_LENGTH: usize = 200;
+
+/// About how long a file in a content is, without its path.
+const FILE_LENGTH: usize = 110;
 
 /// The longest message or failure that a history keeps, in characters.
 const MOST_MESSAGE: usize = 1000;
@@ -47,6 +53,8 @@ pub(super) struct Recorder<'a> {
     started: Instant,
     /// Files in the contents of the history so far.
     files: usize,
+    /// About how long the history is in a file.
+    length: usize,
     pub(super) failing: Option<AdapterFault>,
 }
 
@@ -83,6 +91,7 @@ impl<'a> Recorder<'a> {
             file,
             started: now(),
             files: 0,
+            length: 0,
             failing: None,
         }
     }
@@ -133,15 +142,22 @@ impl<'a> Recorder<'a> {
         self.note(operation);
         let invoked = self.tick();
         let started = now();
-        let result = self.perform_where_it_belongs(operation);
+        let result = self.perform_where_it_belongs(operation).and_then(|reply| {
+            let kept = self.without_scratch(reply.clone());
+            self.make_room(operation.kind(), &kept)?;
+            Ok((reply, kept))
+        });
         let took_us = u64::try_from(started.elapsed().as_micros()).ok();
         let returned = match &result {
-            Ok(Reply::Unknown(_)) | Err(_) => None,
+            Ok((Reply::Unknown(_), _)) | Err(_) => None,
             Ok(_) => Some(self.tick()),
         };
-        let reply = match &result {
-            Ok(reply) => self.without_scratch(reply.clone()),
-            Err(fault) => Reply::Unknown(Problem::new(fault.to_string())),
+        let (result, reply) = match result {
+            Ok((reply, kept)) => (Ok(reply), kept),
+            Err(fault) => {
+                let kept = Reply::Unknown(Problem::new(fault.to_string()));
+                (Err(fault), kept)
+            }
         };
         let operation = operation.map_files(record_of);
         let event = Event { invoked, returned, operation, reply, took_us };
@@ -150,7 +166,6 @@ impl<'a> Recorder<'a> {
         }
         self.note_failing(&event);
         self.history.events.push(event);
-        self.note_files()?;
         Ok(result?)
     }
 
@@ -165,18 +180,27 @@ impl<'a> Recorder<'a> {
         self.failing = Some(AdapterFault::new(event.operation.kind().name(), cause));
     }
 
-    fn note_files(&mut self) -> Result<(), AdapterFault> {
-        let Some(event) = self.history.events.last() else { return Ok(()) };
-        if let Reply::Ok(Answer::Content(Some(page))) = &event.reply {
-            self.files += page.files.len();
-        }
-        if self.files <= MOST_FILES {
+    /// Makes sure that a plan's history stays one that is judged in memory, and read again by `judge`.
+    fn make_room(
+        &mut self,
+        kind: OperationKind,
+        reply: &Reply<Answer>,
+    ) -> Result<(), AdapterFault> {
+        let files = match reply {
+            Reply::Ok(Answer::Content(Some(page))) => page.files.len(),
+            _ => 0,
+        };
+        self.files += files;
+        self.length += EVENT_LENGTH + files * FILE_LENGTH + text_length(reply);
+        let why = if self.files > MOST_FILES {
+            format!("the contents of one plan have more than {MOST_FILES} files")
+        } else if self.length > MOST_PLAN {
+            format!("the history of one plan would be longer than {MOST_PLAN} bytes")
+        } else {
             return Ok(());
-        }
-        let why = format!(
-            "the contents of one plan have more than {MOST_FILES} files; the suite keeps no more"
-        );
-        Err(AdapterFault::new(event.operation.kind().name(), FaultCause::TooMuch(why)))
+        };
+        let why = format!("{why}; the suite keeps no more");
+        Err(AdapterFault::new(kind.name(), FaultCause::TooMuch(why)))
     }
 
     fn perform_where_it_belongs(

@@ -2,7 +2,7 @@
 //! nothing outside is touched when it is emptied, and what is in it goes.
 
 use super::record::now;
-use crate::platform::unlock;
+use crate::platform::{Interrupted, interrupted, unlock};
 use cap_fs_ext::DirExt as _;
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry};
@@ -13,9 +13,12 @@ use std::time::{Duration, Instant};
 /// How long emptying a folder may take: somebody may be filling it.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long it may take once a signal has asked for the end.
+const HURRY: Duration = Duration::from_secs(5);
+
 /// A folder for one campaign, with one folder for each plan. Dropping it removes it.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     parent: Dir,
     name: String,
     path: PathBuf,
@@ -24,7 +27,7 @@ pub(super) struct Scratch {
 
 impl Scratch {
     /// Makes a folder in the one for temporary files.
-    pub(super) fn new() -> io::Result<Self> {
+    pub(crate) fn new() -> io::Result<Self> {
         let path = tempfile::Builder::new().prefix("pkgsource-").tempdir()?.keep();
         // An adapter is told the path, and compares it with others: one spelling, without links.
         let path = path.canonicalize()?;
@@ -37,7 +40,7 @@ impl Scratch {
     }
 
     /// Makes an empty folder for a plan.
-    pub(super) fn make(&self, name: &str) -> io::Result<PathBuf> {
+    pub(crate) fn make(&self, name: &str) -> io::Result<PathBuf> {
         self.top.create_dir(name)?;
         Ok(self.path.join(name))
     }
@@ -45,6 +48,11 @@ impl Scratch {
     /// Removes a plan's folder and everything in it. False where it was gone already.
     pub(super) fn remove(&self, name: &str) -> io::Result<bool> {
         remove(&self.top, name)
+    }
+
+    /// [`remove`](Self::remove), and no longer than a moment once a signal has come: somebody may be filling the folder.
+    pub(super) fn remove_in_time(&self, name: &str) -> io::Result<bool> {
+        remove_within(&self.top, name, true)
     }
 
     /// Removes what can be removed, and makes a new folder: somebody took this one away, or locked it.
@@ -64,6 +72,10 @@ impl Drop for Scratch {
 ///
 /// A folder of any depth costs two descriptors: the folders in a folder are moved to the top before it is removed.
 pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
+    remove_within(parent, name, false)
+}
+
+fn remove_within(parent: &Dir, name: &str, hurries: bool) -> io::Result<bool> {
     match parent.symlink_metadata(name) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
@@ -72,7 +84,8 @@ pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
         }
         Ok(_) => {}
     }
-    let mut flat = Flat { top: enter(parent, Path::new(name))?, fresh: 0, until: now() + PATIENCE };
+    let (top, since) = (enter(parent, Path::new(name))?, now());
+    let mut flat = Flat { top, fresh: 0, hurries, since, until: since + PATIENCE };
     while flat.pass()? {}
     parent.remove_dir(name).map(|()| true)
 }
@@ -81,6 +94,8 @@ pub(super) fn remove(parent: &Dir, name: &str) -> io::Result<bool> {
 struct Flat {
     top: Dir,
     fresh: u64,
+    hurries: bool,
+    since: Instant,
     until: Instant,
 }
 
@@ -90,12 +105,7 @@ impl Flat {
         let mut found = false;
         for entry in self.top.entries()? {
             found = true;
-            if now() > self.until {
-                return Err(io::Error::new(
-                    ErrorKind::TimedOut,
-                    "it was not empty after a minute; somebody is filling it",
-                ));
-            }
+            self.in_time()?;
             let entry = entry?;
             if entry.file_type()?.is_dir() {
                 self.flatten(&entry)?;
@@ -104,6 +114,18 @@ impl Flat {
             }
         }
         Ok(found)
+    }
+
+    fn in_time(&self) -> io::Result<()> {
+        let is_late = |signal: Interrupted| now() > self.since.max(signal.at) + HURRY;
+        let why = if now() > self.until {
+            "it was not empty after a minute; somebody is filling it"
+        } else if self.hurries && interrupted().is_some_and(is_late) {
+            "it was not empty five seconds after the signal; somebody is filling it"
+        } else {
+            return Ok(());
+        };
+        Err(io::Error::new(ErrorKind::TimedOut, why))
     }
 
     fn flatten(&mut self, entry: &DirEntry) -> io::Result<()> {

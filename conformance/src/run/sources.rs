@@ -25,6 +25,8 @@ pub(super) struct Sources {
     made: Option<BTreeSet<String>>,
     /// Every file as it was left, by its source and its path.
     left: BTreeMap<(String, FilePath), Left>,
+    /// The sources that were begun. Until then there is nothing in one.
+    begun: BTreeSet<String>,
     /// Seconds since 1970 that the next written file gets; whole seconds, because some tools compare no finer.
     next_time: u64,
 }
@@ -64,7 +66,13 @@ impl Sources {
             )));
         }
         let made = (!is_own).then(BTreeSet::new);
-        Ok(Self { root, made, left: BTreeMap::new(), next_time: 1_600_000_000 })
+        Ok(Self {
+            root,
+            made,
+            left: BTreeMap::new(),
+            begun: BTreeSet::new(),
+            next_time: 1_600_000_000,
+        })
     }
 
     /// True where the suite performs this operation itself.
@@ -167,7 +175,15 @@ impl Sources {
     fn folder(&mut self, name: &str) -> io::Result<Dir> {
         let place = if self.is_lost(name) { lost(name) } else { name.to_owned() };
         self.note(&place);
-        enter_or_make(&self.root, &place)
+        let folder = enter_or_make(&self.root, &place)?;
+        if self.begun.insert(name.to_owned())
+            && let Some(found) = folder.entries()?.next()
+        {
+            let found = found?.file_name();
+            let found = found.display();
+            return Err(io::Error::other(format!("before it was begun it held `{found}`")));
+        }
+        Ok(folder)
     }
 
     fn change(

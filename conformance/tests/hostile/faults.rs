@@ -1,11 +1,14 @@
 //! What each misbehaviour costs: one line, within its bound. How an adapter goes on after a fault is in [`crate::recovery`].
 
-use crate::scene::{LATE, Scene, ample, now};
+use crate::scene::{LATE, Scene, ample, beside_each_other, now};
 use pkgsource::adapter::process::{ProcessAdapter, ProcessBounds};
 use std::time::Duration;
 
 /// A bound that is meant to be broken.
 const SHORT: Duration = Duration::from_millis(300);
+
+/// A bound that is meant to be broken after the process has done something, on the busiest machine.
+const SEEN: Duration = Duration::from_secs(4);
 
 /// The fault of a behaviour as its report says it; `bounds` are all ample but for the one that is to be broken.
 fn fault_with(behaviour: &str, bounds: ProcessBounds) -> String {
@@ -20,8 +23,7 @@ fn fault_with(behaviour: &str, bounds: ProcessBounds) -> String {
 }
 
 fn faults(behaviours: &[&str], bounds: ProcessBounds) -> String {
-    let faults: Vec<String> =
-        behaviours.iter().map(|behaviour| fault_with(behaviour, bounds)).collect();
+    let faults = beside_each_other(behaviours, 4, |behaviour| fault_with(behaviour, bounds));
     faults.join("\n").replace("adapter fault during ", "")
 }
 
@@ -54,25 +56,24 @@ fn a_program_that_is_not_there_cannot_be_started() {
 
 #[test]
 fn silence_costs_the_bound() {
-    let at_start = ["says nothing", "begins a line"];
-    insta::assert_snapshot!(faults(&at_start, ProcessBounds { start: SHORT, ..ample() }), @"
-    says nothing: `hello`: no reply within 300 ms
-    begins a line: `hello`: no reply within 300 ms: a line was begun and has no end
-    ");
-    let at_refresh = [
-        "trickles",
+    let start = |start| ProcessBounds { start, ..ample() };
+    insta::assert_snapshot!(faults(&["says nothing"], start(SHORT)), @"says nothing: `hello`: no reply within 300 ms");
+    insta::assert_snapshot!(faults(&["begins a line"], start(SEEN)), @"begins a line: `hello`: no reply within 4000 ms: a line was begun and has no end");
+    let refresh = |refresh| ProcessBounds { refresh, ..ample() };
+    let silent = [
         "hangs with a sleeper",
         "hangs with a silent sleeper",
         "ignores SIGTERM",
         "closes its input",
-        "closes its output",
     ];
-    insta::assert_snapshot!(faults(&at_refresh, ProcessBounds { refresh: SHORT, ..ample() }), @"
-    trickles: `refresh`: no reply within 300 ms: a line was begun and has no end
+    insta::assert_snapshot!(faults(&silent, refresh(SHORT)), @"
     hangs with a sleeper: `refresh`: no reply within 300 ms
     hangs with a silent sleeper: `refresh`: no reply within 300 ms
     ignores SIGTERM: `refresh`: no reply within 300 ms
     closes its input: `refresh`: the process closed its standard input, and no reply came within 300 ms
+    ");
+    insta::assert_snapshot!(faults(&["trickles", "closes its output"], refresh(SEEN)), @"
+    trickles: `refresh`: no reply within 4000 ms: a line was begun and has no end
     closes its output: `refresh`: the process closed its standard output and goes on running
     ");
 }
@@ -170,7 +171,7 @@ fn a_promise_that_is_not_kept_is_a_fault() {
     does not serve: `refresh`: `refresh` is declared in `hello` and answered `unsupported`
     refuses hello: `hello`: the answer to `hello` is `unsupported`, not `ok`
     speaks protocol 2: `hello`: the answer to `hello` speaks protocol 2; the suite speaks 1 to 1
-    has an unknown class: `hello`: the answer to `hello` cannot be read: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
+    has an unknown class: `hello`: the answer to `hello` cannot be read: `classes`: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
     has no window: `hello`: the answer to `hello` has a `window` of 0
     cannot open: `open`: the adapter reports: no such server (5)
     errs at open: `open`: `open` was answered `error`: no room

@@ -7,3 +7,4 @@ mod healthy;
 mod recovery;
 mod scene;
 mod strangers;
+mod watch;

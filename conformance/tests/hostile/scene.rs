@@ -9,6 +9,10 @@ use pkgsource_model::words::{Body, FilePath, PackageClass, PackageId, PointName,
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -39,7 +43,9 @@ impl Scene {
 
     fn command(&self, behaviour: &str) -> Vec<OsString> {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/hostile.py");
-        vec!["python3".into(), script.into(), behaviour.into(), self.notes().into()]
+        let mut command = python();
+        command.extend([script.into(), behaviour.into(), self.notes().into()]);
+        command
     }
 
     pub(crate) fn start(
@@ -84,7 +90,7 @@ impl Scene {
             let until = now() + LATE;
             while is_running(&pid) {
                 assert!(now() < until, "`{behaviour}` left process {pid} behind");
-                std::thread::yield_now();
+                pause();
             }
         }
     }
@@ -93,6 +99,44 @@ impl Scene {
 #[expect(clippy::disallowed_methods, reason = "these tests are about bounds on real processes")]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// The interpreter itself, without what a launcher in the search path or packages of a site would add to every start.
+pub(crate) fn python() -> Vec<OsString> {
+    static FOUND: OnceLock<OsString> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let ask = ["-c", "import sys; print(sys.executable)"];
+        let said = Command::new("python3").args(ask).output().unwrap();
+        String::from_utf8(said.stdout).unwrap().trim_end().into()
+    });
+    vec![found.clone(), "-I".into(), "-S".into()]
+}
+
+/// As many at once as keep a few processors busy while others wait; the answers in the order of the questions.
+pub(crate) fn beside_each_other<Q: Sync, A: Send>(
+    questions: &[Q],
+    at_once: usize,
+    answer: impl Fn(&Q) -> A + Sync,
+) -> Vec<A> {
+    let next = AtomicUsize::new(0);
+    let answers: Vec<_> = questions.iter().map(|_| Mutex::new(None)).collect();
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(|| {
+                loop {
+                    let nth = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(question) = questions.get(nth) else { break };
+                    *answers[nth].lock().unwrap() = Some(answer(question));
+                }
+            });
+        }
+    });
+    answers.into_iter().map(|answer| answer.into_inner().unwrap().unwrap()).collect()
+}
+
+/// Between two looks at what other processes do.
+pub(crate) fn pause() {
+    thread::sleep(Duration::from_millis(1));
 }
 
 /// A zombie is not running: it only waits for whoever adopted it.

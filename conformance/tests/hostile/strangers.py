@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -108,6 +109,31 @@ def exits(status):
     return lambda req, reply: os._exit(status)
 
 
+def hands_over(req, reply):
+    """A child in a session of its own goes on answering, and this process ends."""
+    if state["count"] == 0:
+        state["count"] = 1
+        if os.fork():
+            os._exit(0)
+        os.setsid()
+        note("pid %d" % os.getpid())
+    return reply
+
+
+def without_end(data):
+    def flood(req, reply):
+        while True:
+            write(data)
+    return flood
+
+
+def spelled_oddly(req, reply):
+    """Legal JSON as nobody writes it: 100e-2 is 1, -0.0 is 0, and a name may be spelled with escapes."""
+    text, version = json.dumps(reply), reply.get("ok", {}).get("version")
+    text = text.replace('"version": %s' % version, '"version": %s00e-2' % version)
+    return text.replace('"return_value": 0', '"return_valu\\u0065": -0.0').encode() + b"\n"
+
+
 # What a mode does besides.
 
 def popen(command, **how):
@@ -141,6 +167,93 @@ def forks(count):
         for _ in range(count):
             child(start_new_session=True)(req)
     return act
+
+
+def holds_the_pipes(req):
+    """A child in a session of its own keeps all three pipes open."""
+    if os.fork() == 0:
+        os.setsid()
+        note("pid %d" % os.getpid())
+        hang()
+    os._exit(0)
+
+
+def moving_target(req):
+    """Always one process, never the same for longer than it takes to start the next."""
+    if os.fork() == 0:
+        os.setsid()
+        for descriptor in (0, 1, 2):
+            os.close(descriptor)
+        end = time.time() + 60
+        while time.time() < end:
+            if os.fork():
+                os._exit(0)
+            os.setsid()
+        os._exit(0)
+
+
+def stopped_daemon(req):
+    if os.fork() == 0:
+        os.setsid()
+        note("pid %d" % os.getpid())
+        for descriptor in (0, 1, 2):
+            os.close(descriptor)
+        os.kill(os.getpid(), signal.SIGSTOP)
+        hang()
+
+
+def leaves_dead(req):
+    """Ten orphans that have ended already: whoever adopts them has to ask for their status."""
+    for _ in range(10):
+        if os.fork() == 0:
+            if os.fork() == 0:
+                os._exit(0)
+            os._exit(0)
+        os.wait()
+    if req["op"] == "create":
+        dead = 0
+        for number in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open("/proc/%s/stat" % number) as stat:
+                    state_, parent = stat.read().rsplit(") ", 1)[1].split()[:2]
+                dead += state_ == "Z" and int(parent) == os.getppid()
+            except OSError:
+                pass
+        note("dead %d" % dead)
+
+
+def refiller(req):
+    """Fills its scratch folder for as long as it lives."""
+    scratch = state["scratch"]
+    if os.fork() == 0:
+        os.setsid()
+        note("pid %d" % os.getpid())
+        for descriptor in (0, 1, 2):
+            os.close(descriptor)
+        count = 0
+        while True:
+            count += 1
+            try:
+                os.makedirs(os.path.join(scratch, "r%d" % count, "a"))
+            except OSError:
+                time.sleep(0.001)
+
+
+def plants(req):
+    """Files in a source before anybody has edited it."""
+    for name in ("S1", "S2"):
+        folder = os.path.join(state["scratch"], "sources", name)
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, "planted.txt"), "w") as f:
+            f.write("planted")
+
+
+def becomes_device(path):
+    os.remove(path)
+    try:
+        os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    except OSError:
+        os.mkfifo(path)
 
 
 def chain(req):
@@ -273,6 +386,15 @@ def many_files(count):
     return lambda req, reply: ('{"id":%d,"ok":{"files":%s}}\n' % (req["id"], files)).encode()
 
 
+class LongPaths:
+    """Pages of long paths."""
+
+    def __call__(self, req, reply):
+        start = int(req["after"][:9]) + 1 if "after" in req else 0
+        paths = ["%09d" % number + ("/" + "x" * 240) * 4 for number in range(start, start + 10_000)]
+        return {"id": req["id"], "ok": {"files": [{"path": path, "size": 3, "sha256": ABC} for path in paths], "next": paths[-1]}}
+
+
 class SecondPage:
     """A content in two pages, the second of which never comes."""
 
@@ -402,6 +524,11 @@ MODES = {
     "leaves two hundred": {"hello": doing(forks(200))},
     "leaves a daemon and dies": {"refresh": first(1, lambda req, reply: (child(start_new_session=True)(req), os._exit(3)))},
     "leaves a daemon at every start": {"hello": doing(child(start_new_session=True)), "refresh": exits(3)},
+    "holds the pipes and exits": {"refresh": first(1, doing(holds_the_pipes))},
+    "hands its pipes over to a daemon": {"create": hands_over},
+    "leaves a moving target": {"refresh": first(1, doing(moving_target))},
+    "leaves a stopped daemon": {"refresh": first(1, doing(stopped_daemon))},
+    "leaves the dead": {op: doing(leaves_dead) for op in ("create", "refresh")},
     # Silence
     "is silent at create": {"create": lambda req, reply: None},
     "is silent at close": {"close": lambda req, reply: None},
@@ -427,6 +554,12 @@ MODES = {
     "writes single quotes": {"create": raw("{'id':@,'ok':{}}\n")},
     "writes NaN": {"refresh": raw('{"id":@,"ok":{"return_value":NaN}}\n')},
     "writes to standard error": {"create": doing(noise)},
+    "writes empty lines without end": {"refresh": without_end(b"\n" * 65536)},
+    "writes lines of spaces without end": {"refresh": without_end(b"  \r\n" * 16384)},
+    "writes half a surrogate": {"refresh": raw('{"id":@,"error":{"message":"\\ud800"}}\n')},
+    "writes a line of 16 MiB": {"create": lambda req, reply: json.dumps(reply).encode().ljust(1 << 24) + b"\n"},
+    "writes a line of 16 MiB and a byte": {"create": lambda req, reply: json.dumps(reply).encode().ljust((1 << 24) + 1) + b"\n"},
+    "writes half a line at the end": {"end": lambda: write(b'{"id":')},
     # Ids
     "answers id 0": {"create": lambda req, reply: {**reply, "id": 0}},
     "answers a text as id": {"create": lambda req, reply: {**reply, "id": str(req["id"])}},
@@ -447,6 +580,8 @@ MODES = {
     "answers a number as message": {"create": instead("error", {"message": 5})},
     "answers ok twice": {"create": raw('{"id":@,"ok":{},"ok":{}}\n')},
     "answers an id twice": {"create": raw('{"id":@,"id":@,"ok":{}}\n')},
+    "answers an id twice, once with escapes": {"create": raw('{"id":@,"\\u0069d":@,"ok":{}}\n')},
+    "spells legal values oddly": {"refresh": spelled_oddly, "package": spelled_oddly},
     "repeats an unknown member": {"create": raw('{"id":@,"ok":{"x":1,"x":2}}\n')},
     "answers by position": {"refresh": positional},
     # What does not fit its request
@@ -459,6 +594,13 @@ MODES = {
     "has a version of 2 to the 32": {"package": members(version=2 ** 32)},
     "has a version in an array": {"package": members(version=[1])},
     "is absent and has a version": {"package": members(absent=True)},
+    "has an absent that is 0": {"package": members(absent=0)},
+    "has an absent that is false": {"package": lambda req, reply: {"id": req["id"], "ok": {"absent": False, **reply["ok"]}} if "version" in reply.get("ok", {}) else reply},
+    "has a version of 4294967295": {"package": lambda req, reply: members(version=2 ** 32 - 1)(req, reply) if "version" in reply.get("ok", {}) else reply},
+    "has a version of 0": {"package": lambda req, reply: members(version=0)(req, reply) if "version" in reply.get("ok", {}) else reply},
+    "has a size of 2 to the 64 less 1": {"content": two_files(lambda files: [{**file, "size": 2 ** 64 - 1} for file in files])},
+    "returns the least number": {"refresh": members(return_value=-2 ** 31)},
+    "has an empty page and a next": {"content": where_assigned(members(files=[], next="x"))},
     "has a state of its own": {"point": members(state="here")},
     "is absent and has files": {"content": members(absent=True, files=[])},
     "has files that are no array": {"content": members(files={"a": 1}, absent=None)},
@@ -487,6 +629,11 @@ MODES = {
     "greets with an unknown operation": {"hello": members(operations=["create", "fly"])},
     "greets with a read as operation": {"hello": members(operations=["create", "assign", "refresh", "content"])},
     "greets with a window of 0": {"hello": members(window=0)},
+    "greets with a window of 2 to the 64": {"hello": members(window=2 ** 64 - 1)},
+    "greets with a bound of -1": {"hello": members(bounds={"stall_ms": -1})},
+    "greets with a class that is none": {"hello": members(classes=["SMS_Package", "SMS_Nothing"])},
+    "greets with no operations": {"hello": members(operations=[], reads=[])},
+    "greets with every class fifty times": {"hello": members(classes=["SMS_Package", "SMS_ImagePackage"] * 50)},
     "greets with a name in an array": {"hello": members(adapter=["x", "1"])},
     "greets with bounds in an array": {"hello": members(bounds=[1, 2])},
     "greets with a class twice named": {"hello": raw('{"id":@,"ok":{"protocol":1,"classes":["SMS_Package"],"classes":["SMS_VhdPackage"]}}\n')},
@@ -513,6 +660,7 @@ MODES = {
     "has large pages without end": {"content": Endless(20_000)},
     "has slow pages without end": {"content": Endless(1, 0.1)},
     "has 60,000 files in each content": {"content": where_assigned(lambda req, reply: MANY(req, reply))},
+    "has paths without end": {"content": LongPaths()},
     "says 15 MB in each message": {"refresh": instead("error", {"message": "x" * 15_000_000})},
     "says 15 MB in each failure": {"package": members(failure="x" * 15_000_000)},
     # Words that command
@@ -530,7 +678,15 @@ MODES = {
     "fills its scratch folder wide": {"close": first(1, doing(wide))},
     "leaves odd names": {"close": doing(odd_names)},
     "leaves odd kinds of files": {"close": doing(odd_kinds)},
+    "fills its scratch folder for ever": {"refresh": first(1, doing(refiller)), "close": doing(lambda req: note("close"))},
     # What it does to the sources
+    "has sources that are a device": {"open": sources_at("/dev/null")},
+    "has sources in its own folder of /proc": {"open": sources_at("/proc/self/cwd")},
+    "has a path of a megabyte": {"content": two_files(lambda files: [{**files[0], "path": "x" * 1_000_000}])},
+    "has sources with a NUL": {"open": sources_at(lambda req: req["scratch"] + "/a\0b")},
+    "has sources that are its scratch folder": {"open": sources_at(lambda req: req["scratch"])},
+    "plants files in a source": {"open": doing(plants)},
+    "turns a source into a device": {"refresh": doing(with_source_file(becomes_device))},
     "has sources nowhere": {"open": sources_at("/no/such/folder")},
     "has relative sources": {"open": sources_at(".")},
     "has sources that are a file": {"open": sources_at(os.path.join(ARGUMENT, "f"))},

@@ -8,7 +8,7 @@ mod files;
 mod signals;
 mod talk;
 
-use crate::scene::is_running;
+use crate::scene::{beside_each_other, is_running, python};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -71,7 +71,7 @@ impl Stranger {
                 command.args([bound, ms]);
             }
         }
-        command.args(&self.options).args(["--", "python3", script, self.mode]);
+        command.args(&self.options).arg("--").args(python()).args([script, self.mode]);
         command.arg(self.path("notes")).arg(argument);
         command.current_dir(self.path("here")).env("TMPDIR", self.path("tmp")).stdin(Stdio::null());
         command
@@ -166,7 +166,10 @@ fn steady(line: &str, folder: &Path) -> String {
     }
 }
 
-/// What each mode costs, one after the other.
+/// How many strangers run at once: most of the time they wait.
+const AT_ONCE: usize = 5;
+
+/// What each mode costs.
 pub(crate) fn costs(modes: &[&'static str]) -> String {
     costs_with("", modes)
 }
@@ -178,5 +181,5 @@ pub(crate) fn costs_with(options: &str, modes: &[&'static str]) -> String {
         let folder = stranger.folder.path().canonicalize().unwrap();
         format!("{mode}: {}", ran.told(&folder))
     };
-    modes.iter().map(cost).collect::<Vec<_>>().join("\n")
+    beside_each_other(modes, AT_ONCE, cost).join("\n")
 }

@@ -33,8 +33,8 @@ pub fn visible_beginning(text: &str, most: usize) -> String {
 }
 
 /// True for what a terminal or a text viewer obeys, or shows as nothing: controls, the bidirectional marks, embeddings,
-/// overrides and isolates, line and paragraph separators, joiners and other characters without width, tags, and the
-/// characters that annotate others.
+/// overrides and isolates, line and paragraph separators, joiners and other characters without width or ink, tags, and
+/// the characters that annotate others.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
@@ -49,6 +49,7 @@ pub fn is_hidden(letter: char) -> bool {
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
                 | '\u{3164}'
                 | '\u{fe00}'..='\u{fe0f}'
                 | '\u{feff}'
@@ -69,6 +70,7 @@ mod tests {
         assert_eq!(visible("plain, ä, 日本, 🙂"), "plain, ä, 日本, 🙂");
         assert_eq!(visible("a\nb\r\tc"), r"a\nb\r\tc");
         assert_eq!(visible("\u{1b}[2J\u{7f}\u{9b}"), r"\u{1b}[2J\u{7f}\u{9b}");
+        assert_eq!(visible("\u{2800}\u{3164}"), r"\u{2800}\u{3164}");
         assert_eq!(visible("x\u{202e}y\u{2028}z\u{feff}"), r"x\u{202e}y\u{2028}z\u{feff}");
     }
 

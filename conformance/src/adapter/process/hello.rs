@@ -7,6 +7,7 @@ use super::super::strict::kind;
 use super::line::{without_place, word};
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::reply::Reply;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 /// Reads the answer to `hello`.
@@ -31,9 +32,30 @@ fn capabilities(members: Value, asked: Range) -> Result<Capabilities, String> {
             return Err(format!("has {} as `{member}`, not an object", kind(other)));
         }
     }
-    let declared: Capabilities = serde_json::from_value(members)
-        .map_err(|e| format!("cannot be read: {}", without_place(&e)))?;
+    let declared = match Capabilities::deserialize(&members) {
+        Ok(declared) => declared,
+        Err(error) => {
+            let why = without_place(&error);
+            let place = culprit(members, &why).map(|name| format!("`{name}`: "));
+            return Err(format!("cannot be read: {}{why}", place.unwrap_or_default()));
+        }
+    };
     declared.objection().map_or(Ok(declared), Err)
+}
+
+/// The most members among which one is looked for.
+const MOST_SEARCHED: usize = 64;
+
+/// The member without which this is not what is wrong.
+fn culprit(mut members: Value, why: &str) -> Option<String> {
+    let names: Vec<String> = members.as_object()?.keys().cloned().collect();
+    names.into_iter().take(MOST_SEARCHED).find(|name| {
+        let Some(member) = members.get_mut(name).map(Value::take) else { return false };
+        members.as_object_mut().map(|all| all.remove(name));
+        let without = Capabilities::deserialize(&members).map_err(|error| without_place(&error));
+        members[name] = member;
+        without.err().is_none_or(|other| other != why)
+    })
 }
 
 #[cfg(test)]
@@ -72,12 +94,12 @@ mod tests {
         the answer to `hello` lacks a number `protocol`
         the answer to `hello` speaks protocol 2; the suite speaks 1 to 1
         the answer to `hello` has no class
-        the answer to `hello` cannot be read: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
-        the answer to `hello` cannot be read: unknown variant `fly`, expected one of `create`, `edit`, `put`, `refresh`, `set_schedule`, `assign`, `remove`, `redistribute`, `cancel`, `delete`, `add_driver`, `add_content`, `fault`, `heal`, `clock`, `package`, `site`, `point`, `content`, `context`, `operable`, `idle`
+        the answer to `hello` cannot be read: `classes`: unknown variant `SMS_Nothing`, expected one of `SMS_Package`, `SMS_ContentPackage`, `SMS_DriverPackage`, `SMS_TaskSequencePackage`, `SMS_SoftwareUpdatesPackage`, `SMS_DeviceSettingPackage`, `SMS_ImagePackage`, `SMS_BootImagePackage`, `SMS_OperatingSystemInstallPackage`, `SMS_VhdPackage`
+        the answer to `hello` cannot be read: `operations`: unknown variant `fly`, expected one of `create`, `edit`, `put`, `refresh`, `set_schedule`, `assign`, `remove`, `redistribute`, `cancel`, `delete`, `add_driver`, `add_content`, `fault`, `heal`, `clock`, `package`, `site`, `point`, `content`, `context`, `operable`, `idle`
         the answer to `hello` has the read `content` among `operations`
         the answer to `hello` has the operation `refresh` among `reads`
         the answer to `hello` has a `window` of 0
-        the answer to `hello` cannot be read: invalid value: integer `-1`, expected u32
+        the answer to `hello` cannot be read: `window`: invalid value: integer `-1`, expected u32
         the answer to `hello` has a `parallel_calls` of 0
         the answer to `hello` has the `source_mode` `inline` and no operation `edit`
         the answer to `hello` has virtual time and no operation `clock`

@@ -35,8 +35,16 @@ pub(super) fn word<A>(reply: &Reply<A>) -> &'static str {
 /// A parser's message without the place, which counts from the beginning of a line that nobody sees in full.
 pub(super) fn without_place(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    message.split(" at line ").next().map(str::to_owned).unwrap_or(message)
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(why, _)| why);
+    match message.char_indices().nth(MOST_QUOTED) {
+        // It quotes what it was given, which may be as long as a line.
+        Some((end, _)) => format!("{}…", message.get(..end).unwrap_or_default()),
+        None => message.to_owned(),
+    }
 }
+
+/// The most characters of a sentence about what a line holds.
+const MOST_QUOTED: usize = 1000;
 
 fn read_value(line: &[u8]) -> Result<Map<String, Value>, String> {
     let text = std::str::from_utf8(line)

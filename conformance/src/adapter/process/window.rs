@@ -3,6 +3,7 @@
 
 use super::super::FaultCause;
 use super::super::body::sendable_body;
+use super::super::protocol::FRAME_BYTES;
 use super::bounds::{ProcessBounds, milliseconds};
 use super::connection::Connection;
 use super::line::answer;
@@ -24,6 +25,9 @@ const MOST_PAGES: usize = 10_000;
 
 /// The most files of one content.
 const MOST_FILES: usize = 200_000;
+
+/// The most bytes that the paths of one content have.
+const MOST_PATHS: usize = 2 * FRAME_BYTES;
 
 /// What went wrong, and with which operation.
 pub(super) type Failed = (&'static str, FaultCause);
@@ -78,6 +82,8 @@ struct Window<'a> {
 #[derive(Debug)]
 struct Pages {
     files: Content,
+    /// Bytes of their paths.
+    paths: usize,
     count: usize,
     until: Instant,
 }
@@ -168,12 +174,14 @@ impl<'a> Window<'a> {
     ) -> Result<(), FaultCause> {
         let pages = self.pages.entry(asked.place).or_insert_with(|| Pages {
             files: Content::new(),
+            paths: 0,
             count: 0,
             until: now() + bounds.refresh.max(bounds.request),
         });
         if let Some(why) = no_progress(asked.after.as_ref(), &page) {
             return Err(FaultCause::BadAnswer(why));
         }
+        pages.paths += page.files.keys().map(|path| path.as_str().len()).sum::<usize>();
         pages.files.extend(page.files);
         pages.count += 1;
         if page.next.is_some() {
@@ -196,6 +204,8 @@ impl Pages {
         let files = self.files.len();
         let why = if files > MOST_FILES {
             format!("more than {MOST_FILES} files, and goes on")
+        } else if self.paths > MOST_PATHS {
+            format!("paths of more than {MOST_PATHS} bytes, and goes on")
         } else if self.count >= MOST_PAGES {
             format!("{MOST_PAGES} pages, and goes on")
         } else if now() > self.until {

@@ -102,7 +102,7 @@ impl Visit {
     fn perform(&mut self, adapter: &mut dyn Adapter, plan: &Plan, stage: &str) -> Option<PlanRun> {
         let scratch = self.scratch(stage)?;
         let bounds = Bounds { converge: CONVERGE, ..Bounds::default() };
-        let run = run_plan(adapter, plan, &bounds, scratch.path());
+        let run = run_plan(adapter, plan, &bounds, &scratch);
         if let Some(fault) = &run.fault {
             self.fault(stage, fault);
             return None;

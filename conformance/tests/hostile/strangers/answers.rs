@@ -1,6 +1,7 @@
 //! Answers that do not fit, that say nothing, that have no end, and that command whoever reads them.
 
 use super::{Stranger, costs};
+use crate::scene::beside_each_other;
 
 #[test]
 fn an_answer_that_does_not_fit_its_request_names_the_member() {
@@ -14,6 +15,9 @@ fn an_answer_that_does_not_fit_its_request_names_the_member() {
         "has a version of 2 to the 32",
         "has a version in an array",
         "is absent and has a version",
+        "has an absent that is 0",
+        "has an empty page and a next",
+        "has a path of a megabyte",
         "has a state of its own",
         "is absent and has files",
         "has files that are no array",
@@ -36,6 +40,18 @@ fn an_answer_that_does_not_fit_its_request_names_the_member() {
     insta::assert_snapshot!(costs(&modes));
 }
 
+/// Legal each, and wrong: the implementation is to blame, however large the numbers are.
+#[test]
+fn the_largest_and_the_least_numbers_are_judged_like_others() {
+    let modes = [
+        "has a version of 4294967295",
+        "has a version of 0",
+        "has a size of 2 to the 64 less 1",
+        "returns the least number",
+    ];
+    insta::assert_snapshot!(costs(&modes));
+}
+
 #[test]
 fn what_the_page_allows_costs_nothing() {
     let modes = [
@@ -44,6 +60,9 @@ fn what_the_page_allows_costs_nothing() {
         "sends null for what it has not",
         "spells whole numbers with a fraction",
         "fails at the end",
+        "has an absent that is false",
+        "spells legal values oddly",
+        "writes a line of 16 MiB",
     ];
     insta::assert_snapshot!(costs(&modes));
 }
@@ -79,19 +98,28 @@ fn text_from_outside_commands_nobody() {
 /// Whatever comes, an answer ends: by its files, its pages or its time, whichever is first on this machine.
 #[test]
 fn pages_without_end_have_one() {
-    for mode in
-        ["has pages without end", "has large pages without end", "has slow pages without end"]
-    {
+    let modes = [
+        "has pages without end",
+        "has large pages without end",
+        "has slow pages without end",
+        "has paths without end",
+    ];
+    beside_each_other(&modes, 4, |&mode| {
         let ran = Stranger::new(mode).with("--plans 1 --request-ms 4000 --refresh-ms 4000").run();
         assert_eq!(ran.code, Some(3), "{mode}: {}", ran.out);
-        let ends = ["files, and goes on", "pages, and goes on", "no end within 4000 ms"];
+        let ends = [
+            "files, and goes on",
+            "pages, and goes on",
+            "bytes, and goes on",
+            "no end within 4000 ms",
+        ];
         assert!(ends.iter().any(|end| ran.out.contains(end)), "{mode}: {}", ran.out);
         assert!(
             ran.out.contains("blame: adapter. In plan g1: adapter fault during `content`"),
             "{}",
             ran.out
         );
-    }
+    });
 }
 
 /// The limits on memory in `LIMITS` hold; without bounds, three plans would need more.

@@ -1,6 +1,7 @@
 //! How an adapter ends, what it leaves running, and how it keeps silent.
 
-use super::{costs, costs_with};
+use super::{Stranger, costs, costs_with};
+use std::fs;
 
 #[test]
 fn an_end_before_its_time_is_told_with_how_it_came() {
@@ -14,6 +15,7 @@ fn an_end_before_its_time_is_told_with_how_it_came() {
         "exits at close",
         "talks at the end",
         "replies at the end",
+        "writes half a line at the end",
     ];
     insta::assert_snapshot!(costs(&modes));
 }
@@ -36,6 +38,8 @@ fn whatever_it_started_is_gone_and_that_is_told() {
         "leaves two hundred",
         "leaves a daemon and dies",
         "leaves a daemon at every start",
+        "holds the pipes and exits",
+        "leaves a stopped daemon",
     ];
     insta::assert_snapshot!(costs(&modes));
 }
@@ -63,4 +67,47 @@ fn silence_at_a_request_costs_its_bound() {
         "writes half a line",
     ];
     insta::assert_snapshot!(costs_with("--request-ms 4000 --plans 1", &modes));
+}
+
+/// What ends without a parent waits in the table of processes until the suite asks for its status: a plan's at most.
+#[test]
+fn the_dead_are_not_kept() {
+    let stranger = Stranger::new("leaves the dead").with("--plans 40");
+    let ran = stranger.run();
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    let notes = fs::read_to_string(stranger.path("notes")).unwrap();
+    let dead: Vec<usize> =
+        notes.lines().filter_map(|line| line.strip_prefix("dead ")?.parse().ok()).collect();
+    assert!(dead.len() > 40 && dead.iter().all(|&dead| dead < 300), "{dead:?}");
+}
+
+/// The process that answers goes on, and is not the one that was started: that is the end all the same.
+#[test]
+fn whoever_hands_its_pipes_over_has_ended() {
+    let ran = Stranger::new("hands its pipes over to a daemon").run();
+    assert_eq!(ran.code, Some(3), "{}", ran.out);
+    assert!(
+        ran.out.contains("the process ended (exit status 0) with the reply outstanding"),
+        "{}",
+        ran.out
+    );
+}
+
+/// Each starts the next and ends, faster than the table of processes is read.
+#[test]
+fn a_moving_target_is_told_and_gone() {
+    let stranger = Stranger::new("leaves a moving target");
+    let ran = stranger.run();
+    assert_eq!(ran.code, Some(3), "{}", ran.out);
+    assert!(ran.out.contains("it ended and left"), "{}", ran.out);
+    assert!(!(0..100).any(|_| is_anybody_using(&stranger)), "{}", ran.out);
+}
+
+/// True where a process runs that was given this stranger's folder.
+fn is_anybody_using(stranger: &Stranger) -> bool {
+    let notes = stranger.path("notes").to_string_lossy().into_owned();
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|entry| fs::read(entry.path().join("cmdline")).ok())
+        .any(|arguments| String::from_utf8_lossy(&arguments).contains(&notes))
 }

@@ -1,6 +1,7 @@
 //! What an adapter does to folders: its own, the suite's, the sources', and those that it would like the suite to touch.
 
 use super::{Stranger, costs, costs_with};
+use crate::scene::beside_each_other;
 use std::fs;
 
 #[test]
@@ -29,6 +30,9 @@ fn sources_that_the_suite_cannot_take_are_refused() {
         "has sources behind a link",
         "has sources of a number",
         "has no sources",
+        "has sources that are a device",
+        "has sources in its own folder of /proc",
+        "has sources with a NUL",
     ];
     insta::assert_snapshot!(costs(&modes));
 }
@@ -40,6 +44,8 @@ fn a_source_that_was_exchanged_is_the_adapter_s_fault_and_nothing_behind_it_is_t
         "turns a source into a folder",
         "turns a source into a link",
         "turns a source's folder into a link",
+        "turns a source into a device",
+        "plants files in a source",
         "takes the sources away",
         "makes the sources read-only",
     ];
@@ -81,25 +87,27 @@ fn what_never_settles_ends_by_its_bound() {
         "never settles in virtual time",
         "never settles",
     ];
-    for mode in modes {
+    beside_each_other(&modes, modes.len(), |&mode| {
         let ran = Stranger::new(mode).with("--converge-ms 400 --plans 2 --minutes 1").run();
         assert!(matches!(ran.code, Some(1 | 3)), "{mode}: {:?} {}", ran.code, ran.out);
         assert!(ran.out.contains("blame: undecided. In plan g"), "{mode}: {}", ran.out);
-    }
+    });
 }
 
 #[test]
 fn doctor_tells_what_is_left_at_the_end() {
-    for (mode, said) in [
+    let cases = [
         ("stays after the end", "BROKEN  ends with its input"),
         ("leaves a daemon", "BROKEN  ends with its input"),
         ("talks at the end", "BROKEN  ends with its input"),
         ("has pages without end", "the content has "),
+        ("fills its scratch folder for ever", "BROKEN  ends with its input"),
         ("honest", "The adapter is healthy."),
-    ] {
+    ];
+    beside_each_other(&cases, cases.len(), |&(mode, said)| {
         let stranger = Stranger::new(mode);
         let ran = stranger.run_at("doctor", &stranger.path("mine"));
         assert!(ran.out.contains(said), "{mode}: {}{}", ran.out, ran.err);
         assert_eq!(ran.code, Some(if mode == "honest" { 0 } else { 3 }), "{mode}");
-    }
+    });
 }

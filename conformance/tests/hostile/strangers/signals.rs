@@ -1,6 +1,7 @@
 //! Signals at any instant: the run ends in order, nothing is left, and what was done is kept.
 
 use super::{Ran, Stranger};
+use crate::scene::{beside_each_other, pause};
 use pkgsource::history::{Histories, Whole};
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
@@ -58,7 +59,7 @@ fn written(history: &Path) -> u64 {
     fs::metadata(history).map_or(0, |data| data.len())
 }
 
-/// Sixty signals, at instants from the first moment to well within the run.
+/// Sixty signals, at instants from the first moment to well within the run, a few runs beside each other.
 #[test]
 fn a_signal_at_any_instant_ends_the_run_in_order() {
     let modes = [
@@ -69,20 +70,23 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
         "leaves a deaf daemon",
     ];
     let mut instants = Instants(7);
-    for nth in 0..60 {
-        let mode = modes[nth % modes.len()];
+    // An instant is a number of bytes that the run has written; who hangs at its first refresh comes to a few hundred.
+    let cases: Vec<_> = (0..60)
+        .map(|nth| {
+            let mode = modes[nth % modes.len()];
+            (mode, nth, instants.next(if mode.starts_with("hangs") { 700 } else { 60_000 }))
+        })
+        .collect();
+    beside_each_other(&cases, 4, |&(mode, nth, instant)| {
         let (signal, code, name) = SIGNALS[nth % SIGNALS.len()];
-        let stranger = Stranger::new(mode).with("--plans 100000 --refresh-ms 60000");
+        let stranger = Stranger::new(mode).with("--plans 1000 --refresh-ms 60000");
         let history = stranger.path("history.jsonl");
         let stranger = stranger.with("--history").with(history.to_str().unwrap());
         let child = start(&stranger);
-        // An instant is a number of bytes that the run has written; who hangs at its first refresh comes to a few hundred.
-        let most = if mode.starts_with("hangs") { 700 } else { 60_000 };
-        let instant = instants.next(most);
         while written(&history) < instant
             || fs::read_to_string(stranger.path("notes")).unwrap_or_default().is_empty()
         {
-            std::thread::yield_now();
+            pause();
         }
         send(&child, signal);
         let ran = end(child);
@@ -92,7 +96,7 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
         assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
         stranger.assert_nothing_is_left(&ran);
         assert_history_is_readable(&stranger, false);
-    }
+    });
 }
 
 /// The second signal does not wait for the adapter; the first has already said that the end has come.
@@ -101,7 +105,7 @@ fn a_second_signal_ends_at_once() {
     let stranger = Stranger::new("hangs at refresh, deaf").with("--refresh-ms 600000");
     let child = start(&stranger);
     while fs::read_to_string(stranger.path("notes")).unwrap_or_default().is_empty() {
-        std::thread::yield_now();
+        pause();
     }
     send(&child, Signal::TERM);
     send(&child, Signal::INT);
@@ -120,12 +124,12 @@ fn a_second_signal_ends_at_once() {
 #[test]
 fn a_run_that_is_killed_leaves_a_readable_history() {
     for nth in 0..6 {
-        let stranger = Stranger::new("honest").with("--plans 100000");
+        let stranger = Stranger::new("honest").with("--plans 1000");
         let history = stranger.path("history.jsonl");
         let stranger = stranger.with("--history").with(history.to_str().unwrap());
         let child = start(&stranger);
         while written(&history) < 2000 * (nth + 1) {
-            std::thread::yield_now();
+            pause();
         }
         send(&child, Signal::KILL);
         end(child);
@@ -137,11 +141,13 @@ fn a_run_that_is_killed_leaves_a_readable_history() {
 #[test]
 fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
     let mut instants = Instants(11);
-    for (signal, code, name) in SIGNALS.into_iter().chain(SIGNALS) {
+    let cases: Vec<_> =
+        (0..12).map(|nth| (SIGNALS[nth % SIGNALS.len()], instants.next(200_000))).collect();
+    beside_each_other(&cases, 2, |&((signal, code, name), instant)| {
         let stranger = Stranger::new("honest");
         let history = stranger.path("history.jsonl");
         let child = Command::new(env!("CARGO_BIN_EXE_pkgsource"))
-            .args(["verify", "--plans", "100000", "--history"])
+            .args(["verify", "--no-scenarios", "--enumerate", "0", "--plans", "5000", "--history"])
             .arg(&history)
             .current_dir(stranger.path("here"))
             .env("TMPDIR", stranger.path("tmp"))
@@ -150,9 +156,8 @@ fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let instant = instants.next(200_000);
         while written(&history) < instant.max(1) {
-            std::thread::yield_now();
+            pause();
         }
         send(&child, signal);
         let ran = end(child);
@@ -160,5 +165,20 @@ fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
         assert!(ran.out.contains(&format!("incomplete: interrupted by {name}")), "{}", ran.out);
         stranger.assert_nothing_is_left(&ran);
         assert_history_is_readable(&stranger, false);
+    });
+}
+
+/// Emptying a folder that somebody fills takes a minute at most, and is cut short by a signal like everything else.
+#[test]
+fn a_signal_ends_the_run_while_a_folder_is_emptied_that_somebody_fills() {
+    let stranger = Stranger::new("fills its scratch folder for ever");
+    let child = start(&stranger);
+    let is_closing = |notes: &String| notes.lines().any(|line| line == "close");
+    while !fs::read_to_string(stranger.path("notes")).is_ok_and(|notes| is_closing(&notes)) {
+        pause();
     }
+    send(&child, Signal::TERM);
+    let ran = end(child);
+    assert_eq!(ran.code, Some(143), "{}{}", ran.out, ran.err);
+    stranger.assert_nothing_is_left(&ran);
 }

@@ -17,6 +17,10 @@ fn a_line_that_is_no_reply_is_shown() {
         "nests a million deep",
         "writes single quotes",
         "writes NaN",
+        "writes empty lines without end",
+        "writes lines of spaces without end",
+        "writes half a surrogate",
+        "writes a line of 16 MiB and a byte",
         "writes to standard error",
     ];
     insta::assert_snapshot!(costs(&modes));
@@ -50,6 +54,7 @@ fn a_reply_that_is_none_says_why() {
         "answers a number as message",
         "answers ok twice",
         "answers an id twice",
+        "answers an id twice, once with escapes",
         "repeats an unknown member",
         "answers by position",
     ];
@@ -67,6 +72,11 @@ fn a_greeting_that_the_suite_cannot_work_with_is_refused() {
         "greets with a name in an array",
         "greets with bounds in an array",
         "greets with a class twice named",
+        "greets with a window of 2 to the 64",
+        "greets with a bound of -1",
+        "greets with a class that is none",
+        "greets with no operations",
+        "greets with every class fifty times",
         "greets with a name of 15 MB",
         "greets with a million operations",
         "greets with lines in its name",
