@@ -44,10 +44,21 @@ pub enum Explained {
 /// How many states a search may visit at one moment before it gives up.
 pub const BUDGET: usize = 20_000;
 
-/// How many at one moment, and in all, where promises are given up: such a search is one of many, and asks for a likely
-/// cause.
-const RELAXED_BUDGET: usize = 1_500;
-const RELAXED_BUDGET_IN_ALL: usize = 6_000;
+/// How many states a search may visit before it gives up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    at_one_moment: usize,
+    in_all: usize,
+}
+
+impl Effort {
+    /// Of a search for a run of the specification.
+    const OF_A_RUN: Self = Self { at_one_moment: BUDGET, in_all: usize::MAX };
+    /// Of a search for a likely cause, which is one of many.
+    pub const OF_A_CAUSE: Self = Self { at_one_moment: 1_500, in_all: 6_000 };
+    /// Of a search for what the documents leave open: somebody is accused where it is given up.
+    pub const OF_A_FREEDOM: Self = Self { at_one_moment: BUDGET, in_all: 60_000 };
+}
 
 /// How many moments a timeline has at most that is searched through for a cause.
 const SHORT: usize = 40;
@@ -61,7 +72,7 @@ pub fn explain(
     search: Search,
 ) -> Explained {
     let rules = Rules::of(timeline, contents, readings);
-    explain_moments(timeline, &timeline.moments, rules, search)
+    explain_moments(timeline, &timeline.moments, rules, search, Effort::OF_A_RUN)
 }
 
 /// Searches for a run that explains the first `moments` of a timeline where some promises are given up.
@@ -72,11 +83,12 @@ pub fn explain_relaxed(
     readings: &Readings,
     relaxed: Relaxed,
     moments: usize,
+    effort: Effort,
 ) -> Explained {
     let moments = timeline.moments.get(..moments).unwrap_or(&timeline.moments);
     let search = |search| {
         let rules = Rules::of(timeline, contents, readings).relaxed(relaxed);
-        explain_moments(timeline, moments, rules, search)
+        explain_moments(timeline, moments, rules, search, effort)
     };
     // What is given up is mostly needed where a read asks for it. Where that finds nothing, a short timeline is searched
     // through.
@@ -94,7 +106,8 @@ pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> V
         let moments: Vec<Moment> =
             places.iter().filter_map(|&p| timeline.moments.get(p).cloned()).collect();
         let rules = Rules::of(timeline, contents, readings);
-        matches!(explain_moments(timeline, &moments, rules, Search::Lazy), Explained::No { .. })
+        let explained = explain_moments(timeline, &moments, rules, Search::Lazy, Effort::OF_A_RUN);
+        matches!(explained, Explained::No { .. })
     };
     if let Explained::No { moment } = explain(timeline, contents, readings, Search::Lazy) {
         kept.truncate(moment + 1);
@@ -116,6 +129,7 @@ fn explain_moments(
     moments: &[Moment],
     rules: Rules<'_>,
     search: Search,
+    effort: Effort,
 ) -> Explained {
     if timeline.extent == Extent::Overlapping {
         return Explained::NotSearched { moments: 0 };
@@ -124,6 +138,7 @@ fn explain_moments(
     let mut frontier = Frontier {
         rules,
         search,
+        effort,
         moments,
         runs: vec![Run { state: start, unanswered: Vec::new() }],
         visited: 0,
@@ -134,8 +149,7 @@ fn explain_moments(
         frontier.visited = 0;
         frontier.pass(place);
         in_all += frontier.visited;
-        let relaxed = !frontier.rules.relaxed.is_strict();
-        if frontier.visited > frontier.budget() || (relaxed && in_all > RELAXED_BUDGET_IN_ALL) {
+        if frontier.visited > effort.at_one_moment || in_all > effort.in_all {
             return Explained::NotSearched { moments: place };
         }
         if frontier.runs.is_empty() {
@@ -155,6 +169,7 @@ struct Run {
 struct Frontier<'a> {
     rules: Rules<'a>,
     search: Search,
+    effort: Effort,
     moments: &'a [Moment],
     runs: Vec<Run>,
     visited: usize,
@@ -238,7 +253,7 @@ impl Frontier<'_> {
         let mut seen = BTreeSet::from([run.clone()]);
         let mut reached = vec![run.clone()];
         let mut next = 0;
-        while next < reached.len() && self.visited <= self.budget() {
+        while next < reached.len() && self.visited <= self.effort.at_one_moment {
             let from = reached[next].clone();
             next += 1;
             for run in self.unseen_steps(&from, needs) {
@@ -248,10 +263,6 @@ impl Frontier<'_> {
             }
         }
         reached
-    }
-
-    fn budget(&self) -> usize {
-        if self.rules.relaxed.is_strict() { BUDGET } else { RELAXED_BUDGET }
     }
 
     fn unseen_steps(&mut self, run: &Run, needs: Needs) -> Vec<Run> {

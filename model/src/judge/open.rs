@@ -6,10 +6,11 @@
 
 use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
-use crate::history::timeline::{Act, Moment, Outcome, Writes};
+use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{PointState, SourceFlag};
+use std::collections::BTreeMap;
 
 /// A freedom that one event shows: the question that it is an answer to, and whether it explains a rejected timeline.
 type Shown = (Question, fn(&Rejected<'_>) -> bool);
@@ -28,6 +29,8 @@ struct Searched {
     question: Question,
     relaxation: Relaxation,
     had_occasion: fn(&Rejected<'_>) -> bool,
+    /// What is enough to go by where the search is given up.
+    looks_like_it: fn(&Rejected<'_>) -> bool,
 }
 
 /// From the one that makes the least possible.
@@ -36,21 +39,25 @@ const SEARCHED: [Searched; 4] = [
         question: Question::Redistribution,
         relaxation: Relaxation::RedistributionReadsSource,
         had_occasion: was_redistributed,
+        looks_like_it: is_what_the_source_held,
     },
     Searched {
         question: Question::AddedContent,
         relaxation: Relaxation::AdditionKeepsVersion,
         had_occasion: was_added_to,
+        looks_like_it: is_about_a_version,
     },
     Searched {
         question: Question::PropertyWrite,
         relaxation: Relaxation::PropertyMakesVersion,
         had_occasion: was_written,
+        looks_like_it: is_about_a_version,
     },
     Searched {
         question: Question::Schedule,
         relaxation: Relaxation::VersionUnasked,
         had_occasion: has_a_schedule,
+        looks_like_it: is_about_a_version,
     },
 ];
 
@@ -69,8 +76,9 @@ pub(super) fn question(rejected: &Rejected<'_>) -> Option<Question> {
         let open: Vec<&Searched> = SEARCHED.iter().filter(open).collect();
         let explains = |freedoms: &[&Searched]| {
             let relaxed: Relaxed = freedoms.iter().map(|freedom| freedom.relaxation).collect();
-            // What could not be searched excuses no content: a version alone may have risen without anybody seeing why.
-            rejected.is_explained(relaxed).unwrap_or_else(|| rejected.is_about_a_version())
+            // A version alone may have risen without anybody seeing why.
+            let looks_like_it = || freedoms.iter().any(|freedom| (freedom.looks_like_it)(rejected));
+            rejected.is_permitted(relaxed).unwrap_or_else(looks_like_it)
         };
         let alone = open.iter().find(|freedom| explains(&[**freedom])).copied();
         let together = || open.first().copied().filter(|_| open.len() > 1 && explains(&open));
@@ -125,13 +133,6 @@ impl Rejected<'_> {
     /// True where giving up a promise explains it, as far as that can be searched.
     fn may_be_explained_by(&self, relaxation: Relaxation) -> bool {
         self.is_explained(Relaxed::only(relaxation)) != Some(false)
-    }
-
-    /// True where the read that is wrong tells a version.
-    fn is_about_a_version(&self) -> bool {
-        self.wrong().is_some_and(|wrong| {
-            matches!(wrong.act, Act::ReadPackage(_) | Act::ReadSite { .. } | Act::ReadPoint { .. })
-        })
     }
 
     fn is_about_content(&self) -> bool {
@@ -196,9 +197,36 @@ fn was_redistributed(rejected: &Rejected<'_>) -> bool {
     rejected.is_about_content() && rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
 }
 
+/// The read that is wrong tells a version.
+fn is_about_a_version(rejected: &Rejected<'_>) -> bool {
+    rejected.wrong().is_some_and(|wrong| {
+        matches!(wrong.act, Act::ReadPackage(_) | Act::ReadSite { .. } | Act::ReadPoint { .. })
+    })
+}
+
+/// A point shows what some source held when content was sent there again, or later.
+fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
+    let Some(Act::ReadContent { point: at, held: Some(seen) }) =
+        rejected.wrong().map(|wrong| &wrong.act)
+    else {
+        return false;
+    };
+    let sent = |moment: &Moment| matches!(moment.act, Act::Redistribute { point } if point == *at);
+    let Some(sent) = rejected.before().iter().rposition(sent) else { return false };
+    let mut latest: BTreeMap<usize, Option<ContentId>> = BTreeMap::new();
+    let mut held = false;
+    for (place, moment) in rejected.before().iter().enumerate() {
+        if let Act::Source { source, state } = moment.act {
+            latest.insert(source, state);
+        }
+        held |= place >= sent && latest.values().any(|state| *state == Some(seen.base));
+    }
+    held
+}
+
 /// Content was added with `bRefreshDPs`, and no version may have come of it.
 fn was_added_to(rejected: &Rejected<'_>) -> bool {
-    rejected.is_about_a_version()
+    is_about_a_version(rejected)
         && rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
 }
 
@@ -213,6 +241,6 @@ fn was_written(rejected: &Rejected<'_>) -> bool {
 
 /// A schedule is in force, which is the other way to force an update.
 fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
-    rejected.is_about_a_version()
+    is_about_a_version(rejected)
         && rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
 }

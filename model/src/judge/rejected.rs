@@ -4,7 +4,7 @@
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
 use crate::history::timeline::Moment;
-use crate::oracle::{Explained, core, explain_relaxed};
+use crate::oracle::{Effort, Explained, core, explain_relaxed};
 use crate::readings::Readings;
 use crate::step::Relaxed;
 use crate::words::{Content, PackageClass};
@@ -39,9 +39,19 @@ impl Rejected<'_> {
     /// Whether a run explains it where promises are given up: all that is searched, or as far as the search came, if
     /// that is past the wrong event; none where the search was given up before.
     pub(super) fn is_explained(&self, relaxed: Relaxed) -> Option<bool> {
+        self.is_explained_with(relaxed, Effort::OF_A_CAUSE)
+    }
+
+    /// The same, with more effort where less does not tell.
+    pub(super) fn is_permitted(&self, relaxed: Relaxed) -> Option<bool> {
+        self.is_explained(relaxed).or_else(|| self.is_explained_with(relaxed, Effort::OF_A_FREEDOM))
+    }
+
+    fn is_explained_with(&self, relaxed: Relaxed, effort: Effort) -> Option<bool> {
         let moments = self.searched()?;
         let timeline = &self.case.timeline;
-        match explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) {
+        let readings = &self.readings;
+        match explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort) {
             Explained::Yes => Some(true),
             Explained::No { .. } => Some(false),
             Explained::NotSearched { moments } => (moments > self.rejection.place).then_some(true),
@@ -52,7 +62,9 @@ impl Rejected<'_> {
     pub(super) fn is_first_explained(&self, relaxed: Relaxed) -> bool {
         let moments = (self.rejection.place + 1).min(LONGEST);
         let timeline = &self.case.timeline;
-        explain_relaxed(timeline, self.contents, &self.readings, relaxed, moments) == Explained::Yes
+        let (readings, effort) = (&self.readings, Effort::OF_A_CAUSE);
+        explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort)
+            == Explained::Yes
     }
 
     /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.

@@ -96,6 +96,8 @@ impl Knowledge<'_> {
         if let Some(row) = self.places.points.get_mut(point) {
             let is_owed_alone = row.promised.iter().all(|&(_, owed)| owed);
             let on_its_way = row.owed || !row.promised.is_empty();
+            // A snapshot that was taken meanwhile is one that was not cancelled before.
+            row.cancelled &= row.promised.is_empty();
             row.cancelled |= row.assigned && is_owed_alone && on_its_way;
             row.owed = false;
             row.promised.clear();

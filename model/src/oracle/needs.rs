@@ -52,8 +52,9 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Add { .. }
         | Act::Put { .. } => Needs::Snapshots,
         Act::Source { source, .. } if state.properties.source == Some(*source) => Needs::Snapshots,
-        // A failing call may itself make a version (A3), which comes after those that wait.
-        Act::Refresh { .. } => Needs::Snapshots,
+        // A failing call may itself make a version (A3), which comes after those that wait; what was not taken before a
+        // cancel is cancelled.
+        Act::Refresh { .. } | Act::Cancel { .. } => Needs::Snapshots,
         Act::ReadContext(_)
         | Act::ReadOperable(_)
         | Act::Source { .. }
@@ -62,7 +63,6 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Assign { .. }
         | Act::Remove { .. }
         | Act::Redistribute { .. }
-        | Act::Cancel { .. }
         | Act::Delete => Needs::Nothing,
     }
 }

@@ -166,7 +166,7 @@ fn kinds(files: &[Vec<Value>], is: fn(&Value) -> bool) -> Vec<(usize, Place)> {
 }
 
 fn text_of(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().map(|line| line.to_string() + "\n").collect()
 }
 
 fn with(lines: &[Value], (line, way): &Place, other: &Value) -> String {
@@ -199,7 +199,9 @@ pub(super) fn one_name_everywhere(files: &[Vec<Value>], attacks: &[Value]) -> Ve
     for name in names {
         for attack in attacks {
             let mut lines = lines.clone();
-            lines.iter_mut().for_each(|line| exchange(line, &name, attack));
+            for line in &mut lines {
+                exchange(line, &name, attack);
+            }
             made.push(text_of(&lines));
         }
     }
