@@ -30,7 +30,7 @@ pub(super) fn page() -> String {
     let mut page = opening(
         "Sources",
         &[
-            "model/src/documents/list.rs",
+            "model/src/documents/table.rs",
             "model/src/documents/sentences/table.rs",
             "model/src/clauses/promises.rs",
             "model/src/clauses/entries.rs",
