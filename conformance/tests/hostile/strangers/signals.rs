@@ -21,9 +21,26 @@ impl Instants {
 }
 
 fn start(stranger: &Stranger) -> Child {
-    let mut command = stranger.command("verify", &stranger.path("mine"));
+    let mut command = hears_hang_up(&stranger.command("verify", &stranger.path("mine")));
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
+}
+
+/// The command with SIGHUP as it is by default: whoever starts the tests may have it ignored, and then it stays so.
+fn hears_hang_up(command: &Command) -> Command {
+    let mut hears = Command::new("env");
+    hears.arg("--default-signal=HUP").arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => hears.env(name, value),
+            None => hears.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        hears.current_dir(folder);
+    }
+    hears.stdin(Stdio::null());
+    hears
 }
 
 fn end(mut child: Child) -> Ran {
@@ -146,16 +163,14 @@ fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
     beside_each_other(&cases, 2, |&((signal, code, name), instant)| {
         let stranger = Stranger::new("honest");
         let history = stranger.path("history.jsonl");
-        let child = Command::new(env!("CARGO_BIN_EXE_pkgsource"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pkgsource"));
+        command
             .args(["verify", "--no-scenarios", "--enumerate", "0", "--plans", "5000", "--history"])
             .arg(&history)
             .current_dir(stranger.path("here"))
-            .env("TMPDIR", stranger.path("tmp"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .env("TMPDIR", stranger.path("tmp"));
+        let child =
+            hears_hang_up(&command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         while written(&history) < instant.max(1) {
             pause();
         }
