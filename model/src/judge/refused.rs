@@ -94,10 +94,12 @@ impl Standing {
     /// The operation, where nothing stood in its way.
     fn wrongly_refuses(&self, moment: &Moment) -> Option<OperationKind> {
         let (kind, is_free) = match &moment.act {
-            Act::Create { source, flag, .. } => {
+            Act::Create { class, source, flag } => {
+                let fits = class.entry().source_flag.is_none_or(|pinned| pinned == *flag);
                 let plain = (source.is_some() && *flag == SourceFlag::Direct)
                     || (source.is_none() && *flag == SourceFlag::NoSource);
-                let free = !self.ever && plain && source.is_none_or(|source| self.is_read(source));
+                let free =
+                    !self.ever && fits && plain && source.is_none_or(|source| self.is_read(source));
                 (OperationKind::Create, free)
             }
             Act::Assign { point } => {
