@@ -1,5 +1,5 @@
 //! The mutants, each with the clause that it breaks, its name, its sentence and its defect: a file for each section of the
-//! register, two for the long ones. The means are in [`super::spoil`].
+//! register, two or three for the long ones. The means are in [`super::spoil`].
 
 mod additions;
 mod copies;
@@ -8,6 +8,7 @@ mod files;
 mod hierarchy;
 mod interface;
 mod place;
+mod refusal;
 mod reported;
 mod single_class;
 mod unasked;
@@ -16,8 +17,9 @@ mod whole;
 
 use super::Mutant;
 
-const SECTIONS: [&[Mutant]; 12] = [
+const SECTIONS: [&[Mutant]; 13] = [
     interface::MUTANTS,
+    refusal::MUTANTS,
     version::MUTANTS,
     unasked::MUTANTS,
     reported::MUTANTS,

@@ -20,8 +20,10 @@ use trial::{Trial, Wanted};
 /// The longest time for the stories of one clause.
 const STORY: Duration = Duration::from_secs(15);
 
-/// Of how many breaches it is tried whether their history alone tells of them.
-const TRIED: usize = 12;
+/// Of how many breaches it is tried whether their history alone tells of them: the shortest, and some of all the others
+/// where none of those does: what is rare is seldom among them.
+const SHORTEST: usize = 12;
+const OTHERS: usize = 24;
 
 /// The most stories of one clause in one class.
 const CAUSES: usize = 3;
@@ -87,8 +89,12 @@ impl<'a> Stories<'a, '_> {
             }
             let mut found = self.found(clause, class, breaches);
             if found.iter().any(|found| found.alone == clause) {
+                let mostly = mostly(&found);
+                let other = found.iter().position(|found| Some(found.alone) == mostly);
+                let other = other.map(|place| found.remove(place));
                 found.retain(|found| found.alone == clause);
                 self.tell_class(&mut told, &found, until);
+                self.tell_class(&mut told, other.as_slice(), until);
             } else {
                 waiting.push(found);
             }
@@ -116,12 +122,18 @@ impl<'a> Stories<'a, '_> {
             let Recorded { plan, history } = exhibits.get(breach.history)?;
             Some((breach, plan.as_ref()?, history))
         });
-        kept.take(TRIED)
-            .map(|(breach, plan, history)| {
-                let alone = self.alone(history, clause, class);
-                Found { clause, alone, class, breach, plan, history }
-            })
-            .collect()
+        let tried = |(breach, plan, history)| {
+            let alone = self.alone(history, clause, class);
+            Found { clause, alone, class, breach, plan, history }
+        };
+        let mut kept: Vec<_> = kept.collect();
+        let others = kept.split_off(SHORTEST.min(kept.len()));
+        let mut found: Vec<Found<'_>> = kept.into_iter().map(tried).collect();
+        if found.iter().all(|found| found.alone != clause) {
+            let stride = (others.len() / OTHERS).max(1);
+            found.extend(others.into_iter().step_by(stride).take(OTHERS).map(tried));
+        }
+        found
     }
 
     /// The clause by which a recorded history is told when it stands alone: the accused one, or what it shows instead
@@ -230,6 +242,16 @@ impl<'a> Stories<'a, '_> {
             }
         }
     }
+}
+
+/// What most histories tell of by themselves, where that is not what the run as a whole accuses: another cause, and the
+/// one accused explains it only because it explains so much.
+fn mostly(found: &[Found<'_>]) -> Option<ClauseId> {
+    let of = |clause| found.iter().filter(|found| found.alone == clause).count();
+    let others = found.iter().filter(|found| found.alone != found.clause);
+    let mut others: Vec<ClauseId> = others.map(|found| found.alone).collect();
+    others.dedup();
+    others.into_iter().find(|&other| of(other) * 2 > found.len())
 }
 
 /// The same plan about packages of another class.

@@ -4,7 +4,7 @@
 use super::put::Write;
 use super::relaxation::Relaxation;
 use super::state::{Existence, State};
-use super::unasked::{MOST_UNASKED, Unasked, ignores, unasked};
+use super::unasked::{MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
 use crate::rules;
@@ -66,6 +66,9 @@ impl State {
         let here = self.existence == Existence::Here && !rules.relaxed.is_strict();
         let unasked = if here { unasked(act, refused, rules) } else { Unasked::Nothing };
         match choice {
+            Choice::Unasked if refused && only_its_answer_is_wrong(self, act, rules) => {
+                return self.plainly(act, Outcome::Done, Choice::Effect, rules);
+            }
             Choice::Unasked if unasked == Unasked::Refresh && self.loose.unasked < MOST_UNASKED => {
                 let plain = if refused { Choice::Nothing } else { Choice::Effect };
                 self.plainly(act, outcome, plain, rules)?;
@@ -80,6 +83,7 @@ impl State {
         }
         if unasked != Unasked::Nothing {
             self.loose.rises = self.loose.rises.saturating_add(1);
+            self.loose.rises_since = self.loose.rises_since.saturating_add(1);
             self.loose.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
         }
         Ok(())

@@ -150,6 +150,7 @@ impl State {
         self.answered(calls);
         self.generations.push(Generation { version, held });
         self.visible.fixed = false;
+        self.loose.rises_since = 0;
         if !rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
             self.loose.later.clear();
         }

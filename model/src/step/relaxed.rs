@@ -137,7 +137,15 @@ impl State {
         let unasked = gives_up(Relaxation::VersionUnasked) || self.loose.rises >= more;
         if more > 0 && unasked {
             self.loose.rises = self.loose.rises.saturating_sub(more);
-            self.generations.push(Generation { version: seen, held: self.newest_held() });
+            let earlier = if gives_up(Relaxation::VersionUnasked) {
+                0
+            } else {
+                more.saturating_sub(self.loose.rises_since)
+            };
+            self.rose_before_the_newest(earlier);
+            if more > earlier {
+                self.generations.push(Generation { version: seen, held: self.newest_held() });
+            }
             self.visible.shown = self.visible.shown.max(seen);
             return;
         }
@@ -145,6 +153,28 @@ impl State {
         if gives_up(Relaxation::IncrementTooLarge) && by_refresh {
             self.renumber(seen);
         }
+    }
+
+    /// The version rose so often before the newest snapshot was taken: those versions have the content that there was, and
+    /// the newest goes by a higher number.
+    fn rose_before_the_newest(&mut self, times: u32) {
+        let Some(newest) = self.generations.len().checked_sub(1).filter(|_| times > 0) else {
+            return;
+        };
+        let held = self.generations.get(..newest).and_then(|older| older.last()?.held);
+        let first = self.version_of(newest);
+        let risen =
+            (first..first.saturating_add(times)).map(|version| Generation { version, held });
+        let moved = risen.len();
+        self.generations.splice(newest..newest, risen);
+        if let Some(last) = self.generations.last_mut() {
+            last.version = first.saturating_add(times);
+        }
+        for row in &mut self.points {
+            row.held = row.held.map(|held| if held >= newest { held + moved } else { held });
+            row.since += if row.since >= newest { moved } else { 0 };
+        }
+        self.work.oldest += if self.work.oldest >= newest { moved } else { 0 };
     }
 
     /// True for a report that has not followed a version that went back.

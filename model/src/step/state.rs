@@ -121,6 +121,8 @@ pub struct Loose {
     pub read: u32,
     /// How often the version may still have risen for nothing.
     pub rises: u32,
+    /// How often of these since the newest snapshot.
+    pub rises_since: u32,
     /// How many refreshes began that nothing asked for.
     pub unasked: u8,
     /// The newest version is whatever is read next.
@@ -163,6 +165,7 @@ impl Clone for State {
         self.loose = Loose {
             read: loose.read,
             rises: loose.rises,
+            rises_since: loose.rises_since,
             unasked: loose.unasked,
             free: loose.free,
             went_back: loose.went_back,

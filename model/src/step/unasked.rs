@@ -1,8 +1,9 @@
 //! What comes of an operation where a promise is given up: a version that it did not ask for, or nothing at all.
 
 use super::relaxation::Relaxation;
-use super::{Refusal, Rules};
-use crate::history::timeline::{Act, Writes};
+use super::{Refusal, Rules, State};
+use crate::history::timeline::{Act, ContextArgument, Writes};
+use crate::rules::{Addressing, obstacles};
 
 /// How many refreshes that nothing asked for a search lets begin: one shows the cause, and more make it slow.
 pub(super) const MOST_UNASKED: u8 = 2;
@@ -53,6 +54,22 @@ pub(super) fn unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> Unasked {
         | Act::Settled => false,
     };
     if refreshes { Unasked::Refresh } else { Unasked::Nothing }
+}
+
+/// True for a refresh that may be taken, where the promise is given up that it is then not refused: its answer may be the
+/// only thing that is wrong.
+pub(super) fn only_its_answer_is_wrong(state: &State, act: &Act, rules: &Rules<'_>) -> bool {
+    let Act::Refresh { context, at_owner, own_class } = *act else { return false };
+    let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+    let class = rules.class().entry();
+    let for_want_of_a_context = class.context && context == ContextArgument::Absent;
+    let call = Addressing { context, at_owner, own_class };
+    let obstacles = obstacles(class, call, state.has_source());
+    let may_be_taken = obstacles.iter().all(|obstacle| obstacle.may_accept(&rules.readings));
+    may_be_taken
+        && !state.is_unreadable()
+        && (gives_up(Relaxation::RefusedWithoutCause)
+            || (for_want_of_a_context && gives_up(Relaxation::ContextRequired)))
 }
 
 /// An answered operation is forgotten where the promise is given up that it has its effect.

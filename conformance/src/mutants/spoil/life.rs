@@ -21,7 +21,12 @@ impl Scene<'_> {
 
     /// The refresh returns 0, whatever became of it.
     pub(in crate::mutants) fn return_zero(&mut self) {
-        self.reply = Reply::Ok(Answer::Refreshed(ReturnValue::SUCCESS));
+        self.return_value(0);
+    }
+
+    /// The refresh returns this, whatever became of it.
+    pub(in crate::mutants) fn return_value(&mut self, value: i32) {
+        self.reply = Reply::Ok(Answer::Refreshed(ReturnValue(value)));
     }
 
     /// The refresh returns 0, and nothing will ever show that it failed.

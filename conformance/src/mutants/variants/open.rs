@@ -16,7 +16,11 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[Pin::new(Q::Redistribution, "from_source")],
         "sends what the source holds now where a redistribution is asked for",
     )
-    .with(&[on(When::Redistributed, |s| s.send_live(&[s.place]))]),
+    .with(&[on(When::Redistributed, |s| {
+        if s.points().contains(&s.place) {
+            s.send_live(&[s.place]);
+        }
+    })]),
     variant(
         "a-put-is-an-update",
         "Q-PUT-VERSION",

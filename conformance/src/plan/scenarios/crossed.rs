@@ -3,7 +3,7 @@
 
 use super::{rename, short};
 use crate::plan::Build;
-use crate::plan::build::{self, package, path, refresh_flag, site, source, write};
+use crate::plan::build::{self, package, path, point, refresh_flag, site, source, write};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
@@ -56,7 +56,8 @@ fn without_points(class: PackageClass, entries: &[&str], has_child: bool) -> Bui
         let text = "x".repeat(nth + 2);
         given(plan, class, nth).write("S1", "a.txt", &text).operation(way).settle()
     });
-    let seen = asked.assign("P1", "DP1").settle();
+    let seen = unasked().into_iter().fold(asked, |plan, other| plan.operation(other).settle());
+    let seen = seen.assign("P1", "DP1").settle();
     if class.entry().additions != Additions::Content {
         return seen;
     }
@@ -181,6 +182,23 @@ fn ways(has_child: bool) -> Vec<Operation<Body>> {
         ways.push(call(Some(site("PS2"))));
     }
     ways
+}
+
+/// Every operation that asks for no update, whether it is refused or not.
+fn unasked() -> Vec<Operation<Body>> {
+    let (package, point) = (package("P1"), point("DP1"));
+    let put = |properties| Operation::Put { package: package.clone(), properties };
+    let version = |version| Properties { source_version: Some(version), ..Properties::default() };
+    vec![
+        put(version(99)),
+        put(version(1)),
+        put(named("another")),
+        put(Properties { refresh_pkg_source_flag: Some(false), ..Properties::default() }),
+        Operation::Redistribute { package: package.clone(), point: point.clone() },
+        Operation::Cancel { package: package.clone(), point: point.clone() },
+        Operation::Remove { package: package.clone(), point },
+        Operation::SetSchedule { package, tokens: vec![build::daily()] },
+    ]
 }
 
 /// Something is given to the package beside its source, where its class takes that.
