@@ -4,6 +4,7 @@
 //! involved; what it finds wrong is wrong in the specification.
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
+use crate::index::{Index, PointIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
@@ -75,7 +76,7 @@ pub const INVARIANTS: &[Invariant] = &[
 /// Explores a scope under some readings, with these invariants.
 #[must_use]
 pub fn explore(scope: &Scope, readings: &Readings, invariants: &[Invariant]) -> Explored {
-    let rules = Rules::new(Some(scope.class), vec![0; scope.points], readings);
+    let rules = Rules::new(Some(scope.class), vec![0; scope.points].into(), readings);
     let start = State::new(1, scope.points, 1);
     let mut seen = BTreeSet::from([start.clone()]);
     let mut queue = vec![start];
@@ -105,7 +106,7 @@ fn successors(state: &State, rules: &Rules<'_>, scope: &Scope) -> Vec<State> {
             reached.extend(Choice::ALL.into_iter().filter_map(taken));
         }
     }
-    let product = state.product_actions(0..state.points.len()).into_iter();
+    let product = state.product_actions(state.points.indices()).into_iter();
     reached.extend(product.filter_map(|action| step(state, Action::Product(action), rules).ok()));
     reached.extend(step(state, Action::Observe(&Act::Settled), rules).ok());
     reached
@@ -122,7 +123,7 @@ fn client_acts(scope: &Scope) -> Vec<Act> {
     ];
     let contents = [None, Some(ContentId(0)), Some(ContentId(1))];
     acts.extend(contents.map(|state| Act::Source { source: 0, state }));
-    for point in 0..scope.points {
+    for point in (0..scope.points).map(PointIndex::of) {
         acts.extend([
             Act::Assign { point },
             Act::Remove { point },

@@ -28,6 +28,7 @@ pub(crate) use sites::Site;
 
 use crate::classes::ClassEntry;
 use crate::history::timeline::{Act, Held, Moment, Timeline};
+use crate::index::{List, PointIndex};
 use crate::readings::{Behaviour, Question, Readings};
 use crate::words::{Content, PackageClass};
 use failure::Failures;
@@ -56,7 +57,7 @@ pub(crate) struct Knowledge<'a> {
 /// What is known of each point, and of each site.
 #[derive(Debug)]
 struct Places {
-    points: Vec<Point>,
+    points: List<PointIndex, Point>,
     sites: Vec<Site>,
 }
 
@@ -77,7 +78,7 @@ impl<'a> Knowledge<'a> {
             versions: Versions::default(),
             snapshots: Snapshots::default(),
             places: Places {
-                points: vec![Point::default(); timeline.points.len()],
+                points: vec![Point::default(); timeline.points.len()].into(),
                 sites: vec![Site::default(); timeline.sites.len()],
             },
             failures: Failures::default(),

@@ -16,6 +16,7 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
+use crate::index::{List, PointIndex};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -33,7 +34,7 @@ pub struct Timeline {
     /// Its class; none where the history neither creates it nor addresses it through a class.
     pub class: Option<PackageClass>,
     /// The points of the tree, and at which site each is.
-    pub points: Vec<(PointName, usize)>,
+    pub points: List<PointIndex, (PointName, usize)>,
     /// The sites of the tree; the first owns the package.
     pub sites: Vec<SiteCode>,
     /// The sources that the package ever had.

@@ -7,6 +7,7 @@
 use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
+use crate::index::PointIndex;
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{PointState, SourceFlag};
@@ -160,7 +161,7 @@ fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
 }
 
-fn point_of(act: &Act) -> Option<usize> {
+fn point_of(act: &Act) -> Option<PointIndex> {
     match act {
         Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => Some(*point),
         _ => None,

@@ -4,6 +4,7 @@ use super::Case;
 use super::refused::refused_without_cause;
 use crate::history::History;
 use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
+use crate::index::PointIndex;
 use crate::operation::OperationKind;
 use crate::reply::{Answer, Reply};
 use crate::words::{PackageClass, SourceVersion};
@@ -166,8 +167,8 @@ struct Look {
     is_here: bool,
     last: LastRefresh,
     failures: Failures,
-    assigned: BTreeSet<usize>,
-    current: BTreeSet<usize>,
+    assigned: BTreeSet<PointIndex>,
+    current: BTreeSet<PointIndex>,
     shown: BTreeSet<Evidence>,
 }
 
@@ -271,7 +272,7 @@ impl Look {
         self.version = Some(version);
     }
 
-    fn read_content(&mut self, point: usize, held: Held) {
+    fn read_content(&mut self, point: PointIndex, held: Held) {
         if held.base != ContentId::EMPTY {
             self.shown.insert(Evidence::ReadBack);
         }

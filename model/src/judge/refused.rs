@@ -5,6 +5,7 @@
 
 use crate::classes::Additions;
 use crate::history::timeline::{Act, ContentId, Extent, Moment, Outcome, Timeline};
+use crate::index::PointIndex;
 use crate::operation::OperationKind;
 use crate::rules::schedule_is_allowed;
 use crate::words::SourceFlag;
@@ -40,7 +41,7 @@ struct Standing {
     /// None where it was left to the implementation.
     flag: Option<SourceFlag>,
     sources: BTreeMap<usize, Option<ContentId>>,
-    assigned: BTreeSet<usize>,
+    assigned: BTreeSet<PointIndex>,
 }
 
 impl Default for Standing {

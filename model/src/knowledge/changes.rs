@@ -7,6 +7,7 @@ use super::snapshots::Snapshots;
 use super::versions::Versions;
 use super::{CallKind, Knowledge, Presence};
 use crate::history::timeline::{Act, Outcome};
+use crate::index::PointIndex;
 use crate::readings::{Question, behaviour as b};
 use crate::words::SourceFlag;
 
@@ -92,7 +93,7 @@ impl Knowledge<'_> {
         self.package.properties_written = false;
         self.calls.clear();
         self.snapshots = Snapshots::default();
-        self.places.points = vec![Point::default(); self.timeline.points.len()];
+        self.places.points = vec![Point::default(); self.timeline.points.len()].into();
         self.places.sites = vec![Site::default(); self.timeline.sites.len()];
         self.failures = Failures::default();
     }
@@ -195,7 +196,7 @@ impl Knowledge<'_> {
 }
 
 /// The point that an operation is about.
-fn point_of(act: &Act) -> Option<usize> {
+fn point_of(act: &Act) -> Option<PointIndex> {
     match act {
         Act::Assign { point }
         | Act::Remove { point }

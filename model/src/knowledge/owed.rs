@@ -46,9 +46,9 @@ impl Knowledge<'_> {
         }
         let current = if self.newest_is_sure() { self.versions.low } else { 0 };
         let newest = self.snapshots.newest_epoch();
-        for nth in 0..self.places.points.len() {
-            let owed = self.places.points.get(nth).is_some_and(|row| self.is_owed(row));
-            if let Some(row) = self.places.points.get_mut(nth) {
+        for point in self.places.points.indices() {
+            let owed = self.places.points.get(point).is_some_and(|row| self.is_owed(row));
+            if let Some(row) = self.places.points.get_mut(point) {
                 row.settle(owed, current, newest);
             }
         }

@@ -1,6 +1,7 @@
 //! What the sites are known to have: the version of their metadata, and that of their files.
 
 use super::{Knowledge, Presence};
+use crate::index::PointIndex;
 use crate::readings::Question;
 use crate::readings::behaviour as b;
 use crate::reply::SiteStatus;
@@ -23,11 +24,11 @@ pub(crate) struct Site {
 }
 
 impl Knowledge<'_> {
-    pub(super) fn site_of(&self, point: usize) -> usize {
+    pub(super) fn site_of(&self, point: PointIndex) -> usize {
         self.timeline.points.get(point).map_or(0, |&(_, site)| site)
     }
 
-    pub(super) fn note_point_of_site(&mut self, point: usize) {
+    pub(super) fn note_point_of_site(&mut self, point: PointIndex) {
         let site = self.site_of(point);
         if let Some(site) = self.places.sites.get_mut(site) {
             site.had_point = true;
@@ -35,7 +36,7 @@ impl Knowledge<'_> {
     }
 
     /// A point has this version, so that its site has it.
-    pub(super) fn note_installed(&mut self, point: usize, version: u32) {
+    pub(super) fn note_installed(&mut self, point: PointIndex, version: u32) {
         let site = self.site_of(point);
         if let Some(site) = self.places.sites.get_mut(site) {
             site.installed = site.installed.max(version);
@@ -43,8 +44,8 @@ impl Knowledge<'_> {
     }
 
     fn points_of(&self, site: usize) -> impl Iterator<Item = &super::Point> {
-        let points = self.places.points.iter().enumerate();
-        points.filter(move |(nth, _)| self.site_of(*nth) == site).map(|(_, point)| point)
+        let points = self.places.points.indexed();
+        points.filter(move |(at, _)| self.site_of(*at) == site).map(|(_, point)| point)
     }
 
     /// True where a point of the site certainly is one of the package's.
@@ -75,7 +76,7 @@ impl Knowledge<'_> {
 
     /// A point went: where it was the last of a child site, that may drop its files, also where one comes back before
     /// anybody looks.
-    pub(super) fn release_site_of(&mut self, point: usize) {
+    pub(super) fn release_site_of(&mut self, point: PointIndex) {
         let place = self.site_of(point);
         if !self.may_have_dropped(place) {
             return;

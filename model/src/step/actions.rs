@@ -4,7 +4,7 @@
 use super::Rules;
 use super::rows::Late;
 use super::state::State;
-use std::ops::Range;
+use crate::index::{Indices, PointIndex};
 
 /// One action of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum ProductAction {
     /// Bring a generation to a point.
     Deliver {
         /// The point.
-        point: usize,
+        point: PointIndex,
         /// The generation.
         generation: usize,
     },
@@ -55,7 +55,7 @@ pub enum RelaxedAction {
     /// Give up bringing a point what it is owed.
     Leave {
         /// The point.
-        point: usize,
+        point: PointIndex,
         /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
         with: Option<usize>,
     },
@@ -74,7 +74,7 @@ impl State {
     /// What the product could do next, deliveries to these points included; [`step`](super::step) decides what is
     /// really enabled.
     #[must_use]
-    pub fn product_actions(&self, points: Range<usize>) -> Vec<ProductAction> {
+    pub fn product_actions(&self, points: Indices<PointIndex>) -> Vec<ProductAction> {
         let mut actions = vec![ProductAction::TakeFirst];
         for calls in 1..=self.work.pending {
             for yes in [true, false] {
@@ -94,7 +94,7 @@ impl State {
     #[must_use]
     pub(crate) fn unseen_actions(
         &self,
-        points: Range<usize>,
+        points: Indices<PointIndex>,
         rules: &Rules<'_>,
     ) -> Vec<ProductAction> {
         let mut actions = Vec::new();
@@ -118,7 +118,7 @@ impl State {
         actions
     }
 
-    fn ways_to_leave(&self, point: usize) -> Vec<RelaxedAction> {
+    fn ways_to_leave(&self, point: PointIndex) -> Vec<RelaxedAction> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let came_late = row.loose.late == Late::Assigned;
         let newer =

@@ -6,6 +6,7 @@ use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::PointIndex;
 use crate::readings::behaviour as b;
 use crate::reply::PointStatus;
 use crate::words::PointState;
@@ -13,7 +14,7 @@ use crate::words::PointState;
 impl State {
     pub(super) fn see_point(
         &mut self,
-        point: usize,
+        point: PointIndex,
         status: PointStatus,
         rules: &Rules<'_>,
     ) -> Seen {
@@ -77,7 +78,7 @@ impl State {
     }
 
     /// A point, of which it is decided from here on what it holds.
-    fn look_at(&mut self, point: usize) -> Result<PointRow, Refusal> {
+    fn look_at(&mut self, point: PointIndex) -> Result<PointRow, Refusal> {
         let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
         row.loose.before = None;
         Ok(*row)
@@ -141,7 +142,7 @@ impl State {
 
     pub(super) fn see_content(
         &mut self,
-        point: usize,
+        point: PointIndex,
         held: Option<Held>,
         rules: &Rules<'_>,
     ) -> Seen {

@@ -5,13 +5,14 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::index::PointIndex;
 use crate::readings::behaviour as b;
 use crate::rules;
 
 impl State {
     pub(super) fn assign(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -37,7 +38,7 @@ impl State {
 
     pub(super) fn remove(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -53,7 +54,7 @@ impl State {
 
     pub(super) fn redistribute(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -70,12 +71,16 @@ impl State {
 
     pub(super) fn cancel(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         if self.work.quiet {
-            return if point < self.points.len() { plain(choice) } else { Err(Refusal::Choice) };
+            return if self.points.get(point).is_some() {
+                plain(choice)
+            } else {
+                Err(Refusal::Choice)
+            };
         }
         let owes = rules::owes_points(rules.class().entry(), self.properties.touched);
         let either_way = rules.relaxed.gives_up(Relaxation::CancelledAsBefore);
@@ -89,7 +94,7 @@ impl State {
 
     fn change_point(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         change: impl FnOnce(&mut PointRow),
     ) -> Result<(), Refusal> {
@@ -101,7 +106,7 @@ impl State {
     }
 
     /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
-    fn release_site_of(&mut self, point: usize, rules: &Rules<'_>) {
+    fn release_site_of(&mut self, point: PointIndex, rules: &Rules<'_>) {
         let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
         let Some(&site) = rules.site_of.get(point) else { return };
         let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);

@@ -7,6 +7,7 @@ use super::rows::Generation;
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::PointIndex;
 use crate::readings::behaviour as b;
 use crate::rules;
 
@@ -174,7 +175,7 @@ impl State {
 
     fn deliver(
         &mut self,
-        point: usize,
+        point: PointIndex,
         generation: usize,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use super::state::{Existence, State};
 use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::PointIndex;
 use crate::words::PackageClass;
 
 impl State {
@@ -50,7 +51,7 @@ impl State {
 
     fn leave(
         &mut self,
-        point: usize,
+        point: PointIndex,
         with: Option<usize>,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {

@@ -3,6 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{List, PointIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -41,7 +42,7 @@ pub struct State {
     /// What only a relaxed specification remembers.
     pub loose: Loose,
     /// The points.
-    pub points: Vec<PointRow>,
+    pub points: List<PointIndex, PointRow>,
     /// The sites.
     pub sites: Vec<SiteRow>,
 }
@@ -177,7 +178,7 @@ impl State {
     pub fn new(sources: usize, points: usize, sites: usize) -> Self {
         Self {
             sources: vec![Some(ContentId::EMPTY); sources],
-            points: vec![PointRow::default(); points],
+            points: vec![PointRow::default(); points].into(),
             sites: vec![SiteRow::default(); sites],
             ..Self::default()
         }

@@ -2,6 +2,7 @@
 
 use super::world::{Leisure, Pace, Package, World};
 use pkgsource_model::history::timeline::{Act, Held};
+use pkgsource_model::index::PointIndex;
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{
@@ -155,7 +156,7 @@ impl World {
         )
     }
 
-    fn read_point(&mut self, id: &PackageId, point: usize) -> Answer {
+    fn read_point(&mut self, id: &PackageId, point: PointIndex) -> Answer {
         let none = PointStatus { state: PointState::None, version: None };
         let Some(package) = self.packages.get(id) else { return Answer::Point(none) };
         let most = self.most_shown(package);
@@ -187,7 +188,7 @@ impl World {
         Answer::Point(shown.unwrap_or(none))
     }
 
-    fn read_content(&mut self, id: &PackageId, point: usize) -> Answer {
+    fn read_content(&mut self, id: &PackageId, point: PointIndex) -> Answer {
         let Some(package) = self.packages.get(id) else { return Answer::Content(None) };
         let held = package.state.points.get(point).and_then(|row| row.held);
         let held: Option<Held> =

@@ -4,6 +4,7 @@
 use crate::plan::Random;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
+use pkgsource_model::index::{List, PointIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
@@ -119,7 +120,7 @@ pub struct World {
     /// How often `idle` was answered with no since nothing but deliveries was left.
     pub(super) waited: u32,
     pub(crate) sites: Vec<SiteCode>,
-    pub(crate) points: Vec<PlacedPoint>,
+    pub(crate) points: List<PointIndex, PlacedPoint>,
     pub(crate) sources: Vec<SourceFolder>,
     pub(crate) contents: Numbers,
     pub(crate) packages: BTreeMap<PackageId, Package>,
@@ -194,8 +195,8 @@ impl World {
         self.contents.number(content)
     }
 
-    pub(crate) fn point(&self, name: &PointName) -> Option<usize> {
-        self.points.iter().position(|point| point.name == *name)
+    pub(crate) fn point(&self, name: &PointName) -> Option<PointIndex> {
+        self.points.position(|point| point.name == *name)
     }
 
     pub(crate) fn rules(&self, class: PackageClass) -> Rules<'static> {

@@ -6,6 +6,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Cls3, Cls6};
+use pkgsource_model::index::PointIndex;
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::{FileRecord, PackageClass};
 
@@ -51,13 +52,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Cls3,
         "redistribution-injects-drivers",
         "a driver enters the content at a point that is sent the version again",
-        &[on(When::Redistributed, |s| show_waiting(s, &[s.place]))],
+        &[on(When::Redistributed, |s| show_waiting(s, &[s.point]))],
     ),
     mutant(
         Cls3,
         "assignment-injects-drivers",
         "a driver enters the content at a point that is added",
-        &[on(When::Assigned, |s| show_waiting(s, &[s.place]))],
+        &[on(When::Assigned, |s| show_waiting(s, &[s.point]))],
     ),
     mutant(
         Cls6,
@@ -129,7 +130,7 @@ fn forget_waiting(s: &mut Scene<'_>, kept: u64) {
 }
 
 /// Points show what waits, though nobody refreshed.
-fn show_waiting(s: &mut Scene<'_>, points: &[usize]) {
+fn show_waiting(s: &mut Scene<'_>, points: &[PointIndex]) {
     let Some(package) = s.now() else { return };
     let waiting = package.state.work.referenced & !taken(Some(package));
     let Some(mut files) = s.newest(package).filter(|_| waiting != 0) else { return };

@@ -122,7 +122,7 @@ const WHEN_ASKED: Pace = Pace::Leisurely(Leisure { one_in: 0, ..Leisure::USUAL }
 fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
     let package = s.now()?;
     let state = &package.state;
-    let row = state.points.get(s.place)?;
+    let row = state.points.get(s.point)?;
     let in_time = row.cancelled && state.work.quiet && row.held < state.target();
     in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
 }

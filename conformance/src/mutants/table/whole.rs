@@ -210,7 +210,7 @@ fn has_unread_source(s: &Scene<'_>) -> bool {
     s.now().is_some_and(|package| {
         let state = &package.state;
         let unread = matches!(state.generations.as_slice(), [first] if first.held.is_none());
-        let assigned = state.points.get(s.place).is_some_and(|row| row.assigned);
+        let assigned = state.points.get(s.point).is_some_and(|row| row.assigned);
         unread && assigned && !state.properties.bare
     })
 }

@@ -16,7 +16,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[Pin::new(Q::Redistribution, "from_source")],
         "sends what the source holds now where a redistribution is asked for",
     )
-    .with(&[on(When::Redistributed, |s| s.send_live(&[s.place]))]),
+    .with(&[on(When::Redistributed, |s| s.send_live(&[s.point]))]),
     variant(
         "a-put-is-an-update",
         "Q-PUT-VERSION",
@@ -66,7 +66,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         "says INSTALL_FAILED at the last point of a package, whatever is there",
     )
     .with(&[on(When::PointRead, |s| {
-        if s.last() == [s.place]
+        if s.last() == [s.point]
             && let Reply::Ok(Answer::Point(status)) = &mut s.reply
         {
             status.state = PointState::InstallFailed;

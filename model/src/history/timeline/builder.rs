@@ -7,6 +7,7 @@ use super::{
     Timeline, Writes,
 };
 use crate::history::{History, Settled};
+use crate::index::PointIndex;
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
@@ -148,8 +149,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn point(&self, name: &PointName) -> Option<usize> {
-        self.timeline.points.iter().position(|(point, _)| point == name)
+    fn point(&self, name: &PointName) -> Option<PointIndex> {
+        self.timeline.points.position(|(point, _)| point == name)
     }
 
     fn read(&mut self, operation: &Operation<FileRecord>, answer: &Answer) -> Option<Act> {

@@ -1,6 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
+use crate::index::PointIndex;
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -75,16 +76,16 @@ pub enum Act {
         tokens: usize,
     },
     Assign {
-        point: usize,
+        point: PointIndex,
     },
     Remove {
-        point: usize,
+        point: PointIndex,
     },
     Redistribute {
-        point: usize,
+        point: PointIndex,
     },
     Cancel {
-        point: usize,
+        point: PointIndex,
     },
     Delete,
     Add {
@@ -100,11 +101,11 @@ pub enum Act {
         status: Option<SiteStatus>,
     },
     ReadPoint {
-        point: usize,
+        point: PointIndex,
         status: PointStatus,
     },
     ReadContent {
-        point: usize,
+        point: PointIndex,
         held: Option<Held>,
     },
     ReadContext(ContextStatus),

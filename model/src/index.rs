@@ -1,0 +1,46 @@
+//! Places in lists, one type for each kind of list, so that a point's place cannot be passed where a site's is meant.
+//! A number becomes a place where names do, or where a list counts its own; what the lists hold is not known here.
+
+mod list;
+
+pub use list::{Indices, List};
+
+/// A place in a list of one kind.
+pub trait Index: Copy + Ord {
+    /// The place of this number, counted from 0.
+    #[must_use]
+    fn of(number: usize) -> Self;
+
+    /// Its number, counted from 0.
+    #[must_use]
+    fn number(self) -> usize;
+
+    /// The place after it.
+    #[must_use]
+    fn next(self) -> Self {
+        Self::of(self.number() + 1)
+    }
+}
+
+macro_rules! indices {
+    ($($(#[$attribute:meta])* $name:ident,)*) => {$(
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(usize);
+
+        impl Index for $name {
+            fn of(number: usize) -> Self {
+                Self(number)
+            }
+
+            fn number(self) -> usize {
+                self.0
+            }
+        }
+    )*};
+}
+
+indices! {
+    /// A distribution point, by its place in the tree.
+    PointIndex,
+}

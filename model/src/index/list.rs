@@ -1,0 +1,161 @@
+//! A list that is asked by its own kind of place, and consecutive places.
+
+use super::Index;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut, Range};
+
+/// A list whose places are of one kind. Besides, it is a slice.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub struct List<I, T> {
+    items: Vec<T>,
+    kind: PhantomData<I>,
+}
+
+impl<I: Index, T> List<I, T> {
+    /// What is at a place.
+    #[must_use]
+    pub fn get(&self, at: I) -> Option<&T> {
+        self.items.get(at.number())
+    }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn get_mut(&mut self, at: I) -> Option<&mut T> {
+        self.items.get_mut(at.number())
+    }
+
+    /// The place behind the last, which the next item gets.
+    #[must_use]
+    pub fn end(&self) -> I {
+        I::of(self.items.len())
+    }
+
+    /// All its places, in order.
+    #[must_use]
+    pub fn indices(&self) -> Indices<I> {
+        Indices::between(I::of(0), self.end())
+    }
+
+    /// Its items, each with its place.
+    #[must_use]
+    pub fn indexed(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + Clone {
+        self.items.iter().enumerate().map(|(number, item)| (I::of(number), item))
+    }
+
+    /// The first place whose item is like this.
+    pub fn position(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
+        self.items.iter().position(is_it).map(I::of)
+    }
+
+    /// Adds an item at the end.
+    pub fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+}
+
+impl<I, T> Deref for List<I, T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<I, T> DerefMut for List<I, T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl<I, T> From<Vec<T>> for List<I, T> {
+    fn from(items: Vec<T>) -> Self {
+        Self { items, kind: PhantomData }
+    }
+}
+
+impl<I, T> Default for List<I, T> {
+    fn default() -> Self {
+        Self::from(Vec::new())
+    }
+}
+
+impl<I, T> FromIterator<T> for List<I, T> {
+    fn from_iter<Items: IntoIterator<Item = T>>(items: Items) -> Self {
+        Self::from(Vec::from_iter(items))
+    }
+}
+
+/// A copy that can reuse another's memory, as one of a vector can.
+impl<I, T: Clone> Clone for List<I, T> {
+    fn clone(&self) -> Self {
+        Self::from(self.items.clone())
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        self.items.clone_from(&other.items);
+    }
+}
+
+impl<I, T: fmt::Debug> fmt::Debug for List<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(f)
+    }
+}
+
+impl<'a, I, T> IntoIterator for &'a List<I, T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<'a, I, T> IntoIterator for &'a mut List<I, T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
+
+/// Consecutive places.
+#[derive(Clone, Debug)]
+pub struct Indices<I> {
+    numbers: Range<usize>,
+    kind: PhantomData<I>,
+}
+
+impl<I: Index> Indices<I> {
+    /// From one place up to another, which is not among them.
+    #[must_use]
+    pub fn between(first: I, end: I) -> Self {
+        Self { numbers: first.number()..end.number(), kind: PhantomData }
+    }
+
+    /// No place.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { numbers: 0..0, kind: PhantomData }
+    }
+
+    /// One place alone.
+    #[must_use]
+    pub fn only(at: I) -> Self {
+        Self::between(at, at.next())
+    }
+}
+
+impl<I: Index> Iterator for Indices<I> {
+    type Item = I;
+
+    fn next(&mut self) -> Option<I> {
+        self.numbers.next().map(I::of)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
