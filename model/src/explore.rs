@@ -4,7 +4,7 @@
 //! involved; what it finds wrong is wrong in the specification.
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
-use crate::index::{Index, PointIndex};
+use crate::index::{Index, PointIndex, SiteIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
@@ -76,7 +76,8 @@ pub const INVARIANTS: &[Invariant] = &[
 /// Explores a scope under some readings, with these invariants.
 #[must_use]
 pub fn explore(scope: &Scope, readings: &Readings, invariants: &[Invariant]) -> Explored {
-    let rules = Rules::new(Some(scope.class), vec![0; scope.points].into(), readings);
+    let rules =
+        Rules::new(Some(scope.class), vec![SiteIndex::OWNER; scope.points].into(), readings);
     let start = State::new(1, scope.points, 1);
     let mut seen = BTreeSet::from([start.clone()]);
     let mut queue = vec![start];

@@ -43,4 +43,17 @@ macro_rules! indices {
 indices! {
     /// A distribution point, by its place in the tree.
     PointIndex,
+    /// A site, by its place in the tree.
+    SiteIndex,
+}
+
+impl SiteIndex {
+    /// The site that owns the packages.
+    pub const OWNER: Self = Self(0);
+
+    /// True for the site that owns the packages; the others are its children.
+    #[must_use]
+    pub fn is_owner(self) -> bool {
+        self == Self::OWNER
+    }
 }

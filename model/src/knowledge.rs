@@ -28,7 +28,7 @@ pub(crate) use sites::Site;
 
 use crate::classes::ClassEntry;
 use crate::history::timeline::{Act, Held, Moment, Timeline};
-use crate::index::{List, PointIndex};
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::readings::{Behaviour, Question, Readings};
 use crate::words::{Content, PackageClass};
 use failure::Failures;
@@ -58,7 +58,7 @@ pub(crate) struct Knowledge<'a> {
 #[derive(Debug)]
 struct Places {
     points: List<PointIndex, Point>,
-    sites: Vec<Site>,
+    sites: List<SiteIndex, Site>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -79,7 +79,7 @@ impl<'a> Knowledge<'a> {
             snapshots: Snapshots::default(),
             places: Places {
                 points: vec![Point::default(); timeline.points.len()].into(),
-                sites: vec![Site::default(); timeline.sites.len()],
+                sites: vec![Site::default(); timeline.sites.len()].into(),
             },
             failures: Failures::default(),
         }
@@ -113,7 +113,7 @@ impl<'a> Knowledge<'a> {
         self.package.quiescent
     }
 
-    pub(crate) fn site(&self, site: usize) -> Option<&Site> {
+    pub(crate) fn site(&self, site: SiteIndex) -> Option<&Site> {
         self.places.sites.get(site)
     }
 

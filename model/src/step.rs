@@ -33,7 +33,7 @@ pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
 pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
 
 use crate::history::timeline::{Act, Outcome, Timeline};
-use crate::index::{List, PointIndex};
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::readings::Readings;
 use crate::words::{Content, PackageClass};
 
@@ -44,7 +44,7 @@ pub struct Rules<'a> {
     /// The class; a package that was never created has none.
     pub class: Option<PackageClass>,
     /// The site of every point.
-    pub site_of: List<PointIndex, usize>,
+    pub site_of: List<PointIndex, SiteIndex>,
     /// The readings.
     pub readings: Readings,
     /// True where a content read never sees half a switch.
@@ -64,7 +64,7 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn new(
         class: Option<PackageClass>,
-        site_of: List<PointIndex, usize>,
+        site_of: List<PointIndex, SiteIndex>,
         readings: &Readings,
     ) -> Self {
         Self {

@@ -8,7 +8,7 @@ use crate::adapter::body::record_of;
 use crate::adapter::reference::{Package, Policy, Reference, World};
 use crate::adapter::{Adapter, AdapterFault, Opened};
 use pkgsource_model::history::{Capabilities, Tree};
-use pkgsource_model::index::{Index, PointIndex};
+use pkgsource_model::index::{Index, PointIndex, SiteIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Page, Problem, Reply};
 use pkgsource_model::words::{Body, FileRecord, PackageClass, PackageId, SourceName};
@@ -130,10 +130,10 @@ fn concerned(operation: &Operation<FileRecord>, world: &World) -> Vec<PackageId>
     packages.map(|(id, _)| id.clone()).collect()
 }
 
-/// The site that an operation names; the first where it names none.
-fn site_of(operation: &Operation<FileRecord>, world: &World) -> usize {
-    let Operation::Site { site, .. } = operation else { return 0 };
-    world.sites.iter().position(|known| known == site).unwrap_or_default()
+/// The site that an operation names; the owner where it names none.
+fn site_of(operation: &Operation<FileRecord>, world: &World) -> SiteIndex {
+    let Operation::Site { site, .. } = operation else { return SiteIndex::OWNER };
+    world.sites.position(|known| known == site).unwrap_or(SiteIndex::OWNER)
 }
 
 /// The point that an operation names; the first where it names none.

@@ -1,13 +1,13 @@
 //! What somebody who stands around the reference remembers of one package: what the reference itself has no use for.
 
 use super::when::When;
-use pkgsource_model::index::PointIndex;
+use pkgsource_model::index::{PointIndex, SiteIndex};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::words::{Content, FilePath, FileRecord, SourceFlag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The point and the site that an operation names, each the first where it names none.
-pub(super) type Place = (PointIndex, usize);
+pub(super) type Place = (PointIndex, SiteIndex);
 
 /// One package's past.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@
 use super::past::Past;
 use super::when::When;
 use crate::adapter::reference::{Package, World};
-use pkgsource_model::index::PointIndex;
+use pkgsource_model::index::{PointIndex, SiteIndex};
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::Existence;
@@ -20,8 +20,8 @@ pub(super) struct Scene<'a> {
     pub(super) operation: &'a Operation<FileRecord>,
     /// The point that the operation names; the first where it names none.
     pub(super) point: PointIndex,
-    /// The site that the operation names; the first where it names none.
-    pub(super) site: usize,
+    /// The site that the operation names; the owner where it names none.
+    pub(super) site: SiteIndex,
     pub(super) pasts: &'a mut BTreeMap<PackageId, Past>,
     pub(super) when: When,
     /// What is answered.
@@ -107,7 +107,7 @@ impl Scene<'_> {
 
     /// True for a point of a site that does not own the package.
     pub(super) fn is_at_child(&self, point: PointIndex) -> bool {
-        self.world.points.get(point).is_some_and(|point| point.site > 0)
+        self.world.points.get(point).is_some_and(|point| !point.site.is_owner())
     }
 
     /// The package's points at sites that do not own it.
@@ -164,7 +164,7 @@ impl Scene<'_> {
 
     /// True where the site that was read does not own the package.
     pub(super) fn is_child_read(&self) -> bool {
-        self.when == When::SiteRead && self.site > 0
+        self.when == When::SiteRead && !self.site.is_owner()
     }
 
     /// How often this was read since the last call that returned 0, this time included.

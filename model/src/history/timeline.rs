@@ -16,7 +16,7 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
-use crate::index::{List, PointIndex};
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -34,9 +34,9 @@ pub struct Timeline {
     /// Its class; none where the history neither creates it nor addresses it through a class.
     pub class: Option<PackageClass>,
     /// The points of the tree, and at which site each is.
-    pub points: List<PointIndex, (PointName, usize)>,
+    pub points: List<PointIndex, (PointName, SiteIndex)>,
     /// The sites of the tree; the first owns the package.
-    pub sites: Vec<SiteCode>,
+    pub sites: List<SiteIndex, SiteCode>,
     /// The sources that the package ever had.
     pub sources: Vec<SourceName>,
     /// Its additions, in the order of their bits.

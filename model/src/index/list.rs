@@ -43,6 +43,11 @@ impl<I: Index, T> List<I, T> {
         self.items.iter().enumerate().map(|(number, item)| (I::of(number), item))
     }
 
+    /// The same, to be changed.
+    pub fn indexed_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
+        self.items.iter_mut().enumerate().map(|(number, item)| (I::of(number), item))
+    }
+
     /// The first place whose item is like this.
     pub fn position(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
         self.items.iter().position(is_it).map(I::of)

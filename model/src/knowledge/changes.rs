@@ -94,7 +94,7 @@ impl Knowledge<'_> {
         self.calls.clear();
         self.snapshots = Snapshots::default();
         self.places.points = vec![Point::default(); self.timeline.points.len()].into();
-        self.places.sites = vec![Site::default(); self.timeline.sites.len()];
+        self.places.sites = vec![Site::default(); self.timeline.sites.len()].into();
         self.failures = Failures::default();
     }
 

@@ -111,7 +111,9 @@ impl State {
         let Some(&site) = rules.site_of.get(point) else { return };
         let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
         let has_point = of_site.any(|(row, _)| row.assigned);
-        if let Some(row) = self.sites.get_mut(site).filter(|_| may_drop && site > 0 && !has_point) {
+        if let Some(row) =
+            self.sites.get_mut(site).filter(|_| may_drop && !site.is_owner() && !has_point)
+        {
             row.stored = 0;
         }
     }

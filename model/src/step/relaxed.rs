@@ -56,7 +56,7 @@ impl State {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let child = rules.site_of.get(point).is_some_and(|&site| site > 0);
+        let child = rules.site_of.get(point).is_some_and(|site| !site.is_owner());
         let quiet = self.work.quiet;
         let Some(row) = self.points.get_mut(point) else { return Err(Refusal::NotEnabled) };
         let may = if row.loose.late == Late::Assigned {

@@ -74,8 +74,8 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let unaware = gives_up(Relaxation::ChildUnaware);
         let lacking = unaware || gives_up(Relaxation::ChildWithoutContent);
-        for (place, site) in self.sites.iter_mut().enumerate() {
-            if place == 0 || !unaware {
+        for (place, site) in self.sites.indexed_mut() {
+            if place.is_owner() || !unaware {
                 site.version = self.visible.shown;
             }
             let has_point = self
@@ -83,7 +83,7 @@ impl State {
                 .iter()
                 .zip(&rules.site_of)
                 .any(|(row, &at)| at == place && row.assigned);
-            if place == 0 || (!lacking && (has_point || everywhere)) {
+            if place.is_owner() || (!lacking && (has_point || everywhere)) {
                 site.stored = site.stored.max(version);
             }
         }

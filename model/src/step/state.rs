@@ -3,7 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{List, PointIndex};
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -44,7 +44,7 @@ pub struct State {
     /// The points.
     pub points: List<PointIndex, PointRow>,
     /// The sites.
-    pub sites: Vec<SiteRow>,
+    pub sites: List<SiteIndex, SiteRow>,
 }
 
 /// What is written of a package.
@@ -179,7 +179,7 @@ impl State {
         Self {
             sources: vec![Some(ContentId::EMPTY); sources],
             points: vec![PointRow::default(); points].into(),
-            sites: vec![SiteRow::default(); sites],
+            sites: vec![SiteRow::default(); sites].into(),
             ..Self::default()
         }
     }

@@ -4,7 +4,7 @@
 use crate::plan::Random;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
-use pkgsource_model::index::{List, PointIndex};
+use pkgsource_model::index::{List, PointIndex, SiteIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
@@ -101,7 +101,7 @@ pub struct Package {
 #[derive(Clone, Debug)]
 pub struct PlacedPoint {
     pub(crate) name: PointName,
-    pub(crate) site: usize,
+    pub(crate) site: SiteIndex,
 }
 
 /// A source folder: what is in it, also while it is away.
@@ -119,7 +119,7 @@ pub struct World {
     pub(crate) random: Random,
     /// How often `idle` was answered with no since nothing but deliveries was left.
     pub(super) waited: u32,
-    pub(crate) sites: Vec<SiteCode>,
+    pub(crate) sites: List<SiteIndex, SiteCode>,
     pub(crate) points: List<PointIndex, PlacedPoint>,
     pub(crate) sources: Vec<SourceFolder>,
     pub(crate) contents: Numbers,
@@ -128,8 +128,9 @@ pub struct World {
 
 impl World {
     pub(super) fn new(tree: &Tree, policy: Policy) -> Self {
-        let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
-        let at = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
+        let sites: List<SiteIndex, SiteCode> =
+            tree.sites.iter().map(|entry| entry.site.clone()).collect();
+        let at = |code: &SiteCode| sites.position(|site| site == code).unwrap_or(SiteIndex::OWNER);
         let placed =
             |entry: &PointEntry| PlacedPoint { name: entry.point.clone(), site: at(&entry.site) };
         let points = tree.points.iter().map(placed).collect();

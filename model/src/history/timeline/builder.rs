@@ -7,7 +7,7 @@ use super::{
     Timeline, Writes,
 };
 use crate::history::{History, Settled};
-use crate::index::PointIndex;
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
@@ -35,8 +35,9 @@ impl<'a> Builder<'a> {
         numbers: &'a mut Numbers,
     ) -> Self {
         let tree = &history.header.tree;
-        let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
-        let site_of = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
+        let sites: List<SiteIndex, SiteCode> =
+            tree.sites.iter().map(|entry| entry.site.clone()).collect();
+        let site_of = |code: &SiteCode| sites.position(|s| s == code).unwrap_or(SiteIndex::OWNER);
         let points = tree.points.iter().map(|p| (p.point.clone(), site_of(&p.site))).collect();
         let timeline = Timeline {
             package: package.clone(),
@@ -159,7 +160,7 @@ impl<'a> Builder<'a> {
                 Act::ReadPackage(status.clone())
             }
             (Operation::Site { site, .. }, Answer::Site(status)) => {
-                let site = self.timeline.sites.iter().position(|s| s == site)?;
+                let site = self.timeline.sites.position(|s| s == site)?;
                 Act::ReadSite { site, status: *status }
             }
             (Operation::Point { point, .. }, Answer::Point(status)) => {

@@ -1,7 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
-use crate::index::PointIndex;
+use crate::index::{PointIndex, SiteIndex};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -97,7 +97,7 @@ pub enum Act {
     },
     ReadPackage(Option<PackageStatus>),
     ReadSite {
-        site: usize,
+        site: SiteIndex,
         status: Option<SiteStatus>,
     },
     ReadPoint {
