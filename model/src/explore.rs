@@ -4,7 +4,7 @@
 //! involved; what it finds wrong is wrong in the specification.
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
-use crate::index::{Index, PointIndex, SiteIndex};
+use crate::index::{Index, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
@@ -118,12 +118,16 @@ fn client_acts(scope: &Scope) -> Vec<Act> {
     let refresh =
         Act::Refresh { context: ContextArgument::Absent, at_owner: true, own_class: true };
     let mut acts = vec![
-        Act::Create { class: scope.class, source: Some(0), flag: SourceFlag::Direct },
+        Act::Create {
+            class: scope.class,
+            source: Some(SourceIndex::of(0)),
+            flag: SourceFlag::Direct,
+        },
         refresh,
         Act::Delete,
     ];
     let contents = [None, Some(ContentId(0)), Some(ContentId(1))];
-    acts.extend(contents.map(|state| Act::Source { source: 0, state }));
+    acts.extend(contents.map(|state| Act::Source { source: SourceIndex::of(0), state }));
     for point in (0..scope.points).map(PointIndex::of) {
         acts.extend([
             Act::Assign { point },

@@ -45,6 +45,8 @@ indices! {
     PointIndex,
     /// A site, by its place in the tree.
     SiteIndex,
+    /// A source, by its place among those that a package's timeline, or a world, knows.
+    SourceIndex,
 }
 
 impl SiteIndex {

@@ -16,7 +16,7 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
-use crate::index::{List, PointIndex, SiteIndex};
+use crate::index::{List, PointIndex, SiteIndex, SourceIndex};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -38,7 +38,7 @@ pub struct Timeline {
     /// The sites of the tree; the first owns the package.
     pub sites: List<SiteIndex, SiteCode>,
     /// The sources that the package ever had.
-    pub sources: Vec<SourceName>,
+    pub sources: List<SourceIndex, SourceName>,
     /// Its additions, in the order of their bits.
     pub additions: Vec<(FilePath, FileRecord)>,
     /// What is to be known of the rest of the history.

@@ -7,7 +7,7 @@
 use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
-use crate::index::PointIndex;
+use crate::index::{PointIndex, SourceIndex};
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{PointState, SourceFlag};
@@ -214,7 +214,7 @@ fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
     };
     let sent = |moment: &Moment| matches!(moment.act, Act::Redistribute { point } if point == *at);
     let Some(sent) = rejected.before().iter().rposition(sent) else { return false };
-    let mut latest: BTreeMap<usize, Option<ContentId>> = BTreeMap::new();
+    let mut latest: BTreeMap<SourceIndex, Option<ContentId>> = BTreeMap::new();
     let mut held = false;
     for (place, moment) in rejected.before().iter().enumerate() {
         if let Act::Source { source, state } = moment.act {

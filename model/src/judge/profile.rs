@@ -4,7 +4,7 @@ use super::Case;
 use super::refused::refused_without_cause;
 use crate::history::History;
 use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
-use crate::index::PointIndex;
+use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
 use crate::reply::{Answer, Reply};
 use crate::words::{PackageClass, SourceVersion};
@@ -161,8 +161,8 @@ fn is_success(reply: &Reply<Answer>) -> bool {
 /// What one package shows, learned moment by moment.
 #[derive(Default)]
 struct Look {
-    own: Option<usize>,
-    sources: BTreeMap<usize, Option<ContentId>>,
+    own: Option<SourceIndex>,
+    sources: BTreeMap<SourceIndex, Option<ContentId>>,
     version: Option<SourceVersion>,
     is_here: bool,
     last: LastRefresh,

@@ -3,6 +3,7 @@
 use super::Knowledge;
 use super::call::{Call, CallEnd, CallKind, Readability};
 use crate::history::timeline::{Act, Moment, Outcome};
+use crate::index::SourceIndex;
 use crate::readings::{Question, behaviour as b};
 use crate::rules::{self, Addressing};
 
@@ -165,7 +166,7 @@ impl Knowledge<'_> {
     }
 
     /// The source became readable or unreadable: what open calls can still do changes.
-    pub(super) fn note_source(&mut self, source: usize) {
+    pub(super) fn note_source(&mut self, source: SourceIndex) {
         if self.package.source != Some(source) {
             return;
         }

@@ -7,14 +7,14 @@ use super::snapshots::Snapshots;
 use super::versions::Versions;
 use super::{CallKind, Knowledge, Presence};
 use crate::history::timeline::{Act, Outcome};
-use crate::index::PointIndex;
+use crate::index::{PointIndex, SourceIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::words::SourceFlag;
 
 /// The properties that a `Put` writes, as far as anything follows from them.
 #[derive(Clone, Copy)]
 struct Write {
-    source: Option<usize>,
+    source: Option<SourceIndex>,
     flag: Option<SourceFlag>,
     moves: bool,
     refresh: bool,
@@ -71,7 +71,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn create(&mut self, place: usize, source: Option<usize>, flag: SourceFlag) {
+    fn create(&mut self, place: usize, source: Option<SourceIndex>, flag: SourceFlag) {
         if self.package.is_here() {
             return;
         }

@@ -7,6 +7,7 @@ use super::state::{Existence, State};
 use super::unasked::{MOST_UNASKED, Unasked, ignores, unasked};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
+use crate::index::SourceIndex;
 use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
 
@@ -186,7 +187,7 @@ impl State {
     fn create(
         &mut self,
         class: PackageClass,
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: SourceFlag,
         choice: Choice,
     ) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{List, PointIndex, SiteIndex};
+use crate::index::{List, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -26,7 +26,7 @@ pub enum Existence {
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct State {
     /// What each source holds; none while its folder is absent.
-    pub sources: Vec<Option<ContentId>>,
+    pub sources: List<SourceIndex, Option<ContentId>>,
     /// Whether there is such a package.
     pub existence: Existence,
     /// What is written of it.
@@ -51,7 +51,7 @@ pub struct State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Written {
     /// Which of the sources is the package's.
-    pub source: Option<usize>,
+    pub source: Option<SourceIndex>,
     /// How the source is kept.
     pub flag: SourceFlag,
     /// True once the package was without a source: its points may have a version of nothing.
@@ -177,7 +177,7 @@ impl State {
     #[must_use]
     pub fn new(sources: usize, points: usize, sites: usize) -> Self {
         Self {
-            sources: vec![Some(ContentId::EMPTY); sources],
+            sources: vec![Some(ContentId::EMPTY); sources].into(),
             points: vec![PointRow::default(); points].into(),
             sites: vec![SiteRow::default(); sites].into(),
             ..Self::default()

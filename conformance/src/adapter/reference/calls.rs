@@ -64,14 +64,14 @@ impl World {
     }
 
     fn create(&mut self, id: &PackageId, class: PackageClass) {
-        let sources = self.sources.len();
+        let sources = self.sources.indices();
         let (points, sites) = (self.points.len(), self.sites.len());
-        let state = || State::new(sources, points, sites);
+        let state = || State::new(self.sources.len(), points, sites);
         let package =
             || Package { class, state: state(), additions: Vec::new(), contexts: Vec::new() };
         self.packages.entry(id.clone()).or_insert_with(package);
-        for nth in 0..sources {
-            self.source_changed(nth);
+        for source in sources {
+            self.source_changed(source);
         }
     }
 

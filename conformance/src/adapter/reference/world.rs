@@ -4,7 +4,7 @@
 use crate::plan::Random;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
-use pkgsource_model::index::{List, PointIndex, SiteIndex};
+use pkgsource_model::index::{List, PointIndex, SiteIndex, SourceIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
@@ -121,7 +121,7 @@ pub struct World {
     pub(super) waited: u32,
     pub(crate) sites: List<SiteIndex, SiteCode>,
     pub(crate) points: List<PointIndex, PlacedPoint>,
-    pub(crate) sources: Vec<SourceFolder>,
+    pub(crate) sources: List<SourceIndex, SourceFolder>,
     pub(crate) contents: Numbers,
     pub(crate) packages: BTreeMap<PackageId, Package>,
 }
@@ -140,7 +140,7 @@ impl World {
             waited: 0,
             sites,
             points,
-            sources: Vec::new(),
+            sources: List::default(),
             contents: Numbers::default(),
             packages: BTreeMap::new(),
         }
@@ -167,10 +167,11 @@ impl World {
     }
 
     /// The place of a source, which begins as an empty folder.
-    pub(super) fn source(&mut self, name: &SourceName) -> usize {
-        if let Some(nth) = self.sources.iter().position(|known| known.name == *name) {
-            return nth;
+    pub(super) fn source(&mut self, name: &SourceName) -> SourceIndex {
+        if let Some(known) = self.sources.position(|known| known.name == *name) {
+            return known;
         }
+        let new = self.sources.end();
         self.sources.push(SourceFolder {
             name: name.clone(),
             files: Content::new(),
@@ -179,14 +180,14 @@ impl World {
         for package in self.packages.values_mut() {
             package.state.sources.push(Some(ContentId::EMPTY));
         }
-        self.sources.len() - 1
+        new
     }
 
-    pub(super) fn source_changed(&mut self, nth: usize) {
-        let Some(source) = self.sources.get(nth) else { return };
+    pub(super) fn source_changed(&mut self, at: SourceIndex) {
+        let Some(source) = self.sources.get(at) else { return };
         let state = source.present.then(|| self.contents.number(&source.files));
         for package in self.packages.values_mut() {
-            if let Some(slot) = package.state.sources.get_mut(nth) {
+            if let Some(slot) = package.state.sources.get_mut(at) {
                 *slot = state;
             }
         }

@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
             class: None,
             points,
             sites,
-            sources: Vec::new(),
+            sources: List::default(),
             additions: Vec::new(),
             neighbours: Neighbours::default(),
             moments: Vec::new(),
@@ -71,8 +71,9 @@ impl<'a> Builder<'a> {
         for &place in self.events {
             self.push_event(place);
         }
-        for source in 0..self.timeline.sources.len() {
-            for &(place, state) in states.of_source(&self.timeline.sources[source]) {
+        for source in self.timeline.sources.indices() {
+            let name = self.timeline.sources.get(source);
+            for &(place, state) in name.map_or(&[][..], |name| states.of_source(name)) {
                 self.push(place, Act::Source { source, state }, Outcome::Done);
             }
         }
@@ -200,7 +201,7 @@ impl<'a> Builder<'a> {
             Operation::Put { properties, .. } => self.writes(properties),
             _ => Writes::Nothing,
         };
-        let source_index = |name: &SourceName| self.timeline.sources.iter().position(|s| s == name);
+        let source_index = |name: &SourceName| self.timeline.sources.position(|s| s == name);
         Some(match operation {
             Operation::Create { class, source, source_flag, .. } => {
                 let default =

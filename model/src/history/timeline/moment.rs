@@ -1,7 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
-use crate::index::{PointIndex, SiteIndex};
+use crate::index::{PointIndex, SiteIndex, SourceIndex};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -51,16 +51,16 @@ pub enum Writes {
 pub enum Act {
     Create {
         class: PackageClass,
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: SourceFlag,
     },
     /// From here on the source is in this state; none where the folder is absent.
     Source {
-        source: usize,
+        source: SourceIndex,
         state: Option<ContentId>,
     },
     Put {
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: Option<SourceFlag>,
         share_name: bool,
         version: bool,
