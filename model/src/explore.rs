@@ -4,7 +4,7 @@
 //! involved; what it finds wrong is wrong in the specification.
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
-use crate::index::{Index, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{GenerationIndex, Index, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
@@ -53,8 +53,8 @@ pub const INVARIANTS: &[Invariant] = &[
         state.generations.windows(2).all(|pair| pair[1].version - pair[0].version <= 1)
     }),
     ("a point holds only what has content", |state, _| {
-        let has_content = |place: usize| {
-            state.generations.get(place).is_some_and(|generation| generation.held.is_some())
+        let has_content = |at: GenerationIndex| {
+            state.generations.get(at).is_some_and(|generation| generation.held.is_some())
         };
         state.points.iter().filter_map(|row| row.held).all(has_content)
     }),
@@ -120,14 +120,14 @@ fn client_acts(scope: &Scope) -> Vec<Act> {
     let mut acts = vec![
         Act::Create {
             class: scope.class,
-            source: Some(SourceIndex::of(0)),
+            source: Some(SourceIndex::FIRST),
             flag: SourceFlag::Direct,
         },
         refresh,
         Act::Delete,
     ];
     let contents = [None, Some(ContentId(0)), Some(ContentId(1))];
-    acts.extend(contents.map(|state| Act::Source { source: SourceIndex::of(0), state }));
+    acts.extend(contents.map(|state| Act::Source { source: SourceIndex::FIRST, state }));
     for point in (0..scope.points).map(PointIndex::of) {
         acts.extend([
             Act::Assign { point },

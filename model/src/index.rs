@@ -7,6 +7,9 @@ pub use list::{Indices, List};
 
 /// A place in a list of one kind.
 pub trait Index: Copy + Ord {
+    /// The first place.
+    const FIRST: Self;
+
     /// The place of this number, counted from 0.
     #[must_use]
     fn of(number: usize) -> Self;
@@ -20,6 +23,12 @@ pub trait Index: Copy + Ord {
     fn next(self) -> Self {
         Self::of(self.number() + 1)
     }
+
+    /// Its place once everything before `first` is gone; the first for what is gone itself.
+    #[must_use]
+    fn counted_from(self, first: Self) -> Self {
+        Self::of(self.number().saturating_sub(first.number()))
+    }
 }
 
 macro_rules! indices {
@@ -29,6 +38,8 @@ macro_rules! indices {
         pub struct $name(usize);
 
         impl Index for $name {
+            const FIRST: Self = Self(0);
+
             fn of(number: usize) -> Self {
                 Self(number)
             }
@@ -47,11 +58,18 @@ indices! {
     SiteIndex,
     /// A source, by its place among those that a package's timeline, or a world, knows.
     SourceIndex,
+    /// A snapshot that was taken, by its place among those that a package's state has; by default the first.
+    #[derive(Default)]
+    GenerationIndex,
+    /// A snapshot that was, or may have been, taken, by its place among those that are known of.
+    SnapshotIndex,
+    /// A stretch of time in which a snapshot would have held the same, by its place among those that are known of.
+    EpochIndex,
 }
 
 impl SiteIndex {
     /// The site that owns the packages.
-    pub const OWNER: Self = Self(0);
+    pub const OWNER: Self = Self::FIRST;
 
     /// True for the site that owns the packages; the others are its children.
     #[must_use]

@@ -160,9 +160,9 @@ fn point_of(operation: &Operation<FileRecord>, world: &World) -> PointIndex {
         | Operation::Site { .. }
         | Operation::Context { .. }
         | Operation::Operable { .. }
-        | Operation::Idle {} => return PointIndex::of(0),
+        | Operation::Idle {} => return PointIndex::FIRST,
     };
-    world.point(point).unwrap_or(PointIndex::of(0))
+    world.point(point).unwrap_or(PointIndex::FIRST)
 }
 
 /// True for a point that was one of the package's.

@@ -4,7 +4,7 @@
 use super::past::Past;
 use super::when::When;
 use crate::adapter::reference::{Package, World};
-use pkgsource_model::index::{PointIndex, SiteIndex};
+use pkgsource_model::index::{GenerationIndex, PointIndex, SiteIndex};
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::Existence;
@@ -56,10 +56,10 @@ impl Scene<'_> {
         Some(self.world.files(package, held))
     }
 
-    /// The content of one snapshot, counted from the first.
-    pub(super) fn snapshot(&self, nth: usize) -> Option<Content> {
+    /// The content of one snapshot.
+    pub(super) fn snapshot(&self, at: GenerationIndex) -> Option<Content> {
         let package = self.now()?;
-        Some(self.world.files(package, package.state.generations.get(nth)?.held?))
+        Some(self.world.files(package, package.state.generations.get(at)?.held?))
     }
 
     /// The newest content before the operation and after it.

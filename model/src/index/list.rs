@@ -31,10 +31,16 @@ impl<I: Index, T> List<I, T> {
         I::of(self.items.len())
     }
 
+    /// The last place; none where it is empty.
+    #[must_use]
+    pub fn last_index(&self) -> Option<I> {
+        self.items.len().checked_sub(1).map(I::of)
+    }
+
     /// All its places, in order.
     #[must_use]
     pub fn indices(&self) -> Indices<I> {
-        Indices::between(I::of(0), self.end())
+        Indices::between(I::FIRST, self.end())
     }
 
     /// Its items, each with its place.
@@ -51,6 +57,28 @@ impl<I: Index, T> List<I, T> {
     /// The first place whose item is like this.
     pub fn position(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
         self.items.iter().position(is_it).map(I::of)
+    }
+
+    /// The last place whose item is like this.
+    pub fn rposition(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
+        self.items.iter().rposition(is_it).map(I::of)
+    }
+
+    /// What is at a place and behind it.
+    #[must_use]
+    pub fn starting_at(&self, first: I) -> &[T] {
+        self.items.get(first.number()..).unwrap_or_default()
+    }
+
+    /// Drops what is at a place and behind it.
+    pub fn truncate(&mut self, end: I) {
+        self.items.truncate(end.number());
+    }
+
+    /// Takes what is before a place away; what stays is [counted from](Index::counted_from) there.
+    pub fn drain_before(&mut self, first: I) -> impl Iterator<Item = T> {
+        let gone = first.number().min(self.items.len());
+        self.items.drain(..gone)
     }
 
     /// Adds an item at the end.

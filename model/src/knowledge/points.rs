@@ -3,7 +3,7 @@
 
 use super::Knowledge;
 use crate::classes::Points;
-use crate::index::PointIndex;
+use crate::index::{EpochIndex, PointIndex, SnapshotIndex};
 use crate::rules;
 
 /// One point.
@@ -14,7 +14,7 @@ pub(crate) struct Point {
     /// It was owed the newest content before anything was promised that [`Self::promised`] lists.
     pub(super) owed: bool,
     /// The snapshots that may since have become due here, each with whether its content is then owed.
-    pub(super) promised: Vec<(usize, bool)>,
+    pub(super) promised: Vec<(SnapshotIndex, bool)>,
     /// What it holds may go away.
     pub(crate) leaving: bool,
     /// What it held went away, and may come back at another version.
@@ -33,7 +33,7 @@ pub(crate) struct Point {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     /// The least epoch that it can hold, once content was read there.
-    pub(crate) floor: Option<usize>,
+    pub(crate) floor: Option<EpochIndex>,
     /// The highest version that it reported as installed.
     pub(crate) reported: u32,
     /// The least version that it can have, by what was read or had to arrive; it can report no older one, unless its

@@ -3,7 +3,7 @@
 use super::points::Incomplete;
 use super::{Knowledge, Point, Presence};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::PointIndex;
+use crate::index::{EpochIndex, Index, PointIndex, SnapshotIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::reply::{PackageStatus, PointStatus};
 use crate::words::PointState;
@@ -169,9 +169,10 @@ impl Knowledge<'_> {
     }
 
     /// The snapshots, each with the epoch, of which a point may show this.
-    pub(crate) fn origins(&self, row: &Point, seen: Held) -> Vec<(usize, usize)> {
+    pub(crate) fn origins(&self, row: &Point, seen: Held) -> Vec<(SnapshotIndex, EpochIndex)> {
         let least = if row.assigned { self.least_snapshot(row) } else { None };
-        self.snapshots.origins(row.seen.floor.unwrap_or(0), least.unwrap_or(0), seen)
+        let floor = row.seen.floor.unwrap_or(EpochIndex::FIRST);
+        self.snapshots.origins(floor, least.unwrap_or(SnapshotIndex::FIRST), seen)
     }
 
     fn learn_nothing(&mut self, place: usize, point: PointIndex) {
@@ -185,7 +186,12 @@ impl Knowledge<'_> {
 
     /// What was read came from one of these: the point does not go back before the first, and where they are all of
     /// one snapshot, that is what it took.
-    fn learn_origin(&mut self, point: PointIndex, origins: &[(usize, usize)], seen: Held) {
+    fn learn_origin(
+        &mut self,
+        point: PointIndex,
+        origins: &[(SnapshotIndex, EpochIndex)],
+        seen: Held,
+    ) {
         if let Some(row) = self.places.points.get_mut(point) {
             row.seen.floor = origins.iter().map(|&(_, epoch)| epoch).min();
         }

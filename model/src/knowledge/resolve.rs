@@ -2,7 +2,7 @@
 //! failed. With more than one such call, or a refused one, a read does not tell which it speaks of.
 
 use super::{Call, CallEnd, Knowledge};
-use crate::index::PointIndex;
+use crate::index::{Index, PointIndex, SnapshotIndex};
 use crate::readings::behaviour as b;
 
 impl Knowledge<'_> {
@@ -99,7 +99,7 @@ impl Knowledge<'_> {
     pub(super) fn learn_what_was_taken(&mut self, version: u32) {
         if !self.may_keep() && version == self.versions.since.version {
             self.snapshots.none_was_taken();
-            let left = self.snapshots.newest().map_or(0, |newest| newest + 1);
+            let left = self.snapshots.newest().map_or(SnapshotIndex::FIRST, Index::next);
             self.places
                 .points
                 .iter_mut()

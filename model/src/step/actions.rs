@@ -4,7 +4,7 @@
 use super::Rules;
 use super::rows::Late;
 use super::state::State;
-use crate::index::{Indices, PointIndex};
+use crate::index::{GenerationIndex, Index, Indices, PointIndex};
 
 /// One action of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum ProductAction {
         /// The point.
         point: PointIndex,
         /// The generation.
-        generation: usize,
+        generation: GenerationIndex,
     },
     /// Something that only a relaxed specification knows.
     Relaxed(RelaxedAction),
@@ -57,7 +57,7 @@ pub enum RelaxedAction {
         /// The point.
         point: PointIndex,
         /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
-        with: Option<usize>,
+        with: Option<GenerationIndex>,
     },
     /// Begin a refresh that nothing asked for.
     Refresh,
@@ -84,8 +84,9 @@ impl State {
         }
         for point in points {
             let deliver = |generation| ProductAction::Deliver { point, generation };
-            let first = self.points.get(point).and_then(|row| row.held).map_or(0, |held| held + 1);
-            actions.extend((first..self.generations.len()).map(deliver));
+            let held = self.points.get(point).and_then(|row| row.held);
+            let first = held.map_or(GenerationIndex::FIRST, Index::next);
+            actions.extend(Indices::between(first, self.generations.end()).map(deliver));
         }
         actions
     }
@@ -121,9 +122,10 @@ impl State {
     fn ways_to_leave(&self, point: PointIndex) -> Vec<RelaxedAction> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let came_late = row.loose.late == Late::Assigned;
-        let newer =
-            row.loose.before.flatten().filter(|_| !came_late).map_or(0, |before| before + 1);
-        let between = newer..row.held.filter(|_| row.loose.before.is_some()).unwrap_or(newer);
+        let before = row.loose.before.flatten().filter(|_| !came_late);
+        let newer = before.map_or(GenerationIndex::FIRST, Index::next);
+        let held = row.held.filter(|_| row.loose.before.is_some());
+        let between = Indices::between(newer, held.unwrap_or(newer));
         let with = between.map(Some).chain([None]);
         with.map(|with| RelaxedAction::Leave { point, with }).collect()
     }

@@ -6,7 +6,7 @@ use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::PointIndex;
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::reply::PointStatus;
 use crate::words::PointState;
@@ -91,7 +91,7 @@ impl State {
         }
         // What rose for nothing has the same content.
         let content = self.generations.get(held).map(|generation| generation.held);
-        let same = self.generations.iter().skip(held);
+        let same = self.generations.starting_at(held).iter();
         let same = same.take_while(|generation| Some(generation.held) == content);
         same.last().map_or(0, |generation| generation.version)
     }
@@ -113,7 +113,8 @@ impl State {
         // A version of nothing needs no delivery.
         let most = if self.properties.bare || lies {
             self.most_shown(rules)
-        } else if gives_up(Relaxation::IncrementTooLarge) && row.held.is_some_and(|held| held > 0) {
+        } else if gives_up(Relaxation::IncrementTooLarge) && row.held > Some(GenerationIndex::FIRST)
+        {
             self.processed()
         } else {
             held

@@ -5,7 +5,7 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
-use crate::index::PointIndex;
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 
@@ -22,15 +22,16 @@ impl State {
         }
         let owed = rules.class().entry().points == crate::classes::Points::Promised;
         let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
-        let since = self.target().unwrap_or(0);
+        let first = GenerationIndex::FIRST;
+        let since = self.target().unwrap_or(first);
         let left_behind = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
         self.change_point(point, choice, |row| {
             if !row.assigned {
                 (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
                     (true, late, owed, false);
-                row.since = if row.held >= Some(since) { 0 } else { since };
+                row.since = if row.held >= Some(since) { first } else { since };
                 if left_behind {
-                    (row.held, row.may_vanish, row.since, row.reported) = (None, false, 0, 0);
+                    (row.held, row.may_vanish, row.since, row.reported) = (None, false, first, 0);
                 }
             }
         })
@@ -46,7 +47,7 @@ impl State {
             row.may_vanish |= row.assigned || row.held.is_some();
             (row.assigned, row.owed) = (false, false);
             (row.promised, row.asked) = (false, false);
-            (row.since, row.cancelled) = (0, false);
+            (row.since, row.cancelled) = (GenerationIndex::FIRST, false);
         });
         self.release_site_of(point, rules);
         removed

@@ -8,7 +8,7 @@ use super::state::{Existence, State};
 use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::PointIndex;
+use crate::index::{GenerationIndex, PointIndex};
 use crate::words::PackageClass;
 
 impl State {
@@ -52,7 +52,7 @@ impl State {
     fn leave(
         &mut self,
         point: PointIndex,
-        with: Option<usize>,
+        with: Option<GenerationIndex>,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);

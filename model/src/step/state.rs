@@ -3,7 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{List, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{GenerationIndex, Index, List, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -34,7 +34,7 @@ pub struct State {
     /// Which versions can still be seen.
     pub visible: Visible,
     /// The snapshots taken, oldest first.
-    pub generations: Vec<Generation>,
+    pub generations: List<GenerationIndex, Generation>,
     /// What is left to do.
     pub work: Work,
     /// Whether a failure shows.
@@ -93,14 +93,15 @@ pub struct Work {
     pub referenced: u64,
     /// The first generation that can still come to a point: when nothing is left to do, what is older than anything that
     /// a point holds, and than the newest content, is gone.
-    pub oldest: usize,
+    pub oldest: GenerationIndex,
     /// True while the product has nothing left to do.
     pub quiet: bool,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Self { opening: false, pending: 0, moved: false, referenced: 0, oldest: 0, quiet: true }
+        let oldest = GenerationIndex::FIRST;
+        Self { opening: false, pending: 0, moved: false, referenced: 0, oldest, quiet: true }
     }
 }
 
@@ -224,8 +225,8 @@ impl State {
 
     /// The newest generation that has content to deliver.
     #[must_use]
-    pub fn target(&self) -> Option<usize> {
-        self.generations.iter().rposition(|generation| generation.held.is_some())
+    pub fn target(&self) -> Option<GenerationIndex> {
+        self.generations.rposition(|generation| generation.held.is_some())
     }
 
     /// True where the package has a source to be refreshed.
@@ -249,7 +250,7 @@ impl State {
 
     /// The version of a generation.
     #[must_use]
-    pub fn version_of(&self, generation: usize) -> u32 {
+    pub fn version_of(&self, generation: GenerationIndex) -> u32 {
         self.generations.get(generation).map_or(0, |generation| generation.version)
     }
 }

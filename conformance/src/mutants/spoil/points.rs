@@ -1,7 +1,7 @@
 //! Spoils what points have: one is left behind, holds something else than it says, or has what is not its own.
 
 use crate::mutants::scene::Scene;
-use pkgsource_model::index::PointIndex;
+use pkgsource_model::index::{GenerationIndex, PointIndex};
 use pkgsource_model::words::{Content, PackageId};
 
 impl Scene<'_> {
@@ -14,8 +14,12 @@ impl Scene<'_> {
         }
     }
 
-    /// A point that has this snapshot, counted from the first, or none, and nothing owed.
-    pub(in crate::mutants) fn keep_at(&mut self, point: PointIndex, snapshot: Option<usize>) {
+    /// A point that has this snapshot, or none, and nothing owed.
+    pub(in crate::mutants) fn keep_at(
+        &mut self,
+        point: PointIndex,
+        snapshot: Option<GenerationIndex>,
+    ) {
         let Some(package) = self.now_mut() else { return };
         let version = snapshot.map_or(0, |snapshot| package.state.version_of(snapshot));
         if let Some(row) = package.state.points.get_mut(point) {

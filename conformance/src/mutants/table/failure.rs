@@ -6,6 +6,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Flt6, Flt7};
+use pkgsource_model::index::{GenerationIndex, Index};
 use pkgsource_model::reply::{Answer, PointStatus, Reply};
 use pkgsource_model::words::{Content, PointState, SourceVersion};
 
@@ -60,7 +61,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "failure-restores-the-first-version",
         "a refresh whose source is absent brings the first version's files back to the points",
         &[on(When::Failed, |s| {
-            if let Some(first) = s.snapshot(0) {
+            if let Some(first) = s.snapshot(GenerationIndex::FIRST) {
                 let points = s.points();
                 s.change_held(&points, |_| first.clone());
             }

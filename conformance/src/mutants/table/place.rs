@@ -5,7 +5,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Dst2, Dst10};
-use pkgsource_model::index::PointIndex;
+use pkgsource_model::index::{GenerationIndex, Index, PointIndex};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
@@ -75,8 +75,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "added-point-gets-the-first-version",
         "a point that is added gets the first version, and says so",
         &[on(When::Assigned, |s| {
-            if s.snapshot(0).is_some() {
-                s.keep_at(s.point, Some(0));
+            if s.snapshot(GenerationIndex::FIRST).is_some() {
+                s.keep_at(s.point, Some(GenerationIndex::FIRST));
             }
         })],
     ),
@@ -86,7 +86,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point that is added gets the version before the current one, and says so",
         &[on(When::Assigned, |s| {
             let newest = s.now().map_or(0, |package| package.state.generations.len());
-            if let Some(before) = newest.checked_sub(2).filter(|&nth| s.snapshot(nth).is_some()) {
+            let before = newest.checked_sub(2).map(GenerationIndex::of);
+            if let Some(before) = before.filter(|&at| s.snapshot(at).is_some()) {
                 s.keep_at(s.point, Some(before));
             }
         })],
