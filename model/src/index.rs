@@ -58,6 +58,9 @@ indices! {
     SiteIndex,
     /// A source, by its place among those that a package's timeline, or a world, knows.
     SourceIndex,
+    /// A moment, by its place in a package's timeline; by default the first.
+    #[derive(Default)]
+    MomentIndex,
     /// A snapshot that was taken, by its place among those that a package's state has; by default the first.
     #[derive(Default)]
     GenerationIndex,

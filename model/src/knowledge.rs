@@ -28,7 +28,7 @@ pub(crate) use sites::Site;
 
 use crate::classes::ClassEntry;
 use crate::history::timeline::{Act, Held, Moment, Timeline};
-use crate::index::{List, PointIndex, SiteIndex};
+use crate::index::{List, MomentIndex, PointIndex, SiteIndex};
 use crate::readings::{Behaviour, Question, Readings};
 use crate::words::{Content, PackageClass};
 use failure::Failures;
@@ -135,7 +135,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// Learns from an event that breaks nothing. `place` is its place in the timeline.
-    pub(crate) fn learn(&mut self, place: usize, moment: &Moment) {
+    pub(crate) fn learn(&mut self, place: MomentIndex, moment: &Moment) {
         match &moment.act {
             Act::ReadPackage(status) => self.learn_package(place, status.as_ref()),
             Act::ReadSite { site, status } => self.learn_site(*site, *status),

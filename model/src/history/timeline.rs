@@ -16,7 +16,7 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
-use crate::index::{List, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{List, MomentIndex, PointIndex, SiteIndex, SourceIndex};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -45,7 +45,7 @@ pub struct Timeline {
     pub neighbours: Neighbours,
     /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether
     /// the source is there can then be neither known nor judged.
-    pub moments: Vec<Moment>,
+    pub moments: List<MomentIndex, Moment>,
     /// How far it tells.
     pub extent: Extent,
     /// What the adapter said of its reads.

@@ -64,6 +64,12 @@ impl<I: Index, T> List<I, T> {
         self.items.iter().rposition(is_it).map(I::of)
     }
 
+    /// What is before a place.
+    #[must_use]
+    pub fn before(&self, end: I) -> &[T] {
+        self.items.get(..end.number()).unwrap_or(&self.items)
+    }
+
     /// What is at a place and behind it.
     #[must_use]
     pub fn starting_at(&self, first: I) -> &[T] {
@@ -73,6 +79,11 @@ impl<I: Index, T> List<I, T> {
     /// Drops what is at a place and behind it.
     pub fn truncate(&mut self, end: I) {
         self.items.truncate(end.number());
+    }
+
+    /// Drops what is not like this; the others move up.
+    pub fn retain(&mut self, stays: impl FnMut(&T) -> bool) {
+        self.items.retain(stays);
     }
 
     /// Takes what is before a place away; what stays is [counted from](Index::counted_from) there.

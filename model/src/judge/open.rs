@@ -121,8 +121,7 @@ fn permits(readings: &Readings, question: Question) -> bool {
 
 impl Rejected<'_> {
     pub(super) fn before(&self) -> &[Moment] {
-        let moments = &self.case.timeline.moments;
-        moments.get(..self.rejection.place).unwrap_or(moments)
+        self.case.timeline.moments.before(self.rejection.place)
     }
 
     /// True where something of this kind may have taken effect before.
@@ -155,7 +154,7 @@ fn a_point_failed(rejected: &Rejected<'_>) -> bool {
         Act::ReadPoint { point: of, status } if of == point => Some(status.state),
         _ => None,
     };
-    let after = rejected.case.timeline.moments.iter().skip(rejected.rejection.place);
+    let after = rejected.case.timeline.moments.starting_at(rejected.rejection.place).iter();
     let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
     let last = || rejected.before().iter().rev().find_map(status);
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)

@@ -7,7 +7,7 @@ use super::snapshots::Snapshots;
 use super::versions::Versions;
 use super::{CallKind, Knowledge, Presence};
 use crate::history::timeline::{Act, Outcome};
-use crate::index::{PointIndex, SourceIndex};
+use crate::index::{MomentIndex, PointIndex, SourceIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::words::SourceFlag;
 
@@ -21,7 +21,7 @@ struct Write {
 }
 
 impl Knowledge<'_> {
-    pub(super) fn learn_change(&mut self, place: usize, act: &Act, outcome: Outcome) {
+    pub(super) fn learn_change(&mut self, place: MomentIndex, act: &Act, outcome: Outcome) {
         if let Act::Source { source, state } = act {
             if let Some(slot) = self.package.sources.get_mut(*source) {
                 *slot = *state;
@@ -71,7 +71,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn create(&mut self, place: usize, source: Option<SourceIndex>, flag: SourceFlag) {
+    fn create(&mut self, place: MomentIndex, source: Option<SourceIndex>, flag: SourceFlag) {
         if self.package.is_here() {
             return;
         }
@@ -98,7 +98,7 @@ impl Knowledge<'_> {
         self.failures = Failures::default();
     }
 
-    fn change_package(&mut self, place: usize, act: &Act) {
+    fn change_package(&mut self, place: MomentIndex, act: &Act) {
         match act {
             Act::Put { source, flag, share_name, version, refresh, writes: _ } => {
                 let moves = source.is_some() || *share_name;
@@ -155,7 +155,7 @@ impl Knowledge<'_> {
         self.versions.since.point_changed = true;
     }
 
-    fn put(&mut self, place: usize, write: Write) {
+    fn put(&mut self, place: MomentIndex, write: Write) {
         self.package.properties_written = true;
         let had = (self.package.source, self.package.has_source());
         if let (None, Some(flag)) = (self.class().source_flag, write.flag) {
@@ -181,7 +181,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn put_path(&mut self, place: usize) {
+    fn put_path(&mut self, place: MomentIndex) {
         self.raise(Question::PutPath);
         let (recreates, raises) =
             (self.permits(b::PutPath::Recreated), self.permits(b::PutPath::PlusOne));

@@ -3,7 +3,7 @@
 
 use super::Knowledge;
 use crate::classes::Points;
-use crate::index::{EpochIndex, PointIndex, SnapshotIndex};
+use crate::index::{EpochIndex, MomentIndex, PointIndex, SnapshotIndex};
 use crate::rules;
 
 /// One point.
@@ -50,9 +50,9 @@ pub(crate) struct Seen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Incomplete {
     /// Its content, at this place of the timeline.
-    Content(usize),
+    Content(MomentIndex),
     /// Its status, at this place of the timeline.
-    Status(usize),
+    Status(MomentIndex),
 }
 
 impl Knowledge<'_> {

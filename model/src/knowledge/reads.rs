@@ -3,7 +3,7 @@
 use super::points::Incomplete;
 use super::{Knowledge, Point, Presence};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{EpochIndex, Index, PointIndex, SnapshotIndex};
+use crate::index::{EpochIndex, Index, MomentIndex, PointIndex, SnapshotIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::reply::{PackageStatus, PointStatus};
 use crate::words::PointState;
@@ -14,7 +14,7 @@ impl Knowledge<'_> {
         !self.is_quiescent() && self.permits(b::StatusReads::Lagging)
     }
 
-    pub(super) fn learn_package(&mut self, place: usize, status: Option<&PackageStatus>) {
+    pub(super) fn learn_package(&mut self, place: MomentIndex, status: Option<&PackageStatus>) {
         let Some(status) = status else {
             if self.package.presence == Presence::Leaving {
                 self.package.presence = Presence::Gone;
@@ -27,7 +27,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn learn_version(&mut self, place: usize, version: u32) {
+    fn learn_version(&mut self, place: MomentIndex, version: u32) {
         let quiescent = self.is_quiescent();
         self.questions.show();
         if !quiescent {
@@ -54,7 +54,12 @@ impl Knowledge<'_> {
         (self.package.can_be_judged() && !row.indeterminate).then_some(row)
     }
 
-    pub(super) fn learn_point(&mut self, place: usize, point: PointIndex, status: PointStatus) {
+    pub(super) fn learn_point(
+        &mut self,
+        place: MomentIndex,
+        point: PointIndex,
+        status: PointStatus,
+    ) {
         let Some(row) = self.known_point(point).filter(|row| row.assigned) else { return };
         if status.state == PointState::None {
             return;
@@ -97,7 +102,7 @@ impl Knowledge<'_> {
         self.note_said_installed(point);
     }
 
-    fn learn_pending(&mut self, place: usize, point: PointIndex, version: Option<u32>) {
+    fn learn_pending(&mut self, place: MomentIndex, point: PointIndex, version: Option<u32>) {
         if version.is_some() {
             self.questions.show();
             self.ask(Question::PendingReport);
@@ -130,7 +135,12 @@ impl Knowledge<'_> {
         }
     }
 
-    pub(super) fn learn_content(&mut self, place: usize, point: PointIndex, held: Option<Held>) {
+    pub(super) fn learn_content(
+        &mut self,
+        place: MomentIndex,
+        point: PointIndex,
+        held: Option<Held>,
+    ) {
         let Some(row) = self.known_point(point) else { return };
         if self.may_be_nothing(row, held) {
             return;
@@ -175,7 +185,7 @@ impl Knowledge<'_> {
         self.snapshots.origins(floor, least.unwrap_or(SnapshotIndex::FIRST), seen)
     }
 
-    fn learn_nothing(&mut self, place: usize, point: PointIndex) {
+    fn learn_nothing(&mut self, place: MomentIndex, point: PointIndex) {
         let Some(row) = self.places.points.get_mut(point) else { return };
         if row.leaving {
             (row.seen.floor, row.vanished) = (None, true);

@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
             sources: List::default(),
             additions: Vec::new(),
             neighbours: Neighbours::default(),
-            moments: Vec::new(),
+            moments: List::default(),
             extent: Extent::Whole,
             declared: Declared {
                 atomic_reads: history.header.capabilities.atomic_reads,
