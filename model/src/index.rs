@@ -24,6 +24,12 @@ pub trait Index: Copy + Ord {
         Self::of(self.number() + 1)
     }
 
+    /// Its place once so many others stand before it.
+    #[must_use]
+    fn after(self, others: usize) -> Self {
+        Self::of(others + self.number())
+    }
+
     /// Its place once everything before `first` is gone; the first for what is gone itself.
     #[must_use]
     fn counted_from(self, first: Self) -> Self {
@@ -58,6 +64,10 @@ indices! {
     SiteIndex,
     /// A source, by its place among those that a package's timeline, or a world, knows.
     SourceIndex,
+    /// A history, by its place among those that are judged together.
+    HistoryIndex,
+    /// An event, by its place in its history.
+    EventIndex,
     /// A moment, by its place in a package's timeline; by default the first.
     #[derive(Default)]
     MomentIndex,

@@ -16,7 +16,7 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
-use crate::index::{List, MomentIndex, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{EventIndex, List, MomentIndex, PointIndex, SiteIndex, SourceIndex};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -113,13 +113,13 @@ impl Timeline {
 
 /// Which events name which package.
 struct Index<'a> {
-    packages: BTreeMap<&'a PackageId, Vec<usize>>,
+    packages: BTreeMap<&'a PackageId, Vec<EventIndex>>,
 }
 
 impl<'a> Index<'a> {
     fn of(history: &'a History) -> Self {
-        let mut packages: BTreeMap<&PackageId, Vec<usize>> = BTreeMap::new();
-        for (place, event) in history.events.iter().enumerate() {
+        let mut packages: BTreeMap<&PackageId, Vec<EventIndex>> = BTreeMap::new();
+        for (place, event) in history.indexed_events() {
             if let Some(package) = event.operation.package() {
                 packages.entry(package).or_default().push(place);
             }

@@ -6,8 +6,8 @@ use super::{
     Act, ContextArgument, Declared, Extent, Held, Moment, NEVER, Neighbours, Numbers, Outcome,
     Timeline, Writes,
 };
-use crate::history::{History, Settled};
-use crate::index::{List, PointIndex, SiteIndex};
+use crate::history::{Event, History, Settled};
+use crate::index::{EventIndex, Index, List, PointIndex, SiteIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
@@ -17,7 +17,7 @@ use crate::words::{
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
     history: &'a History,
-    events: &'a [usize],
+    events: &'a [EventIndex],
     numbers: &'a mut Numbers,
     contexts: Vec<&'a str>,
     /// The bits of what was added up to here.
@@ -31,7 +31,7 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         history: &'a History,
         package: &PackageId,
-        events: &'a [usize],
+        events: &'a [EventIndex],
         numbers: &'a mut Numbers,
     ) -> Self {
         let tree = &history.header.tree;
@@ -66,8 +66,9 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
-        let events = self.events.iter().map(|&place| &self.history.events[place].operation);
-        let beyond = collect_names(&mut self.timeline, &events.collect::<Vec<_>>());
+        let events: Vec<_> =
+            self.events.iter().map(|&place| (place, &self.event(place).operation)).collect();
+        let beyond = collect_names(&mut self.timeline, &events);
         for &place in self.events {
             self.push_event(place);
         }
@@ -77,23 +78,16 @@ impl<'a> Builder<'a> {
                 self.push(place, Act::Source { source, state }, Outcome::Done);
             }
         }
-        for Settled { at, .. } in &self.history.settled {
-            let moment = Moment {
-                invoked: *at,
-                returned: *at,
-                event: None,
-                act: Act::Settled,
-                outcome: Outcome::Done,
-            };
+        for &Settled { at, .. } in &self.history.settled {
+            let (act, outcome) = (Act::Settled, Outcome::Done);
+            let moment = Moment { invoked: at, returned: at, event: None, act, outcome };
             self.timeline.moments.push(moment);
         }
-        if let Some(lost) = states.lost(&self.timeline.sources) {
-            let from = self.history.events.get(lost).map_or(NEVER, |event| event.invoked);
+        let ends = [states.lost(&self.timeline.sources), beyond].into_iter().flatten();
+        if let Some(from) = ends.map(|end| self.event(end).invoked).min() {
             self.timeline.moments.retain(|moment| moment.invoked < from);
         }
-        if let Some(&place) = beyond.and_then(|nth| self.events.get(nth)) {
-            let from = self.history.events[place].invoked;
-            self.timeline.moments.retain(|moment| moment.invoked < from);
+        if beyond.is_some() {
             self.timeline.extent = Extent::UpToAdditions;
         }
         self.timeline.moments.sort_by_key(|moment| moment.invoked);
@@ -105,8 +99,12 @@ impl<'a> Builder<'a> {
         self.timeline
     }
 
-    fn push(&mut self, place: usize, act: Act, outcome: Outcome) {
-        let event = &self.history.events[place];
+    fn event(&self, place: EventIndex) -> &'a Event {
+        &self.history.events[place.number()]
+    }
+
+    fn push(&mut self, place: EventIndex, act: Act, outcome: Outcome) {
+        let event = self.event(place);
         let returned = event.returned.unwrap_or(NEVER);
         self.timeline.moments.push(Moment {
             invoked: event.invoked,
@@ -117,8 +115,8 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn push_event(&mut self, place: usize) {
-        let event = &self.history.events[place];
+    fn push_event(&mut self, place: EventIndex) {
+        let event = self.event(place);
         let read = event.operation.kind().is_read();
         let outcome = match &event.reply {
             Reply::Ok(Answer::Refreshed(value)) if !value.is_success() => Outcome::NonZero,
@@ -195,8 +193,8 @@ impl<'a> Builder<'a> {
         Held { base: self.numbers.number(&rest), added }
     }
 
-    fn change(&mut self, place: usize) -> Option<Act> {
-        let operation = &self.history.events[place].operation;
+    fn change(&mut self, place: EventIndex) -> Option<Act> {
+        let operation = &self.event(place).operation;
         let writes = match operation {
             Operation::Put { properties, .. } => self.writes(properties),
             _ => Writes::Nothing,

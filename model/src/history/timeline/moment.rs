@@ -1,7 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
-use crate::index::{PointIndex, SiteIndex, SourceIndex};
+use crate::index::{EventIndex, PointIndex, SiteIndex, SourceIndex};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -121,7 +121,7 @@ pub struct Moment {
     /// Ordinal of the return; [`NEVER`] while unknown.
     pub returned: u64,
     /// Place in the history's events; none for a settled event.
-    pub event: Option<usize>,
+    pub event: Option<EventIndex>,
     /// What it was.
     pub act: Act,
     /// How it ended.
