@@ -64,6 +64,8 @@ indices! {
     SiteIndex,
     /// A source, by its place among those that a package's timeline, or a world, knows.
     SourceIndex,
+    /// Something that was added to a package beside its source, by its place among the package's additions.
+    AdditionIndex,
     /// A history, by its place among those that are judged together.
     HistoryIndex,
     /// An event, by its place in its history.
@@ -88,5 +90,19 @@ impl SiteIndex {
     #[must_use]
     pub fn is_owner(self) -> bool {
         self == Self::OWNER
+    }
+}
+
+impl AdditionIndex {
+    /// Its bit where additions are kept as bits: the first has the lowest.
+    #[must_use]
+    pub fn bit(self) -> u64 {
+        1 << self.0
+    }
+
+    /// True where its bit is one of these.
+    #[must_use]
+    pub fn is_in(self, bits: u64) -> bool {
+        bits & self.bit() != 0
     }
 }

@@ -126,8 +126,8 @@ impl<'a> Knowledge<'a> {
     /// The files with the additions among them.
     pub(crate) fn all_files(&self, held: Held) -> Content {
         let mut files = self.files(held).clone();
-        for (bit, (path, record)) in self.timeline.additions.iter().enumerate() {
-            if held.added >> bit & 1 == 1 {
+        for (addition, (path, record)) in self.timeline.additions.indexed() {
+            if addition.is_in(held.added) {
                 files.insert(path.clone(), *record);
             }
         }

@@ -16,7 +16,9 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
-use crate::index::{EventIndex, List, MomentIndex, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{
+    AdditionIndex, EventIndex, List, MomentIndex, PointIndex, SiteIndex, SourceIndex,
+};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -40,7 +42,7 @@ pub struct Timeline {
     /// The sources that the package ever had.
     pub sources: List<SourceIndex, SourceName>,
     /// Its additions, in the order of their bits.
-    pub additions: Vec<(FilePath, FileRecord)>,
+    pub additions: List<AdditionIndex, (FilePath, FileRecord)>,
     /// What is to be known of the rest of the history.
     pub neighbours: Neighbours,
     /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether

@@ -6,7 +6,7 @@ mod answers;
 
 use super::{Call, CallEnd};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{EpochIndex, Index, List, SnapshotIndex};
+use crate::index::{AdditionIndex, EpochIndex, Index, List, SnapshotIndex};
 
 /// A stretch of time in which a snapshot would have held the same; none while the source cannot be read.
 type Epoch = Option<Held>;
@@ -202,8 +202,8 @@ impl Snapshots {
         }
     }
 
-    pub(super) fn add(&mut self, addition: usize, replaces: u64, certain: bool) {
-        self.added = (self.added & !replaces) | 1 << addition;
+    pub(super) fn add(&mut self, addition: AdditionIndex, replaces: u64, certain: bool) {
+        self.added = (self.added & !replaces) | addition.bit();
         self.begin_epoch(certain);
     }
 

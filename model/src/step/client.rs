@@ -163,7 +163,7 @@ impl State {
             Act::Cancel { point } => self.cancel(*point, choice, rules),
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
-                self.work.referenced = (self.work.referenced & !replaces) | 1 << addition;
+                self.work.referenced = (self.work.referenced & !replaces) | addition.bit();
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
                 if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);

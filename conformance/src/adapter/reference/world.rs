@@ -4,7 +4,7 @@
 use crate::plan::Random;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
-use pkgsource_model::index::{List, PointIndex, SiteIndex, SourceIndex};
+use pkgsource_model::index::{AdditionIndex, List, PointIndex, SiteIndex, SourceIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
@@ -93,7 +93,7 @@ pub struct Addition {
 pub struct Package {
     pub(crate) class: PackageClass,
     pub(crate) state: State,
-    pub(crate) additions: Vec<Addition>,
+    pub(crate) additions: List<AdditionIndex, Addition>,
     pub(crate) contexts: Vec<String>,
 }
 
@@ -209,8 +209,8 @@ impl World {
     /// The files of what is held.
     pub(crate) fn files(&self, package: &Package, held: Held) -> Content {
         let mut files = self.contents.content(held.base).cloned().unwrap_or_default();
-        for (bit, addition) in package.additions.iter().enumerate() {
-            if held.added >> bit & 1 == 1 {
+        for (at, addition) in package.additions.indexed() {
+            if at.is_in(held.added) {
                 files.insert(addition.path.clone(), addition.record);
             }
         }

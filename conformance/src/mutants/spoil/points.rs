@@ -71,8 +71,8 @@ impl Scene<'_> {
         if let Some(package) = self.now() {
             let taken = package.state.generations.last().and_then(|taken| taken.held);
             let added = taken.map_or(0, |held| held.added);
-            let additions = package.additions.iter().enumerate();
-            let there = additions.filter(|(bit, _)| added >> bit & 1 == 1);
+            let additions = package.additions.indexed();
+            let there = additions.filter(|(at, _)| at.is_in(added));
             live.extend(there.map(|(_, added)| (added.path.clone(), added.record)));
         }
         self.hold_instead(points, Some(&live));

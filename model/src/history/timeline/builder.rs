@@ -7,7 +7,7 @@ use super::{
     Timeline, Writes,
 };
 use crate::history::{Event, History, Settled};
-use crate::index::{EventIndex, Index, List, PointIndex, SiteIndex};
+use crate::index::{AdditionIndex, EventIndex, Index, List, PointIndex, SiteIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
             points,
             sites,
             sources: List::default(),
-            additions: Vec::new(),
+            additions: List::default(),
             neighbours: Neighbours::default(),
             moments: List::default(),
             extent: Extent::Whole,
@@ -179,13 +179,13 @@ impl<'a> Builder<'a> {
 
     /// Splits what was read into what was added before, where path and bytes agree, and the rest.
     fn held(&mut self, files: &Content) -> Held {
-        let additions = self.timeline.additions.iter().enumerate();
-        let there: Vec<(usize, &FilePath)> = additions
-            .filter(|(bit, _)| self.added >> bit & 1 == 1)
+        let additions = self.timeline.additions.indexed();
+        let there: Vec<(AdditionIndex, &FilePath)> = additions
+            .filter(|(at, _)| at.is_in(self.added))
             .filter(|(_, (path, record))| files.get(path) == Some(record))
-            .map(|(bit, (path, _))| (bit, path))
+            .map(|(at, (path, _))| (at, path))
             .collect();
-        let added = there.iter().fold(0, |bits, (bit, _)| bits | 1 << bit);
+        let added = there.iter().fold(0, |bits, (at, _)| bits | at.bit());
         let mut rest = files.clone();
         for (_, path) in there {
             rest.remove(path);
@@ -265,12 +265,12 @@ impl<'a> Builder<'a> {
         driver: bool,
         refresh_points: bool,
     ) -> Option<Act> {
-        let additions = self.timeline.additions.iter().enumerate();
+        let additions = self.timeline.additions.indexed();
         let of_path = additions.filter(|(_, (known, _))| known == path);
-        let bits = of_path.clone().fold(0, |bits, (bit, _)| bits | 1 << bit);
+        let bits = of_path.clone().fold(0, |bits, (at, _)| bits | at.bit());
         let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
-        self.added |= 1 << addition;
-        Some(Act::Add { addition, replaces: bits & !(1 << addition), driver, refresh_points })
+        self.added |= addition.bit();
+        Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
     }
 
     fn context(&mut self, context: Option<&'a str>) -> ContextArgument {

@@ -1,7 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
-use crate::index::{EventIndex, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{AdditionIndex, EventIndex, PointIndex, SiteIndex, SourceIndex};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -89,7 +89,7 @@ pub enum Act {
     },
     Delete,
     Add {
-        addition: usize,
+        addition: AdditionIndex,
         /// The bits of earlier additions under the same path.
         replaces: u64,
         driver: bool,
