@@ -5,7 +5,7 @@ mod list;
 
 pub use list::{Indices, List};
 
-/// A place in a list of one kind.
+/// A place in a list of one kind; by default the first.
 pub trait Index: Copy + Ord {
     /// The first place.
     const FIRST: Self;
@@ -40,7 +40,7 @@ pub trait Index: Copy + Ord {
 macro_rules! indices {
     ($($(#[$attribute:meta])* $name:ident,)*) => {$(
         $(#[$attribute])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(usize);
 
         impl Index for $name {
@@ -66,15 +66,17 @@ indices! {
     SourceIndex,
     /// Something that was added to a package beside its source, by its place among the package's additions.
     AdditionIndex,
+    /// A package, by its place among those of its history.
+    PackageIndex,
+    /// A timeline that nothing explains, by its place among those of a run.
+    RejectedIndex,
     /// A history, by its place among those that are judged together.
     HistoryIndex,
     /// An event, by its place in its history.
     EventIndex,
-    /// A moment, by its place in a package's timeline; by default the first.
-    #[derive(Default)]
+    /// A moment, by its place in a package's timeline.
     MomentIndex,
-    /// A snapshot that was taken, by its place among those that a package's state has; by default the first.
-    #[derive(Default)]
+    /// A snapshot that was taken, by its place among those that a package's state has.
     GenerationIndex,
     /// A snapshot that was, or may have been, taken, by its place among those that are known of.
     SnapshotIndex,

@@ -17,7 +17,7 @@ pub use surroundings::Neighbours;
 
 use super::History;
 use crate::index::{
-    AdditionIndex, EventIndex, List, MomentIndex, PointIndex, SiteIndex, SourceIndex,
+    AdditionIndex, EventIndex, List, MomentIndex, PackageIndex, PointIndex, SiteIndex, SourceIndex,
 };
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
@@ -80,17 +80,17 @@ pub struct Timelines {
     /// The distinct contents.
     pub contents: Vec<Content>,
     /// One timeline for every package that the history names.
-    pub list: Vec<Timeline>,
+    pub list: List<PackageIndex, Timeline>,
 }
 
 impl Timelines {
     /// Splits a history into the timelines of its packages.
     #[must_use]
     pub fn of(history: &History) -> Self {
-        let index = Index::of(history);
+        let naming = Naming::of(history);
         let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
-        let mut list: Vec<Timeline> = index
+        let mut list: List<PackageIndex, Timeline> = naming
             .packages
             .iter()
             .map(|(package, events)| {
@@ -98,8 +98,8 @@ impl Timelines {
             })
             .collect();
         let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));
-        for (nth, timeline) in list.iter_mut().enumerate() {
-            timeline.neighbours = Neighbours::new(nth, Arc::clone(&surroundings));
+        for (package, timeline) in list.indexed_mut() {
+            timeline.neighbours = Neighbours::new(package, Arc::clone(&surroundings));
         }
         Self { contents: numbers.into_contents(), list }
     }
@@ -114,11 +114,11 @@ impl Timeline {
 }
 
 /// Which events name which package.
-struct Index<'a> {
+struct Naming<'a> {
     packages: BTreeMap<&'a PackageId, Vec<EventIndex>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> Naming<'a> {
     fn of(history: &'a History) -> Self {
         let mut packages: BTreeMap<&PackageId, Vec<EventIndex>> = BTreeMap::new();
         for (place, event) in history.indexed_events() {
