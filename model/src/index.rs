@@ -1,5 +1,17 @@
 //! Places in lists, one type for each kind of list, so that a point's place cannot be passed where a site's is meant.
 //! A number becomes a place where names do, or where a list counts its own; what the lists hold is not known here.
+//!
+//! ```
+//! use pkgsource_model::index::{Index, List, PointIndex};
+//! let points: List<PointIndex, &str> = List::from(vec!["DP1", "DP2"]);
+//! assert_eq!(points.get(PointIndex::FIRST.next()), Some(&"DP2"));
+//! ```
+//!
+//! ```compile_fail
+//! use pkgsource_model::index::{Index, List, PointIndex, SiteIndex};
+//! let points: List<PointIndex, &str> = List::from(vec!["DP1", "DP2"]);
+//! assert_eq!(points.get(SiteIndex::FIRST.next()), Some(&"DP2"));
+//! ```
 
 mod list;
 
@@ -106,5 +118,24 @@ impl AdditionIndex {
     #[must_use]
     pub fn is_in(self, bits: u64) -> bool {
         bits & self.bit() != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_addition_is_in_its_own_bit_and_in_no_other() {
+        let additions: Vec<AdditionIndex> = (0..64).map(AdditionIndex::of).collect();
+        for one in &additions {
+            assert!(additions.iter().all(|other| other.is_in(one.bit()) == (one == other)));
+        }
+    }
+
+    #[test]
+    fn the_owner_is_the_first_site_and_no_other() {
+        assert!(SiteIndex::FIRST.is_owner());
+        assert!(!SiteIndex::FIRST.next().is_owner());
     }
 }

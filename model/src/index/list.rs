@@ -212,3 +212,53 @@ impl<I: Index> Iterator for Indices<I> {
         self.numbers.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{EpochIndex, SnapshotIndex};
+
+    fn letters() -> List<SnapshotIndex, char> {
+        "abcd".chars().collect()
+    }
+
+    #[test]
+    fn what_is_before_a_place_and_what_starts_there_are_the_whole_list() {
+        for number in 0..6 {
+            let place = SnapshotIndex::of(number);
+            let letters = letters();
+            assert_eq!([letters.before(place), letters.starting_at(place)].concat(), *letters);
+        }
+    }
+
+    #[test]
+    fn what_stays_is_found_where_it_is_counted_from_the_first_that_stays() {
+        for first in letters().indices() {
+            let mut left = letters();
+            let gone: Vec<char> = left.drain_before(first).collect();
+            assert_eq!(gone, letters().before(first));
+            for (place, letter) in letters().indexed().filter(|(place, _)| *place >= first) {
+                assert_eq!(left.get(place.counted_from(first)), Some(letter));
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_item_is_at_the_place_that_was_the_end() {
+        let mut list: List<EpochIndex, char> = List::default();
+        assert_eq!(list.last_index(), None);
+        for letter in "ab".chars() {
+            let end = list.end();
+            list.push(letter);
+            assert_eq!((list.get(end), list.last_index()), (Some(&letter), Some(end)));
+        }
+        assert_eq!(list.indices().collect::<Vec<_>>(), [EpochIndex::FIRST, EpochIndex::of(1)]);
+    }
+
+    #[test]
+    fn no_place_is_none_and_one_alone_is_itself() {
+        assert_eq!(Indices::<EpochIndex>::none().next(), None);
+        assert_eq!(Indices::only(EpochIndex::of(7)).collect::<Vec<_>>(), [EpochIndex::of(7)]);
+        assert_eq!(Indices::between(EpochIndex::of(3), EpochIndex::of(2)).next(), None);
+    }
+}
