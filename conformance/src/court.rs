@@ -6,6 +6,7 @@ use crate::plan::Plan;
 use crate::report::Answers;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
+use pkgsource_model::index::{HistoryIndex, Index};
 use pkgsource_model::judge::{HistorySet, Judgement, Requirements};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::PackageClass;
@@ -41,7 +42,7 @@ impl Recorded {
 /// The histories that show breaches, by their number among all that were heard.
 #[derive(Debug, Default)]
 pub struct Exhibits {
-    kept: BTreeMap<usize, Recorded>,
+    kept: BTreeMap<HistoryIndex, Recorded>,
     weight: usize,
     answers: Answers,
 }
@@ -49,7 +50,7 @@ pub struct Exhibits {
 impl Exhibits {
     /// The history of this number; none where it broke nothing, or where there were shorter ones enough.
     #[must_use]
-    pub fn get(&self, number: usize) -> Option<&Recorded> {
+    pub fn get(&self, number: HistoryIndex) -> Option<&Recorded> {
         self.kept.get(&number)
     }
 
@@ -60,7 +61,7 @@ impl Exhibits {
     }
 
     /// How many steps the plan of a history has, or how many events where there was no plan; what is not kept is long.
-    pub(crate) fn steps(&self, number: usize) -> usize {
+    pub(crate) fn steps(&self, number: HistoryIndex) -> usize {
         self.get(number).map_or(usize::MAX, Recorded::steps)
     }
 }
@@ -138,19 +139,20 @@ impl Exhibits {
     fn keep(&mut self, first: usize, recent: Vec<Recorded>, judgement: &Judgement) {
         let wanted = wanted(&recent, judgement);
         for (number, recorded) in recent.into_iter().enumerate() {
+            let number = HistoryIndex::of(number);
             let needs = weight(&recorded.history);
             let is_first = self.kept.is_empty();
             if wanted.contains(&number) && (is_first || self.weight + needs <= KEPT_WEIGHT) {
                 self.weight += needs;
-                self.kept.insert(first + number, recorded);
+                self.kept.insert(number.after(first), recorded);
             }
         }
     }
 }
 
-fn wanted(recent: &[Recorded], judgement: &Judgement) -> BTreeSet<usize> {
-    let length = |number: &usize| recent.get(*number).map_or(0, Recorded::steps);
-    let mut by_breach: BTreeMap<(PackageClass, ClauseId), Vec<usize>> = BTreeMap::new();
+fn wanted(recent: &[Recorded], judgement: &Judgement) -> BTreeSet<HistoryIndex> {
+    let length = |number: &HistoryIndex| recent.get(number.number()).map_or(0, Recorded::steps);
+    let mut by_breach: BTreeMap<(PackageClass, ClauseId), Vec<HistoryIndex>> = BTreeMap::new();
     for (class, verdict) in judgement.broken() {
         let numbers = verdict.broken.iter().map(|breach| breach.history);
         by_breach.entry((class, verdict.clause)).or_default().extend(numbers);
@@ -238,7 +240,7 @@ mod tests {
         for (_, verdict) in joint.broken() {
             for breach in &verdict.broken {
                 let kept = &exhibits.get(breach.history).unwrap().history;
-                assert_eq!(kept, &histories[breach.history]);
+                assert_eq!(kept, &histories[breach.history.number()]);
             }
         }
     }

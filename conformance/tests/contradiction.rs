@@ -32,7 +32,7 @@ fn objection(requirements: &Requirements, story: &Counterexample) -> Option<Stri
         Explained::No { moment } => {
             let wrong = timeline.moments.get(moment)?.event;
             let is_before = wrong.is_some_and(|wrong| wrong < marked);
-            is_before.then(|| format!("{wrong:?} is wrong already, and {marked} is marked"))
+            is_before.then(|| format!("{wrong:?} is wrong already, and {marked:?} is marked"))
         }
         other => Some(format!("{other:?}: nothing is wrong")),
     }

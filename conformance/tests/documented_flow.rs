@@ -64,7 +64,7 @@ fn check_sabotage(kind: &str, at: Option<&str>, change: impl Fn(&mut Answer), br
         assert_eq!(judgement.outcome, Outcome::Violates);
         assert_eq!(judgement.broken_clauses(), [breaks]);
         let breach = &judgement.broken().next().expect("a broken clause").1.broken[0];
-        let shown = breach.events.last().and_then(|&event| history.events.get(event));
+        let shown = breach.events.last().and_then(|&event| history.event(event));
         assert_eq!(shown.map(|event| event.operation.kind().name()), Some(kind));
     }
 }

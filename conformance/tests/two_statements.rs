@@ -10,6 +10,7 @@ use pkgsource::run::{Bounds, run_plan};
 use pkgsource::statements::{Comparison, compare, forget, lie};
 use pkgsource_model::history::History;
 use pkgsource_model::history::timeline::{Timeline, Timelines};
+use pkgsource_model::index::MomentIndex;
 use pkgsource_model::oracle::Explained;
 use pkgsource_model::readings::{QUESTIONS, Question, Readings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -258,7 +259,7 @@ fn written(kept: &Kept) -> String {
 }
 
 /// What the first moment that no run reaches was, without its names.
-fn unnamed_kind(history: &History, comparison: &Comparison, moment: usize) -> String {
+fn unnamed_kind(history: &History, comparison: &Comparison, moment: MomentIndex) -> String {
     let timelines = Timelines::of(history);
     let of = |timeline: &&Timeline| timeline.package == comparison.package;
     let act = timelines.list.iter().find(of).and_then(|timeline| timeline.moments.get(moment));

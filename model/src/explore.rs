@@ -4,6 +4,7 @@
 //! involved; what it finds wrong is wrong in the specification.
 
 use crate::history::timeline::{Act, ContentId, ContextArgument, Outcome};
+use crate::index::{GenerationIndex, Index, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Existence, Rules, State, step};
 use crate::words::{PackageClass, SourceFlag};
@@ -52,8 +53,8 @@ pub const INVARIANTS: &[Invariant] = &[
         state.generations.windows(2).all(|pair| pair[1].version - pair[0].version <= 1)
     }),
     ("a point holds only what has content", |state, _| {
-        let has_content = |place: usize| {
-            state.generations.get(place).is_some_and(|generation| generation.held.is_some())
+        let has_content = |at: GenerationIndex| {
+            state.generations.get(at).is_some_and(|generation| generation.held.is_some())
         };
         state.points.iter().filter_map(|row| row.held).all(has_content)
     }),
@@ -75,7 +76,8 @@ pub const INVARIANTS: &[Invariant] = &[
 /// Explores a scope under some readings, with these invariants.
 #[must_use]
 pub fn explore(scope: &Scope, readings: &Readings, invariants: &[Invariant]) -> Explored {
-    let rules = Rules::new(Some(scope.class), vec![0; scope.points], readings);
+    let rules =
+        Rules::new(Some(scope.class), vec![SiteIndex::OWNER; scope.points].into(), readings);
     let start = State::new(1, scope.points, 1);
     let mut seen = BTreeSet::from([start.clone()]);
     let mut queue = vec![start];
@@ -105,7 +107,7 @@ fn successors(state: &State, rules: &Rules<'_>, scope: &Scope) -> Vec<State> {
             reached.extend(Choice::ALL.into_iter().filter_map(taken));
         }
     }
-    let product = state.product_actions(0..state.points.len()).into_iter();
+    let product = state.product_actions(state.points.indices()).into_iter();
     reached.extend(product.filter_map(|action| step(state, Action::Product(action), rules).ok()));
     reached.extend(step(state, Action::Observe(&Act::Settled), rules).ok());
     reached
@@ -116,13 +118,17 @@ fn client_acts(scope: &Scope) -> Vec<Act> {
     let refresh =
         Act::Refresh { context: ContextArgument::Absent, at_owner: true, own_class: true };
     let mut acts = vec![
-        Act::Create { class: scope.class, source: Some(0), flag: SourceFlag::Direct },
+        Act::Create {
+            class: scope.class,
+            source: Some(SourceIndex::FIRST),
+            flag: SourceFlag::Direct,
+        },
         refresh,
         Act::Delete,
     ];
     let contents = [None, Some(ContentId(0)), Some(ContentId(1))];
-    acts.extend(contents.map(|state| Act::Source { source: 0, state }));
-    for point in 0..scope.points {
+    acts.extend(contents.map(|state| Act::Source { source: SourceIndex::FIRST, state }));
+    for point in (0..scope.points).map(PointIndex::of) {
         acts.extend([
             Act::Assign { point },
             Act::Remove { point },

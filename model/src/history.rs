@@ -9,6 +9,7 @@ mod notation;
 pub mod timeline;
 mod tree;
 
+use crate::index::{EventIndex, Index};
 use crate::operation::{FaultKind, Operation};
 use crate::reply::Reply;
 pub use event::{End, Event, EventLine, Line, Settled, SettledBy};
@@ -30,6 +31,17 @@ pub struct History {
 }
 
 impl History {
+    /// The events, each with its place.
+    pub fn indexed_events(&self) -> impl Iterator<Item = (EventIndex, &Event)> {
+        self.events.iter().enumerate().map(|(number, event)| (EventIndex::of(number), event))
+    }
+
+    /// The event at a place.
+    #[must_use]
+    pub fn event(&self, at: EventIndex) -> Option<&Event> {
+        self.events.get(at.number())
+    }
+
     /// The history up to the first fault that is not one of a source; none where it records no such fault. Of what a
     /// point that is down or a link that is broken does to the promises, no clause knows yet.
     #[must_use]

@@ -24,6 +24,7 @@ pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Judgement, NotExercised, 
 
 use crate::history::History;
 use crate::history::timeline::{Timeline, Timelines};
+use crate::index::{HistoryIndex, List};
 use crate::words::{Content, PackageClass};
 use accuse::Accuser;
 use class::{ClassJudge, Judged};
@@ -34,8 +35,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct HistorySet {
     cases: BTreeMap<PackageClass, Vec<Case>>,
-    tables: Vec<Vec<Content>>,
-    histories: usize,
+    tables: List<HistoryIndex, Vec<Content>>,
     events: usize,
     profile: Profile,
     /// How many histories were judged up to a fault that no clause is about.
@@ -45,7 +45,7 @@ pub struct HistorySet {
 /// One package's timeline, and where it came from.
 #[derive(Debug)]
 pub(crate) struct Case {
-    pub(crate) history: usize,
+    pub(crate) history: HistoryIndex,
     pub(crate) timeline: Timeline,
 }
 
@@ -63,15 +63,14 @@ impl HistorySet {
         let judged = sound.as_ref().unwrap_or(history);
         let timelines = Timelines::of(judged);
         self.events += history.events.len();
-        let cases =
-            timelines.list.into_iter().map(|timeline| Case { history: self.histories, timeline });
+        let history = self.tables.end();
+        let cases = timelines.list.into_iter().map(|timeline| Case { history, timeline });
         let cases: Vec<Case> = cases.collect();
         self.profile.see(judged, &cases.iter().collect::<Vec<_>>());
         for case in cases {
             self.cases.entry(case.timeline.class()).or_default().push(case);
         }
         self.tables.push(timelines.contents);
-        self.histories += 1;
     }
 
     /// Judges everything that was added.
@@ -92,7 +91,7 @@ impl HistorySet {
             let of_class = accused.by_ref().take(class.rejected.len()).collect();
             classes.push(class.verdict(of_class, requirements));
         }
-        let (histories, events) = (self.histories, self.events);
+        let (histories, events) = (self.tables.len(), self.events);
         let (profile, faulty) = (self.profile.clone(), self.faulty);
         Judgement::new(classes, histories, events, profile, faulty, requirements)
     }

@@ -28,6 +28,7 @@ pub(crate) use sites::Site;
 
 use crate::classes::ClassEntry;
 use crate::history::timeline::{Act, Held, Moment, Timeline};
+use crate::index::{List, MomentIndex, PointIndex, SiteIndex};
 use crate::readings::{Behaviour, Question, Readings};
 use crate::words::{Content, PackageClass};
 use failure::Failures;
@@ -56,8 +57,8 @@ pub(crate) struct Knowledge<'a> {
 /// What is known of each point, and of each site.
 #[derive(Debug)]
 struct Places {
-    points: Vec<Point>,
-    sites: Vec<Site>,
+    points: List<PointIndex, Point>,
+    sites: List<SiteIndex, Site>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -77,8 +78,8 @@ impl<'a> Knowledge<'a> {
             versions: Versions::default(),
             snapshots: Snapshots::default(),
             places: Places {
-                points: vec![Point::default(); timeline.points.len()],
-                sites: vec![Site::default(); timeline.sites.len()],
+                points: vec![Point::default(); timeline.points.len()].into(),
+                sites: vec![Site::default(); timeline.sites.len()].into(),
             },
             failures: Failures::default(),
         }
@@ -112,7 +113,7 @@ impl<'a> Knowledge<'a> {
         self.package.quiescent
     }
 
-    pub(crate) fn site(&self, site: usize) -> Option<&Site> {
+    pub(crate) fn site(&self, site: SiteIndex) -> Option<&Site> {
         self.places.sites.get(site)
     }
 
@@ -125,8 +126,8 @@ impl<'a> Knowledge<'a> {
     /// The files with the additions among them.
     pub(crate) fn all_files(&self, held: Held) -> Content {
         let mut files = self.files(held).clone();
-        for (bit, (path, record)) in self.timeline.additions.iter().enumerate() {
-            if held.added >> bit & 1 == 1 {
+        for (addition, (path, record)) in self.timeline.additions.indexed() {
+            if addition.is_in(held.added) {
                 files.insert(path.clone(), *record);
             }
         }
@@ -134,7 +135,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// Learns from an event that breaks nothing. `place` is its place in the timeline.
-    pub(crate) fn learn(&mut self, place: usize, moment: &Moment) {
+    pub(crate) fn learn(&mut self, place: MomentIndex, moment: &Moment) {
         match &moment.act {
             Act::ReadPackage(status) => self.learn_package(place, status.as_ref()),
             Act::ReadSite { site, status } => self.learn_site(*site, *status),

@@ -7,6 +7,7 @@ pub mod clauses;
 pub mod documents;
 pub mod explore;
 pub mod history;
+pub mod index;
 pub mod judge;
 mod knowledge;
 pub mod operation;

@@ -7,6 +7,7 @@
 mod needs;
 
 use crate::history::timeline::{Act, Extent, Moment, Outcome, Timeline};
+use crate::index::{Index, List, MomentIndex};
 use crate::readings::Readings;
 use crate::step::{Action, Choice, Relaxed, Rules, State, step_into};
 use crate::words::Content;
@@ -32,7 +33,7 @@ pub enum Explained {
     /// None does; the moment at this place is the first that no run reaches.
     No {
         /// Place in the timeline's moments.
-        moment: usize,
+        moment: MomentIndex,
     },
     /// The search was given up: calls overlap, or it grew beyond its budget.
     NotSearched {
@@ -72,7 +73,8 @@ pub fn explain(
     search: Search,
 ) -> Explained {
     let rules = Rules::of(timeline, contents, readings);
-    explain_moments(timeline, &timeline.moments, rules, search, Effort::OF_A_RUN)
+    let moments = timeline.moments.len();
+    explain_moments(timeline, &timeline.moments, moments, rules, search, Effort::OF_A_RUN)
 }
 
 /// Searches for a run that explains the first `moments` of a timeline where some promises are given up.
@@ -85,32 +87,33 @@ pub fn explain_relaxed(
     moments: usize,
     effort: Effort,
 ) -> Explained {
-    let moments = timeline.moments.get(..moments).unwrap_or(&timeline.moments);
+    let moments = moments.min(timeline.moments.len());
     let search = |search| {
         let rules = Rules::of(timeline, contents, readings).relaxed(relaxed);
-        explain_moments(timeline, moments, rules, search, effort)
+        explain_moments(timeline, &timeline.moments, moments, rules, search, effort)
     };
     // What is given up is mostly needed where a read asks for it. Where that finds nothing, a short timeline is searched
     // through.
     match search(Search::Lazy) {
-        Explained::No { .. } if moments.len() <= SHORT => search(Search::Thorough),
+        Explained::No { .. } if moments <= SHORT => search(Search::Thorough),
         found => found,
     }
 }
 
 /// The places of a smallest set of moments that still no run explains: drop any, and one does.
 #[must_use]
-pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Vec<usize> {
-    let mut kept: Vec<usize> = (0..timeline.moments.len()).collect();
-    let rejected = |places: &[usize]| {
-        let moments: Vec<Moment> =
+pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Vec<MomentIndex> {
+    let mut kept: Vec<MomentIndex> = timeline.moments.indices().collect();
+    let rejected = |places: &[MomentIndex]| {
+        let moments: List<MomentIndex, Moment> =
             places.iter().filter_map(|&p| timeline.moments.get(p).cloned()).collect();
         let rules = Rules::of(timeline, contents, readings);
-        let explained = explain_moments(timeline, &moments, rules, Search::Lazy, Effort::OF_A_RUN);
+        let (count, effort) = (moments.len(), Effort::OF_A_RUN);
+        let explained = explain_moments(timeline, &moments, count, rules, Search::Lazy, effort);
         matches!(explained, Explained::No { .. })
     };
     if let Explained::No { moment } = explain(timeline, contents, readings, Search::Lazy) {
-        kept.truncate(moment + 1);
+        kept.retain(|&place| place <= moment);
     }
     let mut place = kept.len();
     while place > 0 {
@@ -124,9 +127,11 @@ pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> V
     kept
 }
 
+/// Searches through the first `count` of some moments of a timeline.
 fn explain_moments(
     timeline: &Timeline,
-    moments: &[Moment],
+    moments: &List<MomentIndex, Moment>,
+    count: usize,
     rules: Rules<'_>,
     search: Search,
     effort: Effort,
@@ -145,12 +150,12 @@ fn explain_moments(
         spare: State::new(0, 0, 0),
     };
     let mut in_all = 0;
-    for place in 0..moments.len() {
+    for place in moments.indices().take(count) {
         frontier.visited = 0;
         frontier.pass(place);
         in_all += frontier.visited;
         if frontier.visited > effort.at_one_moment || in_all > effort.in_all {
-            return Explained::NotSearched { moments: place };
+            return Explained::NotSearched { moments: place.number() };
         }
         if frontier.runs.is_empty() {
             return Explained::No { moment: place };
@@ -163,14 +168,14 @@ fn explain_moments(
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Run {
     state: State,
-    unanswered: Vec<usize>,
+    unanswered: Vec<MomentIndex>,
 }
 
 struct Frontier<'a> {
     rules: Rules<'a>,
     search: Search,
     effort: Effort,
-    moments: &'a [Moment],
+    moments: &'a List<MomentIndex, Moment>,
     runs: Vec<Run>,
     visited: usize,
     /// Memory for the next state.
@@ -178,7 +183,7 @@ struct Frontier<'a> {
 }
 
 impl Frontier<'_> {
-    fn pass(&mut self, place: usize) {
+    fn pass(&mut self, place: MomentIndex) {
         let Some(moment) = self.moments.get(place) else { return };
         let runs = std::mem::take(&mut self.runs);
         if moment.outcome == Outcome::Unknown {

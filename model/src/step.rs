@@ -33,6 +33,7 @@ pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
 pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
 
 use crate::history::timeline::{Act, Outcome, Timeline};
+use crate::index::{List, PointIndex, SiteIndex};
 use crate::readings::Readings;
 use crate::words::{Content, PackageClass};
 
@@ -43,7 +44,7 @@ pub struct Rules<'a> {
     /// The class; a package that was never created has none.
     pub class: Option<PackageClass>,
     /// The site of every point.
-    pub site_of: Vec<usize>,
+    pub site_of: List<PointIndex, SiteIndex>,
     /// The readings.
     pub readings: Readings,
     /// True where a content read never sees half a switch.
@@ -61,7 +62,11 @@ pub struct Rules<'a> {
 impl<'a> Rules<'a> {
     /// The specification's own rules for a package of a class, in a tree that has the points at these sites.
     #[must_use]
-    pub fn new(class: Option<PackageClass>, site_of: Vec<usize>, readings: &Readings) -> Self {
+    pub fn new(
+        class: Option<PackageClass>,
+        site_of: List<PointIndex, SiteIndex>,
+        readings: &Readings,
+    ) -> Self {
         Self {
             class,
             site_of,

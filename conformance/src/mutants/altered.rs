@@ -8,6 +8,7 @@ use crate::adapter::body::record_of;
 use crate::adapter::reference::{Package, Policy, Reference, World};
 use crate::adapter::{Adapter, AdapterFault, Opened};
 use pkgsource_model::history::{Capabilities, Tree};
+use pkgsource_model::index::{Index, PointIndex, SiteIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Page, Problem, Reply};
 use pkgsource_model::words::{Body, FileRecord, PackageClass, PackageId, SourceName};
@@ -73,8 +74,8 @@ impl Altered {
     ) -> Reply<Answer> {
         let Some(world) = self.reference.world_mut() else { return reply };
         let Some(when) = When::of(operation, &reply, before.get(id)) else { return reply };
-        let place = place_of(operation, world);
-        if when == When::Assigned && had(before.get(id), place) {
+        let (point, site) = (point_of(operation, world), site_of(operation, world));
+        if when == When::Assigned && had(before.get(id), point) {
             return reply;
         }
         let snapshots = |package: Option<&Package>| {
@@ -82,8 +83,8 @@ impl Altered {
         };
         let is_new = snapshots(world.packages.get(id)) != snapshots(before.get(id));
         let past = self.pasts.entry(id.clone()).or_default();
-        past.note(when, operation, place, is_new);
-        let instead = past.instead.get(&place).cloned();
+        past.note(when, operation, (point, site), is_new);
+        let instead = past.instead.get(&point).cloned();
         let reply = match instead {
             Some(files) if when == When::ContentRead => {
                 Reply::Ok(Answer::Content(files.map(|files| Page { files, next: None })))
@@ -91,8 +92,17 @@ impl Altered {
             _ => reply,
         };
         let class = world.packages.get(id).map(|package| package.class);
-        let mut scene =
-            Scene { world, before, id, operation, place, pasts: &mut self.pasts, when, reply };
+        let mut scene = Scene {
+            world,
+            before,
+            id,
+            operation,
+            point,
+            site,
+            pasts: &mut self.pasts,
+            when,
+            reply,
+        };
         if class.is_none_or(|class| self.classes.contains(&class)) {
             let due = self.alterations.iter().filter(|alteration| alteration.when == when);
             due.for_each(|alteration| (alteration.does)(&mut scene));
@@ -120,12 +130,15 @@ fn concerned(operation: &Operation<FileRecord>, world: &World) -> Vec<PackageId>
     packages.map(|(id, _)| id.clone()).collect()
 }
 
-/// The point or site that an operation names, as its place in the tree; 0 where it names none.
-fn place_of(operation: &Operation<FileRecord>, world: &World) -> usize {
+/// The site that an operation names; the owner where it names none.
+fn site_of(operation: &Operation<FileRecord>, world: &World) -> SiteIndex {
+    let Operation::Site { site, .. } = operation else { return SiteIndex::OWNER };
+    world.sites.position(|known| known == site).unwrap_or(SiteIndex::OWNER)
+}
+
+/// The point that an operation names; the first where it names none.
+fn point_of(operation: &Operation<FileRecord>, world: &World) -> PointIndex {
     let point = match operation {
-        Operation::Site { site, .. } => {
-            return world.sites.iter().position(|known| known == site).unwrap_or_default();
-        }
         Operation::Assign { point, .. }
         | Operation::Remove { point, .. }
         | Operation::Redistribute { point, .. }
@@ -144,15 +157,16 @@ fn place_of(operation: &Operation<FileRecord>, world: &World) -> usize {
         | Operation::Heal { .. }
         | Operation::Clock { .. }
         | Operation::Package { .. }
+        | Operation::Site { .. }
         | Operation::Context { .. }
         | Operation::Operable { .. }
-        | Operation::Idle {} => return 0,
+        | Operation::Idle {} => return PointIndex::FIRST,
     };
-    world.point(point).unwrap_or_default()
+    world.point(point).unwrap_or(PointIndex::FIRST)
 }
 
 /// True for a point that was one of the package's.
-fn had(before: Option<&Package>, point: usize) -> bool {
+fn had(before: Option<&Package>, point: PointIndex) -> bool {
     let row = before.and_then(|package| package.state.points.get(point));
     row.is_some_and(|row| row.assigned)
 }

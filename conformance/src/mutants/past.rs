@@ -1,9 +1,13 @@
 //! What somebody who stands around the reference remembers of one package: what the reference itself has no use for.
 
 use super::when::When;
+use pkgsource_model::index::{PointIndex, SiteIndex};
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::words::{Content, FilePath, FileRecord, SourceFlag};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The point and the site that an operation names, each the first where it names none.
+pub(super) type Place = (PointIndex, SiteIndex);
 
 /// One package's past.
 #[derive(Clone, Debug, Default)]
@@ -13,13 +17,13 @@ pub(super) struct Past {
     /// What happened since the last of them.
     pub(super) since: Since,
     /// The points that were taken away once.
-    pub(super) left: BTreeSet<usize>,
+    pub(super) left: BTreeSet<PointIndex>,
     /// The points whose distribution was cancelled before it had arrived.
-    pub(super) stopped: BTreeSet<usize>,
+    pub(super) stopped: BTreeSet<PointIndex>,
     /// What is read back from a point in place of what it holds.
-    pub(super) instead: BTreeMap<usize, Option<Content>>,
+    pub(super) instead: BTreeMap<PointIndex, Option<Content>>,
     /// Reads since the last call that returned 0: of what, of which point or site, and how often.
-    reads: BTreeMap<(When, usize), u32>,
+    reads: BTreeMap<(When, Place), u32>,
     /// The `PkgSourceFlag` that somebody wrote, taken or not.
     pub(super) flag: Option<SourceFlag>,
     /// What the package of this id held that was deleted.
@@ -38,21 +42,22 @@ pub(super) struct Since {
     /// The files whose modification time has moved.
     pub(super) retimed: BTreeSet<FilePath>,
     /// The points that were added.
-    pub(super) assigned: BTreeSet<usize>,
+    pub(super) assigned: BTreeSet<PointIndex>,
     /// The points that were cancelled.
-    pub(super) cancelled: BTreeSet<usize>,
+    pub(super) cancelled: BTreeSet<PointIndex>,
 }
 
 impl Past {
-    /// Takes note of what has just happened, before anything is spoiled. `place` is the point or site that the operation
-    /// names, `is_new` is true where the package has a new snapshot.
+    /// Takes note of what has just happened, before anything is spoiled. `place` is what the operation names, `is_new`
+    /// is true where the package has a new snapshot.
     pub(super) fn note(
         &mut self,
         when: When,
         operation: &Operation<FileRecord>,
-        place: usize,
+        place: Place,
         is_new: bool,
     ) {
+        let (point, _) = place;
         if is_new {
             self.instead.clear();
         }
@@ -64,18 +69,18 @@ impl Past {
             }
             When::Failed | When::Refused => self.since.failures += 1,
             When::Assigned => {
-                self.instead.remove(&place);
-                self.since.assigned.insert(place);
+                self.instead.remove(&point);
+                self.since.assigned.insert(point);
             }
             When::Removed => {
-                self.instead.remove(&place);
-                self.left.insert(place);
+                self.instead.remove(&point);
+                self.left.insert(point);
             }
             When::Redistributed => {
-                self.instead.remove(&place);
+                self.instead.remove(&point);
                 self.since.redistributions += 1;
             }
-            When::Cancelled => drop(self.since.cancelled.insert(place)),
+            When::Cancelled => drop(self.since.cancelled.insert(point)),
             When::Deleted => self.instead.clear(),
             When::Edited => self.note_times(operation),
             When::PackageRead | When::SiteRead | When::PointRead | When::ContentRead => {
@@ -98,7 +103,7 @@ impl Past {
     }
 
     /// How often something was read since the last call that returned 0, this time included.
-    pub(super) fn reads(&self, when: When, place: usize) -> u32 {
+    pub(super) fn reads(&self, when: When, place: Place) -> u32 {
         self.reads.get(&(when, place)).copied().unwrap_or_default()
     }
 

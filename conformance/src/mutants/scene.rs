@@ -4,6 +4,7 @@
 use super::past::Past;
 use super::when::When;
 use crate::adapter::reference::{Package, World};
+use pkgsource_model::index::{GenerationIndex, PointIndex, SiteIndex};
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::Existence;
@@ -17,8 +18,10 @@ pub(super) struct Scene<'a> {
     /// The package that it is about.
     pub(super) id: &'a PackageId,
     pub(super) operation: &'a Operation<FileRecord>,
-    /// The point or site that the operation names; 0 where it names none.
-    pub(super) place: usize,
+    /// The point that the operation names; the first where it names none.
+    pub(super) point: PointIndex,
+    /// The site that the operation names; the owner where it names none.
+    pub(super) site: SiteIndex,
     pub(super) pasts: &'a mut BTreeMap<PackageId, Past>,
     pub(super) when: When,
     /// What is answered.
@@ -53,10 +56,10 @@ impl Scene<'_> {
         Some(self.world.files(package, held))
     }
 
-    /// The content of one snapshot, counted from the first.
-    pub(super) fn snapshot(&self, nth: usize) -> Option<Content> {
+    /// The content of one snapshot.
+    pub(super) fn snapshot(&self, at: GenerationIndex) -> Option<Content> {
         let package = self.now()?;
-        Some(self.world.files(package, package.state.generations.get(nth)?.held?))
+        Some(self.world.files(package, package.state.generations.get(at)?.held?))
     }
 
     /// The newest content before the operation and after it.
@@ -84,13 +87,13 @@ impl Scene<'_> {
     }
 
     /// The package's points, in the order of the tree.
-    pub(super) fn points(&self) -> Vec<usize> {
-        let rows = self.now().map(|package| package.state.points.iter().enumerate());
-        rows.into_iter().flatten().filter(|(_, row)| row.assigned).map(|(nth, _)| nth).collect()
+    pub(super) fn points(&self) -> Vec<PointIndex> {
+        let rows = self.now().map(|package| package.state.points.indexed());
+        rows.into_iter().flatten().filter(|(_, row)| row.assigned).map(|(point, _)| point).collect()
     }
 
     /// The points that a refresh was accepted for since they were added.
-    pub(super) fn refreshed_points(&mut self) -> Vec<usize> {
+    pub(super) fn refreshed_points(&mut self) -> Vec<PointIndex> {
         let (is_refreshed, new) = (self.past().accepted > 0, self.past().since.assigned.clone());
         let mut points = self.points();
         points.retain(|point| is_refreshed && !new.contains(point));
@@ -98,22 +101,22 @@ impl Scene<'_> {
     }
 
     /// The last of the package's points.
-    pub(super) fn last(&self) -> Vec<usize> {
+    pub(super) fn last(&self) -> Vec<PointIndex> {
         self.points().pop().into_iter().collect()
     }
 
     /// True for a point of a site that does not own the package.
-    pub(super) fn is_at_child(&self, point: usize) -> bool {
-        self.world.points.get(point).is_some_and(|point| point.site > 0)
+    pub(super) fn is_at_child(&self, point: PointIndex) -> bool {
+        self.world.points.get(point).is_some_and(|point| !point.site.is_owner())
     }
 
     /// The package's points at sites that do not own it.
-    pub(super) fn points_of_children(&self) -> Vec<usize> {
+    pub(super) fn points_of_children(&self) -> Vec<PointIndex> {
         self.points().into_iter().filter(|&point| self.is_at_child(point)).collect()
     }
 
     /// The package's points that were taken away once, and came back.
-    pub(super) fn points_that_returned(&mut self) -> Vec<usize> {
+    pub(super) fn points_that_returned(&mut self) -> Vec<PointIndex> {
         let left = self.past().left.clone();
         self.points().into_iter().filter(|point| left.contains(point)).collect()
     }
@@ -161,12 +164,12 @@ impl Scene<'_> {
 
     /// True where the site that was read does not own the package.
     pub(super) fn is_child_read(&self) -> bool {
-        self.when == When::SiteRead && self.place > 0
+        self.when == When::SiteRead && !self.site.is_owner()
     }
 
     /// How often this was read since the last call that returned 0, this time included.
     pub(super) fn nth_read(&mut self) -> u32 {
-        let (when, place) = (self.when, self.place);
+        let (when, place) = (self.when, (self.point, self.site));
         self.past().reads(when, place)
     }
 

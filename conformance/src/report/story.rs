@@ -9,6 +9,7 @@ pub use words::describe;
 use super::{Counterexample, Seen};
 use crate::plan::Plan;
 use pkgsource_model::history::{Event, History};
+use pkgsource_model::index::EventIndex;
 use pkgsource_model::reply::Reply;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -65,7 +66,7 @@ pub fn tell(example: &Counterexample) -> String {
 /// Tells a whole history, every read included.
 #[must_use]
 pub fn narrate_all(plan: &Plan, history: &History) -> String {
-    let everything: Vec<usize> = (0..history.events.len()).collect();
+    let everything: Vec<EventIndex> = history.indexed_events().map(|(place, _)| place).collect();
     narrate(history, &Texts::of(plan), &everything, false)
 }
 
@@ -130,18 +131,18 @@ impl Teller {
     }
 }
 
-fn narrate(history: &History, texts: &Texts, evidence: &[usize], marked: bool) -> String {
+fn narrate(history: &History, texts: &Texts, evidence: &[EventIndex], marked: bool) -> String {
     let lines = narrated(history, texts, evidence, marked);
     lines.iter().map(|line| line.text() + "\n").collect()
 }
 
 /// The operations of a history that change something, the reads that matter, and the breach marked.
-fn narrated(history: &History, texts: &Texts, evidence: &[usize], marked: bool) -> Vec<Line> {
+fn narrated(history: &History, texts: &Texts, evidence: &[EventIndex], marked: bool) -> Vec<Line> {
     let breach = evidence.last().copied().filter(|_| marked);
     let mut lines = Vec::new();
     let mut number = 0;
     let mut marks = history.settled.iter().peekable();
-    for (place, event) in history.events.iter().enumerate() {
+    for (place, event) in history.indexed_events() {
         let read = event.operation.kind().is_read();
         while marks.next_if(|mark| mark.at < event.invoked).is_some() {
             if marks.peek().is_none_or(|mark| mark.at > event.invoked) {

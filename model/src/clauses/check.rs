@@ -2,6 +2,7 @@
 
 use super::ClauseId;
 use crate::history::timeline::Outcome;
+use crate::index::MomentIndex;
 use crate::reply::ContextStatus;
 use crate::words::{Content, PointState, SourceFlag};
 use std::fmt;
@@ -25,7 +26,7 @@ pub struct Evidence {
     /// What came instead.
     pub seen: Value,
     /// The places in the timeline of earlier events that it follows from.
-    pub because: Vec<usize>,
+    pub because: Vec<MomentIndex>,
 }
 
 /// One clause broken at one event of a timeline.
@@ -92,7 +93,7 @@ impl Check {
     }
 
     /// The same, because of what stands at an earlier place.
-    pub(crate) fn because(self, place: usize) -> Self {
+    pub(crate) fn because(self, place: MomentIndex) -> Self {
         match self {
             Self::Broken(mut evidence) => {
                 evidence.because.push(place);

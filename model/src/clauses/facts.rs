@@ -5,6 +5,7 @@
 
 use super::{Breach, CLAUSES, Check, Clause, ClauseId};
 use crate::history::timeline::{Extent, Timeline};
+use crate::index::MomentIndex;
 use crate::knowledge::Knowledge;
 use crate::readings::{Question, Readings};
 use crate::words::{Content, PackageClass};
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     /// Its place in the timeline.
-    pub place: usize,
+    pub place: MomentIndex,
     /// Every clause that finds it wrong, in register order.
     pub breaches: Vec<Breach>,
 }
@@ -41,7 +42,7 @@ impl Facts {
         let bound: Vec<&Clause> =
             CLAUSES.iter().filter(|clause| clause.binds.binds(class)).collect();
         let mut known = Knowledge::new(timeline, contents, readings);
-        for (place, moment) in timeline.moments.iter().enumerate() {
+        for (place, moment) in timeline.moments.indexed() {
             let checks = bound.iter().map(|clause| (clause.clause, (clause.check)(&known, moment)));
             if facts.note(place, checks) {
                 break;
@@ -73,7 +74,11 @@ impl Facts {
     }
 
     /// Takes down what clauses found at a place. True where one is broken.
-    fn note(&mut self, place: usize, checks: impl Iterator<Item = (ClauseId, Check)>) -> bool {
+    fn note(
+        &mut self,
+        place: MomentIndex,
+        checks: impl Iterator<Item = (ClauseId, Check)>,
+    ) -> bool {
         let mut breaches = Vec::new();
         for (clause, check) in checks {
             match check {

@@ -9,6 +9,7 @@ pub(super) use answered::Answered;
 pub(super) use content::{ContentRead, LostContent};
 pub(super) use version::{Missing, VersionRead};
 
+use crate::index::SiteIndex;
 use crate::knowledge::{Knowledge, Presence, Site};
 use crate::reply::SiteStatus;
 
@@ -19,7 +20,7 @@ pub(super) fn is_judged(known: &Knowledge<'_>) -> bool {
 }
 
 /// A site of which something can be said.
-pub(super) fn site<'a>(known: &'a Knowledge<'_>, site: usize) -> Option<&'a Site> {
+pub(super) fn site<'a>(known: &'a Knowledge<'_>, site: SiteIndex) -> Option<&'a Site> {
     let judged = known.package.can_be_judged() && known.package.is_here();
     known.site(site).filter(|_| judged)
 }

@@ -16,6 +16,9 @@ pub use sources::edited;
 pub use surroundings::Neighbours;
 
 use super::History;
+use crate::index::{
+    AdditionIndex, EventIndex, List, MomentIndex, PackageIndex, PointIndex, SiteIndex, SourceIndex,
+};
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
@@ -33,18 +36,18 @@ pub struct Timeline {
     /// Its class; none where the history neither creates it nor addresses it through a class.
     pub class: Option<PackageClass>,
     /// The points of the tree, and at which site each is.
-    pub points: Vec<(PointName, usize)>,
+    pub points: List<PointIndex, (PointName, SiteIndex)>,
     /// The sites of the tree; the first owns the package.
-    pub sites: Vec<SiteCode>,
+    pub sites: List<SiteIndex, SiteCode>,
     /// The sources that the package ever had.
-    pub sources: Vec<SourceName>,
+    pub sources: List<SourceIndex, SourceName>,
     /// Its additions, in the order of their bits.
-    pub additions: Vec<(FilePath, FileRecord)>,
+    pub additions: List<AdditionIndex, (FilePath, FileRecord)>,
     /// What is to be known of the rest of the history.
     pub neighbours: Neighbours,
     /// The moments, by invocation; none after a fault of one of the sources that was not confirmed, because whether
     /// the source is there can then be neither known nor judged.
-    pub moments: Vec<Moment>,
+    pub moments: List<MomentIndex, Moment>,
     /// How far it tells.
     pub extent: Extent,
     /// What the adapter said of its reads.
@@ -77,17 +80,17 @@ pub struct Timelines {
     /// The distinct contents.
     pub contents: Vec<Content>,
     /// One timeline for every package that the history names.
-    pub list: Vec<Timeline>,
+    pub list: List<PackageIndex, Timeline>,
 }
 
 impl Timelines {
     /// Splits a history into the timelines of its packages.
     #[must_use]
     pub fn of(history: &History) -> Self {
-        let index = Index::of(history);
+        let naming = Naming::of(history);
         let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
-        let mut list: Vec<Timeline> = index
+        let mut list: List<PackageIndex, Timeline> = naming
             .packages
             .iter()
             .map(|(package, events)| {
@@ -95,8 +98,8 @@ impl Timelines {
             })
             .collect();
         let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));
-        for (nth, timeline) in list.iter_mut().enumerate() {
-            timeline.neighbours = Neighbours::new(nth, Arc::clone(&surroundings));
+        for (package, timeline) in list.indexed_mut() {
+            timeline.neighbours = Neighbours::new(package, Arc::clone(&surroundings));
         }
         Self { contents: numbers.into_contents(), list }
     }
@@ -111,14 +114,14 @@ impl Timeline {
 }
 
 /// Which events name which package.
-struct Index<'a> {
-    packages: BTreeMap<&'a PackageId, Vec<usize>>,
+struct Naming<'a> {
+    packages: BTreeMap<&'a PackageId, Vec<EventIndex>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> Naming<'a> {
     fn of(history: &'a History) -> Self {
-        let mut packages: BTreeMap<&PackageId, Vec<usize>> = BTreeMap::new();
-        for (place, event) in history.events.iter().enumerate() {
+        let mut packages: BTreeMap<&PackageId, Vec<EventIndex>> = BTreeMap::new();
+        for (place, event) in history.indexed_events() {
             if let Some(package) = event.operation.package() {
                 packages.entry(package).or_default().push(place);
             }

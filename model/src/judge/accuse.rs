@@ -6,6 +6,7 @@ use super::Requirements;
 use super::cover::{Matrix, cover};
 use super::rejected::Rejected;
 use crate::clauses::{CLAUSES, ClauseId};
+use crate::index::{List, RejectedIndex};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::PackageClass;
 use std::cell::RefCell;
@@ -31,12 +32,12 @@ pub(super) type Suspect = (Relaxation, ClauseId);
 
 /// Asks of rejected timelines which promises were broken in them.
 pub(super) struct Accuser<'a> {
-    pub(super) rejected: Vec<&'a Rejected<'a>>,
+    pub(super) rejected: List<RejectedIndex, &'a Rejected<'a>>,
     requirements: &'a Requirements,
     /// Every relaxation, from the one that gives up the least.
     pub(super) suspects: Vec<Suspect>,
     /// What was searched already: which timeline, and what was given up.
-    known: RefCell<BTreeMap<(usize, Relaxed), Option<bool>>>,
+    known: RefCell<BTreeMap<(RejectedIndex, Relaxed), Option<bool>>>,
 }
 
 impl<'a> Accuser<'a> {
@@ -50,10 +51,10 @@ impl<'a> Accuser<'a> {
         let mut suspects: Vec<Suspect> =
             CLAUSES.iter().filter(concerned).flat_map(relaxations).collect();
         suspects.sort_by_key(|&(relaxation, _)| (relaxation.breadth(), relaxation));
-        Self { rejected, requirements, suspects, known: RefCell::default() }
+        Self { rejected: rejected.into(), requirements, suspects, known: RefCell::default() }
     }
 
-    fn explained(&self, nth: usize, relaxed: Relaxed) -> Option<bool> {
+    fn explained(&self, nth: RejectedIndex, relaxed: Relaxed) -> Option<bool> {
         let known = self.known.borrow().get(&(nth, relaxed)).copied();
         known.unwrap_or_else(|| {
             if self.known.borrow().len() >= SEARCHES {
@@ -65,12 +66,12 @@ impl<'a> Accuser<'a> {
         })
     }
 
-    fn explains(&self, nth: usize, relaxed: Relaxed) -> bool {
+    fn explains(&self, nth: RejectedIndex, relaxed: Relaxed) -> bool {
         self.explained(nth, relaxed) == Some(true)
     }
 
     /// Whether giving up the promise explains the timeline; none where that could not be searched.
-    pub(super) fn is_cause(&self, nth: usize, (relaxation, _): Suspect) -> Option<bool> {
+    pub(super) fn is_cause(&self, nth: RejectedIndex, (relaxation, _): Suspect) -> Option<bool> {
         let wrong = self.rejected.get(nth)?.wrong()?;
         if relaxation.shows_in(&wrong.act) {
             self.explained(nth, Relaxed::only(relaxation))
@@ -79,20 +80,20 @@ impl<'a> Accuser<'a> {
         }
     }
 
-    pub(super) fn binds(&self, nth: usize, clause: ClauseId) -> bool {
+    pub(super) fn binds(&self, nth: RejectedIndex, clause: ClauseId) -> bool {
         self.rejected.get(nth).is_some_and(|case| clause.clause().binds.binds(case.class))
     }
 
     /// An accusation for each rejected timeline, in their order.
     pub(super) fn accuse(&self) -> Vec<Accusation> {
-        let everything: Vec<usize> = (0..self.rejected.len()).collect();
+        let everything: Vec<RejectedIndex> = self.rejected.indices().collect();
         let common = self.common_cause(&everything);
         let ruling = self.ruling_cause(common);
         let chosen = match ruling.as_ref().map(|ruling| ruling.suspect).or(common) {
             Some(suspect) => vec![suspect],
             None => self.smallest_cover(),
         };
-        let bound = |nth: usize| {
+        let bound = |nth: RejectedIndex| {
             let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
             chosen.iter().filter(|suspect| self.binds(nth, suspect.1)).find(explains).copied()
         };
@@ -111,10 +112,10 @@ impl<'a> Accuser<'a> {
     /// The first suspect that alone explains all, as far as that can be searched. It need not bind every class: one
     /// cause has one name. A timeline that rules one suspect out is likely to rule out the next; one that rules out all
     /// of them shows more than one cause, or one that has no name, and says nothing of the others.
-    fn common_cause(&self, timelines: &[usize]) -> Option<Suspect> {
+    fn common_cause(&self, timelines: &[RejectedIndex]) -> Option<Suspect> {
         let mut order = timelines.to_vec();
         self.suspects.iter().copied().find(|&suspect| {
-            let rules_out = |&nth: &usize| {
+            let rules_out = |&nth: &RejectedIndex| {
                 self.is_cause(nth, suspect) == Some(false) && self.has_a_single_cause(nth)
             };
             let innocent = order.iter().position(rules_out);
@@ -122,7 +123,7 @@ impl<'a> Accuser<'a> {
                 let nth = order.remove(place);
                 order.insert(0, nth);
             }
-            let seen = |&nth: &usize| {
+            let seen = |&nth: &RejectedIndex| {
                 self.binds(nth, suspect.1) && self.is_cause(nth, suspect) == Some(true)
             };
             innocent.is_none() && order.iter().any(seen)
@@ -130,7 +131,7 @@ impl<'a> Accuser<'a> {
     }
 
     /// True unless every suspect is ruled out.
-    fn has_a_single_cause(&self, nth: usize) -> bool {
+    fn has_a_single_cause(&self, nth: RejectedIndex) -> bool {
         self.suspects.iter().any(|&suspect| self.is_cause(nth, suspect) != Some(false))
     }
 
@@ -146,10 +147,10 @@ impl<'a> Accuser<'a> {
     }
 
     /// Timelines that are likely to differ in their causes: of every class and every set of findings, some.
-    fn sample(&self) -> Vec<usize> {
+    fn sample(&self) -> Vec<RejectedIndex> {
         let mut kinds: BTreeMap<(PackageClass, Vec<ClauseId>), usize> = BTreeMap::new();
-        let mut ranked: Vec<(usize, usize)> = Vec::new();
-        for (nth, case) in self.rejected.iter().enumerate() {
+        let mut ranked: Vec<(usize, RejectedIndex)> = Vec::new();
+        for (nth, case) in self.rejected.indexed() {
             let found = case.rejection.breaches.iter().map(|breach| breach.clause).collect();
             let before = kinds.entry((case.class, found)).or_default();
             ranked.push((*before, nth));
@@ -162,7 +163,12 @@ impl<'a> Accuser<'a> {
     /// Who is to blame for one timeline: a chosen cause of its own class; one that does not bind its class, but that is
     /// accused where it does; an accused one that explains the wrong event, if not what came later; one that could not be
     /// searched, and so is not ruled out; the first that explains it; several.
-    fn accusation(&self, nth: usize, own: Option<Suspect>, accused: &[Suspect]) -> Accusation {
+    fn accusation(
+        &self,
+        nth: RejectedIndex,
+        own: Option<Suspect>,
+        accused: &[Suspect],
+    ) -> Accusation {
         let explains = |suspect: &&Suspect| self.is_cause(nth, **suspect) == Some(true);
         let elsewhere = || accused.iter().find(explains).copied();
         let first = || {
@@ -191,7 +197,7 @@ impl<'a> Accuser<'a> {
     }
 
     /// The smallest set that explains a timeline which none explains alone: first of what was found and chosen.
-    fn together(&self, nth: usize, chosen: &[Suspect]) -> Vec<Suspect> {
+    fn together(&self, nth: RejectedIndex, chosen: &[Suspect]) -> Vec<Suspect> {
         let Some(case) = self.rejected.get(nth) else { return Vec::new() };
         let found = |clause: ClauseId| case.rejection.breaches.iter().any(|b| b.clause == clause);
         let binds = |clause: ClauseId| clause.clause().binds.binds(case.class);
@@ -215,7 +221,7 @@ impl<'a> Accuser<'a> {
     }
 
     /// The set without those that it can do without.
-    fn smaller(&self, nth: usize, mut set: Vec<Suspect>) -> Vec<Suspect> {
+    fn smaller(&self, nth: RejectedIndex, mut set: Vec<Suspect>) -> Vec<Suspect> {
         for place in (0..set.len()).rev() {
             let mut without = set.clone();
             without.remove(place);
@@ -228,7 +234,7 @@ impl<'a> Accuser<'a> {
     }
 
     /// What no relaxation explains is told by the clause that found it; what none found has the built-in clause.
-    fn by_finding(&self, nth: usize) -> Vec<ClauseId> {
+    fn by_finding(&self, nth: RejectedIndex) -> Vec<ClauseId> {
         let breaches = self.rejected.get(nth).map_or(&[][..], |case| &case.rejection.breaches);
         let first = breaches.iter().min_by_key(|breach| breach.clause.clause().relaxations.first());
         vec![first.map_or(ClauseId::Explained, |breach| breach.clause)]
@@ -236,7 +242,7 @@ impl<'a> Accuser<'a> {
 
     /// What is required and broken besides promises that are not: found by a check at the same event, or needed where
     /// of the promises accused nothing is given up but themselves.
-    fn besides(&self, nth: usize, accused: &[Suspect]) -> Vec<ClauseId> {
+    fn besides(&self, nth: RejectedIndex, accused: &[Suspect]) -> Vec<ClauseId> {
         let Some(case) = self.rejected.get(nth) else { return Vec::new() };
         let required = |clause: ClauseId| self.requirements.requires(clause);
         let found = case.rejection.breaches.iter().map(|breach| breach.clause);

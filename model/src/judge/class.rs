@@ -9,6 +9,7 @@ use super::verdict::ClassVerdict;
 use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};
 use crate::history::timeline::Extent;
+use crate::index::{HistoryIndex, List};
 use crate::oracle::{Explained, Search, explain};
 use crate::readings::{Question, Readings};
 use crate::words::{Content, PackageClass};
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 pub(super) struct ClassJudge<'a> {
     pub(super) class: PackageClass,
     pub(super) cases: &'a [Case],
-    pub(super) tables: &'a [Vec<Content>],
+    pub(super) tables: &'a List<HistoryIndex, Vec<Content>>,
     pub(super) requirements: &'a Requirements,
 }
 

@@ -4,6 +4,7 @@
 //! the joint reading is the strongest that permits what either permits, and what held under one of them held under it.
 
 use super::{ClassVerdict, ClauseVerdict, Found, Judgement, NotExercised, Requirements};
+use crate::index::Index;
 
 impl Judgement {
     /// This judgement and one of later histories, judged by the same requirements, as one.
@@ -11,7 +12,7 @@ impl Judgement {
     pub fn join(mut self, later: Self, requirements: &Requirements) -> Self {
         for mut class in later.classes {
             for breach in class.clauses.iter_mut().flat_map(|verdict| &mut verdict.broken) {
-                breach.history += self.histories;
+                breach.history = breach.history.after(self.histories);
             }
             match self.classes.iter_mut().find(|known| known.class == class.class) {
                 Some(known) => known.join(class),

@@ -3,6 +3,7 @@
 
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome};
+use crate::index::SourceIndex;
 use crate::words::{Content, FilePath};
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ fn others_agree(rejected: &Rejected<'_>, seen: Held) -> bool {
 fn states_during_the_last_refresh(moments: &[Moment]) -> Vec<ContentId> {
     // Once it has ended, only what came after the last call counts: that is what it owes.
     let (mut own, mut under_way, mut last) = (None, false, 0);
-    let mut now: Vec<(usize, Option<ContentId>)> = Vec::new();
+    let mut now: Vec<(SourceIndex, Option<ContentId>)> = Vec::new();
     let mut states = Vec::new();
     for moment in moments {
         let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);

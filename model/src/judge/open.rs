@@ -7,6 +7,7 @@
 use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
+use crate::index::{PointIndex, SourceIndex};
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
 use crate::words::{PointState, SourceFlag};
@@ -120,8 +121,7 @@ fn permits(readings: &Readings, question: Question) -> bool {
 
 impl Rejected<'_> {
     pub(super) fn before(&self) -> &[Moment] {
-        let moments = &self.case.timeline.moments;
-        moments.get(..self.rejection.place).unwrap_or(moments)
+        self.case.timeline.moments.before(self.rejection.place)
     }
 
     /// True where something of this kind may have taken effect before.
@@ -154,13 +154,13 @@ fn a_point_failed(rejected: &Rejected<'_>) -> bool {
         Act::ReadPoint { point: of, status } if of == point => Some(status.state),
         _ => None,
     };
-    let after = rejected.case.timeline.moments.iter().skip(rejected.rejection.place);
+    let after = rejected.case.timeline.moments.starting_at(rejected.rejection.place).iter();
     let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
     let last = || rejected.before().iter().rev().find_map(status);
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
 }
 
-fn point_of(act: &Act) -> Option<usize> {
+fn point_of(act: &Act) -> Option<PointIndex> {
     match act {
         Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => Some(*point),
         _ => None,
@@ -213,7 +213,7 @@ fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
     };
     let sent = |moment: &Moment| matches!(moment.act, Act::Redistribute { point } if point == *at);
     let Some(sent) = rejected.before().iter().rposition(sent) else { return false };
-    let mut latest: BTreeMap<usize, Option<ContentId>> = BTreeMap::new();
+    let mut latest: BTreeMap<SourceIndex, Option<ContentId>> = BTreeMap::new();
     let mut held = false;
     for (place, moment) in rejected.before().iter().enumerate() {
         if let Act::Source { source, state } = moment.act {

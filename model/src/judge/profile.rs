@@ -4,6 +4,7 @@ use super::Case;
 use super::refused::refused_without_cause;
 use crate::history::History;
 use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
+use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
 use crate::reply::{Answer, Reply};
 use crate::words::{PackageClass, SourceVersion};
@@ -160,14 +161,14 @@ fn is_success(reply: &Reply<Answer>) -> bool {
 /// What one package shows, learned moment by moment.
 #[derive(Default)]
 struct Look {
-    own: Option<usize>,
-    sources: BTreeMap<usize, Option<ContentId>>,
+    own: Option<SourceIndex>,
+    sources: BTreeMap<SourceIndex, Option<ContentId>>,
     version: Option<SourceVersion>,
     is_here: bool,
     last: LastRefresh,
     failures: Failures,
-    assigned: BTreeSet<usize>,
-    current: BTreeSet<usize>,
+    assigned: BTreeSet<PointIndex>,
+    current: BTreeSet<PointIndex>,
     shown: BTreeSet<Evidence>,
 }
 
@@ -271,7 +272,7 @@ impl Look {
         self.version = Some(version);
     }
 
-    fn read_content(&mut self, point: usize, held: Held) {
+    fn read_content(&mut self, point: PointIndex, held: Held) {
         if held.base != ContentId::EMPTY {
             self.shown.insert(Evidence::ReadBack);
         }

@@ -5,6 +5,7 @@
 
 use crate::classes::Additions;
 use crate::history::timeline::{Act, ContentId, Extent, Moment, Outcome, Timeline};
+use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
 use crate::rules::schedule_is_allowed;
 use crate::words::SourceFlag;
@@ -36,11 +37,11 @@ struct Standing {
     /// True from its creation to its deletion.
     here: bool,
     ever: bool,
-    own: Option<usize>,
+    own: Option<SourceIndex>,
     /// None where it was left to the implementation.
     flag: Option<SourceFlag>,
-    sources: BTreeMap<usize, Option<ContentId>>,
-    assigned: BTreeSet<usize>,
+    sources: BTreeMap<SourceIndex, Option<ContentId>>,
+    assigned: BTreeSet<PointIndex>,
 }
 
 impl Default for Standing {
@@ -147,7 +148,7 @@ impl Standing {
     }
 
     /// True where the source can be read.
-    fn is_read(&self, source: usize) -> bool {
+    fn is_read(&self, source: SourceIndex) -> bool {
         self.sources.get(&source).is_some_and(Option::is_some)
     }
 

@@ -4,6 +4,7 @@
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
 use crate::history::timeline::Moment;
+use crate::index::Index;
 use crate::oracle::{Effort, Explained, core, explain_relaxed};
 use crate::readings::Readings;
 use crate::step::Relaxed;
@@ -33,7 +34,7 @@ impl Rejected<'_> {
     /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
     fn searched(&self) -> Option<usize> {
         let all = self.case.timeline.moments.len();
-        (self.rejection.place < LONGEST).then_some(all.min(LONGEST))
+        (self.rejection.place.number() < LONGEST).then_some(all.min(LONGEST))
     }
 
     /// Whether a run explains it where promises are given up: all that is searched, or as far as the search came, if
@@ -54,13 +55,15 @@ impl Rejected<'_> {
         match explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort) {
             Explained::Yes => Some(true),
             Explained::No { .. } => Some(false),
-            Explained::NotSearched { moments } => (moments > self.rejection.place).then_some(true),
+            Explained::NotSearched { moments } => {
+                (moments > self.rejection.place.number()).then_some(true)
+            }
         }
     }
 
     /// Whether a run explains the wrong event where promises are given up, whatever was seen later.
     pub(super) fn is_first_explained(&self, relaxed: Relaxed) -> bool {
-        let moments = (self.rejection.place + 1).min(LONGEST);
+        let moments = self.rejection.place.next().number().min(LONGEST);
         let timeline = &self.case.timeline;
         let (readings, effort) = (&self.readings, Effort::OF_A_CAUSE);
         explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort)
@@ -80,7 +83,7 @@ impl Rejected<'_> {
     /// What no run explains and no clause names: the events of which none can be dropped, where those are soon found.
     fn unexplained(&self) -> Evidence {
         let timeline = &self.case.timeline;
-        let short = self.rejection.place < CORE;
+        let short = self.rejection.place.number() < CORE;
         let mut because =
             if short { core(timeline, self.contents, &self.readings) } else { Vec::new() };
         because.retain(|&place| place < self.rejection.place);

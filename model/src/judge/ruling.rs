@@ -3,6 +3,7 @@
 
 use super::accuse::{Accuser, Suspect};
 use crate::history::timeline::Act;
+use crate::index::RejectedIndex;
 use std::mem::Discriminant;
 
 /// Of how many rejected timelines it is asked whether one cause explains nearly all of them.
@@ -27,7 +28,7 @@ impl Accuser<'_> {
     pub(super) fn ruling_cause(&self, common: Option<Suspect>) -> Option<Ruling> {
         let all = self.rejected.len();
         let step = all.div_ceil(RULED).max(1);
-        let sample: Vec<usize> = (0..all).step_by(step).collect();
+        let sample: Vec<RejectedIndex> = self.rejected.indices().step_by(step).collect();
         let narrower = self.suspects.iter().filter(|(relaxation, clause)| {
             common.is_none_or(|(broad, of)| relaxation.breadth() < broad.breadth() && *clause != of)
         });
@@ -52,19 +53,19 @@ impl Accuser<'_> {
             most > 0 && inside > sample.len() / 2
         };
         let suspect = narrower.copied().find(|&suspect| rules(suspect))?;
-        let is_inside = |nth: &&usize| self.is_cause(**nth, suspect) == Some(true);
+        let is_inside = |nth: &&RejectedIndex| self.is_cause(**nth, suspect) == Some(true);
         let shown = sample.iter().filter(is_inside).filter_map(|&nth| self.wrong_kind(nth));
         Some(Ruling { suspect, shown: shown.collect() })
     }
 
     /// True where a timeline that the ruling cause does not explain goes wrong as those do that it explains.
-    pub(super) fn may_be_of(&self, nth: usize, ruling: &Ruling) -> bool {
+    pub(super) fn may_be_of(&self, nth: RejectedIndex, ruling: &Ruling) -> bool {
         let kind = self.wrong_kind(nth);
         self.binds(nth, ruling.suspect.1) && kind.is_some_and(|kind| ruling.shown.contains(&kind))
     }
 
     /// The kind of event that is wrong.
-    fn wrong_kind(&self, nth: usize) -> Option<Discriminant<Act>> {
+    fn wrong_kind(&self, nth: RejectedIndex) -> Option<Discriminant<Act>> {
         let wrong = self.rejected.get(nth)?.wrong()?;
         Some(std::mem::discriminant(&wrong.act))
     }

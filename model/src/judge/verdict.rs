@@ -5,6 +5,7 @@ use super::doubt::{Doubt, added_up};
 use super::rejected::Rejected;
 use super::{Found, Profile, Requirements};
 use crate::clauses::{CLAUSES, Clause, ClauseId, Force, Value};
+use crate::index::{EventIndex, HistoryIndex};
 use crate::readings::{Question, Readings};
 use crate::words::{PackageClass, PackageId};
 use std::collections::BTreeMap;
@@ -33,11 +34,11 @@ pub enum NotExercised {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breach {
     /// The number of the history.
-    pub history: usize,
+    pub history: HistoryIndex,
     /// The package.
     pub package: PackageId,
     /// The events that show it, as places in the history; the last is the one that is wrong.
-    pub events: Vec<usize>,
+    pub events: Vec<EventIndex>,
     /// What should have been seen.
     pub expected: Value,
     /// What was.
@@ -172,7 +173,8 @@ impl Rejected<'_> {
         let evidence = self.evidence(clause);
         let moments = &self.case.timeline.moments;
         let places = evidence.because.iter().copied().chain([self.rejection.place]);
-        let mut events: Vec<usize> = places.filter_map(|place| moments.get(place)?.event).collect();
+        let mut events: Vec<EventIndex> =
+            places.filter_map(|place| moments.get(place)?.event).collect();
         events.dedup();
         Breach {
             history: self.case.history,

@@ -1,6 +1,7 @@
 //! One call that may make a version: of which kind, how it ended, and what it found of its source. Data; what follows
 //! from calls is in [`super::calls`].
 
+use crate::index::MomentIndex;
 /// What kind of operation asked for a new version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallKind {
@@ -43,7 +44,7 @@ pub(crate) struct Readability {
 /// One call.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    pub(crate) place: usize,
+    pub(crate) place: MomentIndex,
     pub(crate) kind: CallKind,
     pub(crate) end: CallEnd,
     /// True until nothing was left to do after it.

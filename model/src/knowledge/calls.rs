@@ -3,6 +3,7 @@
 use super::Knowledge;
 use super::call::{Call, CallEnd, CallKind, Readability};
 use crate::history::timeline::{Act, Moment, Outcome};
+use crate::index::{MomentIndex, SourceIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::rules::{self, Addressing};
 
@@ -39,7 +40,7 @@ impl Knowledge<'_> {
         rules::may_keep(self.class(), self.readings)
     }
 
-    pub(super) fn learn_refresh(&mut self, place: usize, moment: &Moment) {
+    pub(super) fn learn_refresh(&mut self, place: MomentIndex, moment: &Moment) {
         let Act::Refresh { context, at_owner, own_class } = moment.act else { return };
         if !self.class().increments && moment.outcome == Outcome::Done {
             self.raise(Question::Unpromised);
@@ -91,7 +92,7 @@ impl Knowledge<'_> {
 
     /// What asks for a refresh by another way than the method. Where there is no source it may make a version as the
     /// method may, and need not.
-    pub(super) fn accept_or_make_nothing(&mut self, place: usize, kind: CallKind) {
+    pub(super) fn accept_or_make_nothing(&mut self, place: MomentIndex, kind: CallKind) {
         if self.package.has_source() {
             self.accept(place, kind);
         } else if self.permits(b::NoSource::Increments) {
@@ -103,7 +104,7 @@ impl Knowledge<'_> {
     }
 
     /// A write that makes a version, or may make one, as the readings say.
-    pub(super) fn accept_path(&mut self, place: usize) {
+    pub(super) fn accept_path(&mut self, place: MomentIndex) {
         if self.readings.demands(b::PutPath::PlusOne) {
             self.accept(place, CallKind::Path);
         } else {
@@ -113,7 +114,7 @@ impl Knowledge<'_> {
         }
     }
 
-    pub(super) fn accept(&mut self, place: usize, kind: CallKind) {
+    pub(super) fn accept(&mut self, place: MomentIndex, kind: CallKind) {
         let has_source = self.package.has_source();
         if !has_source && !self.permits(b::NoSource::Increments) {
             self.enter(place, kind, CallEnd::Accepted);
@@ -135,7 +136,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn enter(&mut self, place: usize, kind: CallKind, end: CallEnd) {
+    fn enter(&mut self, place: MomentIndex, kind: CallKind, end: CallEnd) {
         let readable = self.package.source_now().is_some();
         let changed = self.snapshots.newest_known() != self.snapshots.held_now();
         let call = Call {
@@ -165,7 +166,7 @@ impl Knowledge<'_> {
     }
 
     /// The source became readable or unreadable: what open calls can still do changes.
-    pub(super) fn note_source(&mut self, source: usize) {
+    pub(super) fn note_source(&mut self, source: SourceIndex) {
         if self.package.source != Some(source) {
             return;
         }

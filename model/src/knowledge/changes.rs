@@ -7,20 +7,21 @@ use super::snapshots::Snapshots;
 use super::versions::Versions;
 use super::{CallKind, Knowledge, Presence};
 use crate::history::timeline::{Act, Outcome};
+use crate::index::{MomentIndex, PointIndex, SourceIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::words::SourceFlag;
 
 /// The properties that a `Put` writes, as far as anything follows from them.
 #[derive(Clone, Copy)]
 struct Write {
-    source: Option<usize>,
+    source: Option<SourceIndex>,
     flag: Option<SourceFlag>,
     moves: bool,
     refresh: bool,
 }
 
 impl Knowledge<'_> {
-    pub(super) fn learn_change(&mut self, place: usize, act: &Act, outcome: Outcome) {
+    pub(super) fn learn_change(&mut self, place: MomentIndex, act: &Act, outcome: Outcome) {
         if let Act::Source { source, state } = act {
             if let Some(slot) = self.package.sources.get_mut(*source) {
                 *slot = *state;
@@ -70,7 +71,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn create(&mut self, place: usize, source: Option<usize>, flag: SourceFlag) {
+    fn create(&mut self, place: MomentIndex, source: Option<SourceIndex>, flag: SourceFlag) {
         if self.package.is_here() {
             return;
         }
@@ -92,12 +93,12 @@ impl Knowledge<'_> {
         self.package.properties_written = false;
         self.calls.clear();
         self.snapshots = Snapshots::default();
-        self.places.points = vec![Point::default(); self.timeline.points.len()];
-        self.places.sites = vec![Site::default(); self.timeline.sites.len()];
+        self.places.points = vec![Point::default(); self.timeline.points.len()].into();
+        self.places.sites = vec![Site::default(); self.timeline.sites.len()].into();
         self.failures = Failures::default();
     }
 
-    fn change_package(&mut self, place: usize, act: &Act) {
+    fn change_package(&mut self, place: MomentIndex, act: &Act) {
         match act {
             Act::Put { source, flag, share_name, version, refresh, writes: _ } => {
                 let moves = source.is_some() || *share_name;
@@ -154,7 +155,7 @@ impl Knowledge<'_> {
         self.versions.since.point_changed = true;
     }
 
-    fn put(&mut self, place: usize, write: Write) {
+    fn put(&mut self, place: MomentIndex, write: Write) {
         self.package.properties_written = true;
         let had = (self.package.source, self.package.has_source());
         if let (None, Some(flag)) = (self.class().source_flag, write.flag) {
@@ -180,7 +181,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn put_path(&mut self, place: usize) {
+    fn put_path(&mut self, place: MomentIndex) {
         self.raise(Question::PutPath);
         let (recreates, raises) =
             (self.permits(b::PutPath::Recreated), self.permits(b::PutPath::PlusOne));
@@ -195,7 +196,7 @@ impl Knowledge<'_> {
 }
 
 /// The point that an operation is about.
-fn point_of(act: &Act) -> Option<usize> {
+fn point_of(act: &Act) -> Option<PointIndex> {
     match act {
         Act::Assign { point }
         | Act::Remove { point }

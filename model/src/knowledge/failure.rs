@@ -1,6 +1,7 @@
 //! Whether a failure may show, must show, or may not.
 
 use super::{Call, CallEnd, Knowledge};
+use crate::index::MomentIndex;
 use crate::readings::Question;
 use crate::words::PackageClass;
 
@@ -23,7 +24,7 @@ pub(crate) struct Failures {
     /// What it becomes once nothing is left to do.
     after: Option<Failure>,
     /// The accepted call whose failure must show.
-    pub(crate) failing: Option<usize>,
+    pub(crate) failing: Option<MomentIndex>,
     /// A refresh returned 0.
     pub(crate) refreshed: bool,
     /// A failure may show for no other reason than the first version's content.
@@ -95,7 +96,7 @@ impl Failures {
     }
 
     /// The call is known to have failed, which must show, at the latest with nothing left to do.
-    pub(super) fn note_failed(&mut self, call: usize, lags: bool) {
+    pub(super) fn note_failed(&mut self, call: MomentIndex, lags: bool) {
         self.failure = if lags { Failure::Free } else { Failure::Shown };
         self.after = Some(Failure::Shown);
         self.failing = Some(call);

@@ -3,22 +3,24 @@
 
 use super::points::Incomplete;
 use super::{Knowledge, Point};
+use crate::index::{EpochIndex, SnapshotIndex};
 
 impl Knowledge<'_> {
     /// True where the newest content is certainly owed to a point.
     pub(crate) fn is_owed(&self, row: &Point) -> bool {
-        let after =
-            |owed: bool, &(nth, promised): &(usize, bool)| match self.snapshots.was_taken(nth) {
-                Some(true) => promised,
-                Some(false) => owed,
-                None => owed && promised,
-            };
+        let was_taken = |snapshot| self.snapshots.was_taken(snapshot);
+        let after = |owed: bool, &(nth, promised): &(SnapshotIndex, bool)| match was_taken(nth) {
+            Some(true) => promised,
+            Some(false) => owed,
+            None => owed && promised,
+        };
         row.assigned && row.promised.iter().fold(row.owed, after)
     }
 
     /// True where what was on its way to a point was certainly cancelled, and nothing has been owed to it since.
     pub(crate) fn is_cancelled(&self, row: &Point) -> bool {
-        let may_be_owed = |&(nth, _): &(usize, bool)| self.snapshots.was_taken(nth) != Some(false);
+        let may_be_owed =
+            |&(nth, _): &(SnapshotIndex, bool)| self.snapshots.was_taken(nth) != Some(false);
         row.assigned && row.cancelled && !row.promised.iter().any(may_be_owed)
     }
 
@@ -33,7 +35,7 @@ impl Knowledge<'_> {
     }
 
     /// The snapshot before which a point cannot go back now: the newest certain one, where that is owed to it.
-    pub(crate) fn least_snapshot(&self, row: &Point) -> Option<usize> {
+    pub(crate) fn least_snapshot(&self, row: &Point) -> Option<SnapshotIndex> {
         let due = self.is_quiescent() && self.is_owed(row);
         if due { self.snapshots.newest_sure() } else { None }
     }
@@ -46,9 +48,9 @@ impl Knowledge<'_> {
         }
         let current = if self.newest_is_sure() { self.versions.low } else { 0 };
         let newest = self.snapshots.newest_epoch();
-        for nth in 0..self.places.points.len() {
-            let owed = self.places.points.get(nth).is_some_and(|row| self.is_owed(row));
-            if let Some(row) = self.places.points.get_mut(nth) {
+        for point in self.places.points.indices() {
+            let owed = self.places.points.get(point).is_some_and(|row| self.is_owed(row));
+            if let Some(row) = self.places.points.get_mut(point) {
                 row.settle(owed, current, newest);
             }
         }
@@ -64,7 +66,7 @@ impl Knowledge<'_> {
 }
 
 impl Point {
-    fn settle(&mut self, owed: bool, current: u32, newest: Option<usize>) {
+    fn settle(&mut self, owed: bool, current: u32, newest: Option<EpochIndex>) {
         let seen = &mut self.seen;
         seen.incomplete = None;
         if !self.assigned {

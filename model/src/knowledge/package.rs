@@ -1,6 +1,7 @@
 //! What is known of the package itself: whether it is there, which source it has, and whether anything is left to do.
 
 use crate::history::timeline::ContentId;
+use crate::index::{List, SourceIndex};
 use crate::words::SourceFlag;
 
 /// Whether the package is there.
@@ -32,10 +33,10 @@ pub(crate) struct Package {
     pub(super) properties_written: bool,
     /// The package was without a source since its creation: its points may have a version of nothing.
     pub(crate) was_sourceless: bool,
-    pub(super) source: Option<usize>,
+    pub(super) source: Option<SourceIndex>,
     pub(crate) flag: SourceFlag,
     /// What every source holds; none while its folder is absent.
-    pub(super) sources: Vec<Option<ContentId>>,
+    pub(super) sources: List<SourceIndex, Option<ContentId>>,
 }
 
 impl Package {
@@ -49,7 +50,7 @@ impl Package {
             was_sourceless: false,
             source: None,
             flag: SourceFlag::NoSource,
-            sources: vec![Some(ContentId::EMPTY); sources],
+            sources: vec![Some(ContentId::EMPTY); sources].into(),
         }
     }
 

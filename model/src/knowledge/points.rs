@@ -3,6 +3,7 @@
 
 use super::Knowledge;
 use crate::classes::Points;
+use crate::index::{EpochIndex, MomentIndex, PointIndex, SnapshotIndex};
 use crate::rules;
 
 /// One point.
@@ -13,7 +14,7 @@ pub(crate) struct Point {
     /// It was owed the newest content before anything was promised that [`Self::promised`] lists.
     pub(super) owed: bool,
     /// The snapshots that may since have become due here, each with whether its content is then owed.
-    pub(super) promised: Vec<(usize, bool)>,
+    pub(super) promised: Vec<(SnapshotIndex, bool)>,
     /// What it holds may go away.
     pub(crate) leaving: bool,
     /// What it held went away, and may come back at another version.
@@ -32,7 +33,7 @@ pub(crate) struct Point {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     /// The least epoch that it can hold, once content was read there.
-    pub(crate) floor: Option<usize>,
+    pub(crate) floor: Option<EpochIndex>,
     /// The highest version that it reported as installed.
     pub(crate) reported: u32,
     /// The least version that it can have, by what was read or had to arrive; it can report no older one, unless its
@@ -49,21 +50,21 @@ pub(crate) struct Seen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Incomplete {
     /// Its content, at this place of the timeline.
-    Content(usize),
+    Content(MomentIndex),
     /// Its status, at this place of the timeline.
-    Status(usize),
+    Status(MomentIndex),
 }
 
 impl Knowledge<'_> {
     /// What became of an operation on a point is not known.
-    pub(super) fn doubt_point(&mut self, point: usize) {
+    pub(super) fn doubt_point(&mut self, point: PointIndex) {
         if let Some(row) = self.places.points.get_mut(point) {
             row.indeterminate = true;
         }
         self.note_point_of_site(point);
     }
 
-    pub(super) fn assign(&mut self, point: usize) {
+    pub(super) fn assign(&mut self, point: PointIndex) {
         let owed = self.class().points == Points::Promised;
         if let Some(row) = self.places.points.get_mut(point).filter(|row| !row.assigned) {
             (row.assigned, row.late, row.owed) = (true, true, owed);
@@ -72,7 +73,7 @@ impl Knowledge<'_> {
         self.note_point_of_site(point);
     }
 
-    pub(super) fn remove(&mut self, point: usize) {
+    pub(super) fn remove(&mut self, point: PointIndex) {
         if let Some(row) = self.places.points.get_mut(point) {
             row.leaving |= row.assigned;
             (row.assigned, row.owed, row.cancelled) = (false, false, false);
@@ -82,17 +83,17 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn remove_all(&mut self) {
-        (0..self.places.points.len()).for_each(|point| self.remove(point));
+        self.places.points.indices().for_each(|point| self.remove(point));
     }
 
-    pub(super) fn redistribute(&mut self, point: usize) {
+    pub(super) fn redistribute(&mut self, point: PointIndex) {
         if let Some(row) = self.places.points.get_mut(point).filter(|row| row.assigned) {
             (row.owed, row.cancelled) = (true, false);
             row.promised.iter_mut().for_each(|(_, owed)| *owed = true);
         }
     }
 
-    pub(super) fn cancel(&mut self, point: usize) {
+    pub(super) fn cancel(&mut self, point: PointIndex) {
         if let Some(row) = self.places.points.get_mut(point) {
             let is_owed_alone = row.promised.iter().all(|&(_, owed)| owed);
             let on_its_way = row.owed || !row.promised.is_empty();
@@ -137,7 +138,7 @@ impl Knowledge<'_> {
     }
 
     /// A point has at least this version, whatever it reports.
-    pub(super) fn has_at_least(&mut self, point: usize, version: u32) {
+    pub(super) fn has_at_least(&mut self, point: PointIndex, version: u32) {
         if let Some(row) = self.places.points.get_mut(point) {
             row.seen.least = row.seen.least.max(version);
         }

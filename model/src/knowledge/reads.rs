@@ -3,6 +3,7 @@
 use super::points::Incomplete;
 use super::{Knowledge, Point, Presence};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{EpochIndex, Index, MomentIndex, PointIndex, SnapshotIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::reply::{PackageStatus, PointStatus};
 use crate::words::PointState;
@@ -13,7 +14,7 @@ impl Knowledge<'_> {
         !self.is_quiescent() && self.permits(b::StatusReads::Lagging)
     }
 
-    pub(super) fn learn_package(&mut self, place: usize, status: Option<&PackageStatus>) {
+    pub(super) fn learn_package(&mut self, place: MomentIndex, status: Option<&PackageStatus>) {
         let Some(status) = status else {
             if self.package.presence == Presence::Leaving {
                 self.package.presence = Presence::Gone;
@@ -26,7 +27,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn learn_version(&mut self, place: usize, version: u32) {
+    fn learn_version(&mut self, place: MomentIndex, version: u32) {
         let quiescent = self.is_quiescent();
         self.questions.show();
         if !quiescent {
@@ -48,12 +49,17 @@ impl Knowledge<'_> {
     }
 
     /// A point of the package's about which something can be said.
-    pub(crate) fn known_point(&self, point: usize) -> Option<&Point> {
+    pub(crate) fn known_point(&self, point: PointIndex) -> Option<&Point> {
         let row = self.places.points.get(point)?;
         (self.package.can_be_judged() && !row.indeterminate).then_some(row)
     }
 
-    pub(super) fn learn_point(&mut self, place: usize, point: usize, status: PointStatus) {
+    pub(super) fn learn_point(
+        &mut self,
+        place: MomentIndex,
+        point: PointIndex,
+        status: PointStatus,
+    ) {
         let Some(row) = self.known_point(point).filter(|row| row.assigned) else { return };
         if status.state == PointState::None {
             return;
@@ -74,7 +80,7 @@ impl Knowledge<'_> {
         }
     }
 
-    fn note_said_installed(&mut self, point: usize) {
+    fn note_said_installed(&mut self, point: PointIndex) {
         let means_content = !self.package.was_sourceless;
         if let Some(row) = self.places.points.get_mut(point) {
             row.seen.installed |= means_content;
@@ -82,7 +88,7 @@ impl Knowledge<'_> {
     }
 
     /// A point certainly has this version.
-    fn learn_version_of(&mut self, point: usize, version: u32) {
+    fn learn_version_of(&mut self, point: PointIndex, version: u32) {
         let of_first = self.class().increments || !self.snapshots.has_call;
         if version == 1 && of_first && !self.package.was_sourceless {
             self.snapshots.first_was_taken();
@@ -96,7 +102,7 @@ impl Knowledge<'_> {
         self.note_said_installed(point);
     }
 
-    fn learn_pending(&mut self, place: usize, point: usize, version: Option<u32>) {
+    fn learn_pending(&mut self, place: MomentIndex, point: PointIndex, version: Option<u32>) {
         if version.is_some() {
             self.questions.show();
             self.ask(Question::PendingReport);
@@ -116,7 +122,7 @@ impl Knowledge<'_> {
         self.readings.demands(b::PendingReport::OldVersion) && !self.package.was_sourceless
     }
 
-    fn note_incomplete(&mut self, point: usize, read: Incomplete) {
+    fn note_incomplete(&mut self, point: PointIndex, read: Incomplete) {
         if !self.is_quiescent() {
             return;
         }
@@ -129,7 +135,12 @@ impl Knowledge<'_> {
         }
     }
 
-    pub(super) fn learn_content(&mut self, place: usize, point: usize, held: Option<Held>) {
+    pub(super) fn learn_content(
+        &mut self,
+        place: MomentIndex,
+        point: PointIndex,
+        held: Option<Held>,
+    ) {
         let Some(row) = self.known_point(point) else { return };
         if self.may_be_nothing(row, held) {
             return;
@@ -168,12 +179,13 @@ impl Knowledge<'_> {
     }
 
     /// The snapshots, each with the epoch, of which a point may show this.
-    pub(crate) fn origins(&self, row: &Point, seen: Held) -> Vec<(usize, usize)> {
+    pub(crate) fn origins(&self, row: &Point, seen: Held) -> Vec<(SnapshotIndex, EpochIndex)> {
         let least = if row.assigned { self.least_snapshot(row) } else { None };
-        self.snapshots.origins(row.seen.floor.unwrap_or(0), least.unwrap_or(0), seen)
+        let floor = row.seen.floor.unwrap_or(EpochIndex::FIRST);
+        self.snapshots.origins(floor, least.unwrap_or(SnapshotIndex::FIRST), seen)
     }
 
-    fn learn_nothing(&mut self, place: usize, point: usize) {
+    fn learn_nothing(&mut self, place: MomentIndex, point: PointIndex) {
         let Some(row) = self.places.points.get_mut(point) else { return };
         if row.leaving {
             (row.seen.floor, row.vanished) = (None, true);
@@ -184,7 +196,12 @@ impl Knowledge<'_> {
 
     /// What was read came from one of these: the point does not go back before the first, and where they are all of
     /// one snapshot, that is what it took.
-    fn learn_origin(&mut self, point: usize, origins: &[(usize, usize)], seen: Held) {
+    fn learn_origin(
+        &mut self,
+        point: PointIndex,
+        origins: &[(SnapshotIndex, EpochIndex)],
+        seen: Held,
+    ) {
         if let Some(row) = self.places.points.get_mut(point) {
             row.seen.floor = origins.iter().map(|&(_, epoch)| epoch).min();
         }

@@ -2,6 +2,7 @@
 //! failed. With more than one such call, or a refused one, a read does not tell which it speaks of.
 
 use super::{Call, CallEnd, Knowledge};
+use crate::index::{Index, PointIndex, SnapshotIndex};
 use crate::readings::behaviour as b;
 
 impl Knowledge<'_> {
@@ -82,7 +83,7 @@ impl Knowledge<'_> {
     }
 
     /// A point has content that only the one call can have brought: so it has at least the version that the call made.
-    pub(super) fn only_call_brought(&mut self, point: usize) {
+    pub(super) fn only_call_brought(&mut self, point: PointIndex) {
         let only = |call: &Call| call.end == CallEnd::Accepted && call.has_source;
         let is_only = matches!(self.calls.as_slice(), [call] if only(call));
         if self.may_keep() || !is_only {
@@ -98,7 +99,7 @@ impl Knowledge<'_> {
     pub(super) fn learn_what_was_taken(&mut self, version: u32) {
         if !self.may_keep() && version == self.versions.since.version {
             self.snapshots.none_was_taken();
-            let left = self.snapshots.newest().map_or(0, |newest| newest + 1);
+            let left = self.snapshots.newest().map_or(SnapshotIndex::FIRST, Index::next);
             self.places
                 .points
                 .iter_mut()

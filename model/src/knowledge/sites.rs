@@ -1,6 +1,7 @@
 //! What the sites are known to have: the version of their metadata, and that of their files.
 
 use super::{Knowledge, Presence};
+use crate::index::{PointIndex, SiteIndex};
 use crate::readings::Question;
 use crate::readings::behaviour as b;
 use crate::reply::SiteStatus;
@@ -23,11 +24,11 @@ pub(crate) struct Site {
 }
 
 impl Knowledge<'_> {
-    pub(super) fn site_of(&self, point: usize) -> usize {
-        self.timeline.points.get(point).map_or(0, |&(_, site)| site)
+    pub(super) fn site_of(&self, point: PointIndex) -> SiteIndex {
+        self.timeline.points.get(point).map_or(SiteIndex::OWNER, |&(_, site)| site)
     }
 
-    pub(super) fn note_point_of_site(&mut self, point: usize) {
+    pub(super) fn note_point_of_site(&mut self, point: PointIndex) {
         let site = self.site_of(point);
         if let Some(site) = self.places.sites.get_mut(site) {
             site.had_point = true;
@@ -35,26 +36,26 @@ impl Knowledge<'_> {
     }
 
     /// A point has this version, so that its site has it.
-    pub(super) fn note_installed(&mut self, point: usize, version: u32) {
+    pub(super) fn note_installed(&mut self, point: PointIndex, version: u32) {
         let site = self.site_of(point);
         if let Some(site) = self.places.sites.get_mut(site) {
             site.installed = site.installed.max(version);
         }
     }
 
-    fn points_of(&self, site: usize) -> impl Iterator<Item = &super::Point> {
-        let points = self.places.points.iter().enumerate();
-        points.filter(move |(nth, _)| self.site_of(*nth) == site).map(|(_, point)| point)
+    fn points_of(&self, site: SiteIndex) -> impl Iterator<Item = &super::Point> {
+        let points = self.places.points.indexed();
+        points.filter(move |(at, _)| self.site_of(*at) == site).map(|(_, point)| point)
     }
 
     /// True where a point of the site certainly is one of the package's.
-    pub(crate) fn has_point(&self, site: usize) -> bool {
+    pub(crate) fn has_point(&self, site: SiteIndex) -> bool {
         self.points_of(site).any(|point| point.assigned && !point.indeterminate)
     }
 
     /// True for a child site none of whose points can be one of the package's.
-    pub(crate) fn is_child_without_point(&self, site: usize) -> bool {
-        site > 0 && !self.points_of(site).any(|point| point.assigned || point.indeterminate)
+    pub(crate) fn is_child_without_point(&self, site: SiteIndex) -> bool {
+        !site.is_owner() && !self.points_of(site).any(|point| point.assigned || point.indeterminate)
     }
 
     /// True where the readings have files at every child site.
@@ -63,19 +64,19 @@ impl Knowledge<'_> {
     }
 
     /// True where the newest version's files are due at a site now.
-    pub(crate) fn files_are_due(&self, site: usize) -> bool {
+    pub(crate) fn files_are_due(&self, site: SiteIndex) -> bool {
         let due = self.is_quiescent() && self.class().child_sites && self.newest_is_sure();
-        due && (site == 0 || self.has_point(site) || self.files_go_everywhere())
+        due && (site.is_owner() || self.has_point(site) || self.files_go_everywhere())
     }
 
     /// True where a site whose last point went may have dropped its files.
-    pub(crate) fn may_have_dropped(&self, site: usize) -> bool {
-        site > 0 && !self.has_point(site) && !self.files_go_everywhere()
+    pub(crate) fn may_have_dropped(&self, site: SiteIndex) -> bool {
+        !site.is_owner() && !self.has_point(site) && !self.files_go_everywhere()
     }
 
     /// A point went: where it was the last of a child site, that may drop its files, also where one comes back before
     /// anybody looks.
-    pub(super) fn release_site_of(&mut self, point: usize) {
+    pub(super) fn release_site_of(&mut self, point: PointIndex) {
         let place = self.site_of(point);
         if !self.may_have_dropped(place) {
             return;
@@ -93,19 +94,20 @@ impl Knowledge<'_> {
         let version = self.versions.low;
         let everywhere = self.files_go_everywhere();
         let files = self.newest_is_sure();
-        for place in 0..self.places.sites.len() {
+        for place in self.places.sites.indices() {
             let has_point = self.has_point(place);
             let Some(site) = self.places.sites.get_mut(place) else { continue };
             site.settled_version = site.settled_version.max(version);
-            if files && (place == 0 || has_point || everywhere) {
+            if files && (place.is_owner() || has_point || everywhere) {
                 site.settled_files = site.settled_files.max(version);
             }
         }
     }
 
-    pub(super) fn learn_site(&mut self, site: usize, status: Option<SiteStatus>) {
+    pub(super) fn learn_site(&mut self, site: SiteIndex, status: Option<SiteStatus>) {
         let judged = self.package.can_be_judged() && self.package.presence == Presence::Here;
-        let Some(status) = status.filter(|_| judged && site < self.places.sites.len()) else {
+        let is_known = self.places.sites.get(site).is_some();
+        let Some(status) = status.filter(|_| judged && is_known) else {
             return;
         };
         let version = status.version.0;

@@ -6,6 +6,7 @@ mod answers;
 
 use super::{Call, CallEnd};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{AdditionIndex, EpochIndex, Index, List, SnapshotIndex};
 
 /// A stretch of time in which a snapshot would have held the same; none while the source cannot be read.
 type Epoch = Option<Held>;
@@ -14,7 +15,7 @@ type Epoch = Option<Held>;
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     /// The epochs of which it may have been taken.
-    pub(super) epochs: Vec<usize>,
+    pub(super) epochs: Vec<EpochIndex>,
     /// It is the first version's.
     first: bool,
     /// True while it may still be taken.
@@ -30,8 +31,8 @@ pub(crate) struct Snapshot {
 /// Everything known of snapshots.
 #[derive(Debug)]
 pub(crate) struct Snapshots {
-    pub(super) epochs: Vec<Epoch>,
-    pub(super) list: Vec<Snapshot>,
+    pub(super) epochs: List<EpochIndex, Epoch>,
+    pub(super) list: List<SnapshotIndex, Snapshot>,
     /// What the package's source holds, and what was added to it.
     source: Option<ContentId>,
     added: u64,
@@ -39,8 +40,8 @@ pub(crate) struct Snapshots {
     pub(crate) after_failure: bool,
     /// A call was made.
     pub(crate) has_call: bool,
-    /// How many snapshots had been asked for when the version was last certain, and whether it may have been empty.
-    pub(super) certain: (usize, bool),
+    /// The place behind those asked for when the version was last certain, and whether it may have been empty.
+    pub(super) certain: (SnapshotIndex, bool),
     /// The most by which the version can have risen so far, counted from 1.
     version_most: u32,
     /// A call may have made a version without content since the newest certain snapshot.
@@ -52,13 +53,13 @@ pub(crate) struct Snapshots {
 impl Default for Snapshots {
     fn default() -> Self {
         Self {
-            epochs: Vec::new(),
-            list: Vec::new(),
+            epochs: List::default(),
+            list: List::default(),
             source: None,
             added: 0,
             after_failure: false,
             has_call: false,
-            certain: (1, false),
+            certain: (SnapshotIndex::FIRST.next(), false),
             version_most: 1,
             may_be_empty: false,
             superseded: Vec::new(),
@@ -72,7 +73,7 @@ impl Snapshot {
     }
 
     /// True where it is closed, and was taken before an epoch, if ever.
-    pub(super) fn is_before(&self, epoch: usize) -> bool {
+    pub(super) fn is_before(&self, epoch: EpochIndex) -> bool {
         !self.open && !self.indeterminate && self.epochs.iter().all(|&taken| taken < epoch)
     }
 }
@@ -83,7 +84,7 @@ impl Snapshots {
         self.epochs.last().copied().flatten()
     }
 
-    fn held_in(&self, epoch: usize) -> Option<Held> {
+    fn held_in(&self, epoch: EpochIndex) -> Option<Held> {
         self.epochs.get(epoch).copied().flatten()
     }
 
@@ -136,7 +137,7 @@ impl Snapshots {
 
     /// The version is certain, and as high as it can be without a failed call that raised it: all were taken.
     pub(super) fn all_were_taken(&mut self) {
-        let since = self.list.iter_mut().skip(self.certain.0);
+        let since = self.list.iter_mut().skip(self.certain.0.number());
         for snapshot in since.filter(|snapshot| !snapshot.indeterminate) {
             snapshot.sure = !snapshot.epochs.is_empty();
             self.may_be_empty = false;
@@ -160,13 +161,13 @@ impl Snapshots {
     }
 
     pub(super) fn note_certain(&mut self) {
-        self.certain = (self.list.len(), self.may_be_empty);
+        self.certain = (self.list.end(), self.may_be_empty);
     }
 
     /// `certain`: what was asked for while the source was there will be taken, now or when the source is back.
     fn begin_epoch(&mut self, certain: bool) {
         let held = self.source.map(|base| Held { base, added: self.added });
-        let last = self.epochs.len();
+        let last = self.epochs.end();
         self.epochs.push(held);
         for snapshot in self.list.iter_mut().filter(|snapshot| snapshot.open) {
             if held.is_some() {
@@ -188,7 +189,7 @@ impl Snapshots {
 
     /// The source or the flag was written while calls wait: of which source their snapshots are is said nowhere.
     pub(super) fn note_moved(&mut self) {
-        let unknown = self.epochs.len();
+        let unknown = self.epochs.end();
         let waits = |snapshot: &&mut Snapshot| snapshot.open && !snapshot.first;
         let mut any = false;
         for snapshot in self.list.iter_mut().filter(waits) {
@@ -201,8 +202,8 @@ impl Snapshots {
         }
     }
 
-    pub(super) fn add(&mut self, addition: usize, replaces: u64, certain: bool) {
-        self.added = (self.added & !replaces) | 1 << addition;
+    pub(super) fn add(&mut self, addition: AdditionIndex, replaces: u64, certain: bool) {
+        self.added = (self.added & !replaces) | addition.bit();
         self.begin_epoch(certain);
     }
 
@@ -218,10 +219,8 @@ impl Snapshots {
             self.may_be_empty |= most > 0;
             return false;
         }
-        let epochs = match self.held_now() {
-            Some(_) => vec![self.epochs.len() - 1],
-            None => Vec::new(),
-        };
+        let now = self.epochs.last_index().filter(|_| self.held_now().is_some());
+        let epochs: Vec<EpochIndex> = now.into_iter().collect();
         let sure = call.end == CallEnd::Accepted && !epochs.is_empty() && call.has_source;
         self.after_failure &= !sure;
         self.may_be_empty = !sure && (self.may_be_empty || (most > 0 && call.may_be_empty));
@@ -258,9 +257,9 @@ impl Snapshots {
     }
 
     /// One snapshot is known to have had this content: others must agree with the order of time.
-    pub(super) fn fix(&mut self, nth: usize, seen: Held) {
+    pub(super) fn fix(&mut self, nth: SnapshotIndex, seen: Held) {
         let epochs = std::mem::take(&mut self.epochs);
-        let could = |epoch: usize| {
+        let could = |epoch: EpochIndex| {
             epochs.get(epoch).copied().flatten().is_some_and(|held| held.agrees(seen))
         };
         if let Some(snapshot) = self.list.get_mut(nth) {
@@ -275,9 +274,14 @@ impl Snapshots {
         self.epochs = epochs;
     }
 
-    fn keep_order(&mut self, nth: usize, first: Option<usize>, last: Option<usize>) {
-        let in_order = |(_, snapshot): &(usize, &mut Snapshot)| !snapshot.indeterminate;
-        for (other, snapshot) in self.list.iter_mut().enumerate().filter(in_order) {
+    fn keep_order(
+        &mut self,
+        nth: SnapshotIndex,
+        first: Option<EpochIndex>,
+        last: Option<EpochIndex>,
+    ) {
+        let in_order = |(_, snapshot): &(SnapshotIndex, &mut Snapshot)| !snapshot.indeterminate;
+        for (other, snapshot) in self.list.indexed_mut().filter(in_order) {
             match other.cmp(&nth) {
                 std::cmp::Ordering::Less => {
                     snapshot.epochs.retain(|&epoch| last.is_none_or(|last| epoch <= last));

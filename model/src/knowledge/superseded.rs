@@ -2,12 +2,13 @@
 
 use super::snapshots::Snapshots;
 use super::{Knowledge, Point};
+use crate::index::{EpochIndex, Index, SnapshotIndex};
 
-/// How many snapshots and epochs went from the front.
+/// The first snapshot and the first epoch that stay: what was before them is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Gone {
-    pub(super) snapshots: usize,
-    pub(super) epochs: usize,
+pub(super) struct Left {
+    pub(super) snapshots: SnapshotIndex,
+    pub(super) epochs: EpochIndex,
 }
 
 impl Knowledge<'_> {
@@ -26,32 +27,34 @@ impl Knowledge<'_> {
         {
             self.versions.oldest = self.versions.low;
         }
-        let Some(gone) = oldest.map(|oldest| self.snapshots.forget_before(oldest)) else { return };
-        self.places.points.iter_mut().for_each(|point| point.renumber(gone));
+        let Some(left) = oldest.map(|oldest| self.snapshots.forget_before(oldest)) else { return };
+        self.places.points.iter_mut().for_each(|point| point.renumber(left));
     }
 }
 
 impl Point {
-    fn renumber(&mut self, gone: Gone) {
-        self.seen.floor = self.seen.floor.map(|floor| floor.saturating_sub(gone.epochs));
-        self.promised.retain(|(nth, _)| *nth >= gone.snapshots);
-        self.promised.iter_mut().for_each(|(nth, _)| *nth -= gone.snapshots);
+    fn renumber(&mut self, left: Left) {
+        self.seen.floor = self.seen.floor.map(|floor| floor.counted_from(left.epochs));
+        self.promised.retain(|(nth, _)| *nth >= left.snapshots);
+        let promised = self.promised.iter_mut();
+        promised.for_each(|(nth, _)| *nth = nth.counted_from(left.snapshots));
     }
 }
 
 impl Snapshots {
-    fn forget_before(&mut self, oldest: usize) -> Gone {
+    fn forget_before(&mut self, oldest: EpochIndex) -> Left {
         let superseded = |snapshot: &super::snapshots::Snapshot| snapshot.is_before(oldest);
         let snapshots = self.list.iter().take_while(|snapshot| superseded(snapshot)).count();
-        let snapshots = snapshots.min(self.certain.0);
-        let kept = self.list.iter().skip(snapshots).flat_map(|snapshot| &snapshot.epochs).min();
+        let snapshots = SnapshotIndex::of(snapshots).min(self.certain.0);
+        let kept =
+            self.list.starting_at(snapshots).iter().flat_map(|snapshot| &snapshot.epochs).min();
         let epochs = kept.copied().unwrap_or(oldest).min(oldest);
-        self.list.drain(..snapshots);
-        self.superseded.extend(self.epochs.drain(..epochs).flatten());
+        drop(self.list.drain_before(snapshots));
+        self.superseded.extend(self.epochs.drain_before(epochs).flatten());
         for snapshot in &mut self.list {
-            snapshot.epochs.iter_mut().for_each(|epoch| *epoch -= epochs);
+            snapshot.epochs.iter_mut().for_each(|epoch| *epoch = epoch.counted_from(epochs));
         }
-        self.certain.0 -= snapshots;
-        Gone { snapshots, epochs }
+        self.certain.0 = self.certain.0.counted_from(snapshots);
+        Left { snapshots, epochs }
     }
 }

@@ -1,5 +1,6 @@
 //! Bounds of the version: how low and how high it can be, and since when that is so.
 
+use crate::index::MomentIndex;
 /// What is known of the version.
 #[derive(Debug, Default)]
 pub(crate) struct Versions {
@@ -37,7 +38,7 @@ pub(crate) struct Since {
     /// The version: at the last read with nothing left to do, or at the creation.
     pub(crate) version: u32,
     /// The place of that read.
-    pub(crate) place: usize,
+    pub(crate) place: MomentIndex,
     /// A call was made that may raise it.
     pub(crate) accepted: bool,
     /// A call was refused.
@@ -51,7 +52,7 @@ pub(crate) struct Since {
 }
 
 impl Versions {
-    pub(super) fn created(place: usize) -> Self {
+    pub(super) fn created(place: MomentIndex) -> Self {
         Self {
             low: 1,
             high: 1,
@@ -128,7 +129,7 @@ impl Versions {
     }
 
     /// The version was read with nothing left to do: it is certain.
-    pub(super) fn learn_certain(&mut self, version: u32, place: usize) {
+    pub(super) fn learn_certain(&mut self, version: u32, place: MomentIndex) {
         (self.low, self.high, self.obliged.from) = (version, version, version);
         self.processed = self.processed.max(version);
         self.since = Since { version, place, ..Since::default() };

@@ -3,6 +3,7 @@
 
 use super::Run;
 use crate::history::timeline::Act;
+use crate::index::{Indices, PointIndex};
 use crate::step::{ProductAction, Rules, State};
 
 /// Which unseen actions a moment may need, or may make impossible.
@@ -13,7 +14,7 @@ pub(super) enum Needs {
     /// Snapshots.
     Snapshots,
     /// Snapshots, and deliveries to one point.
-    DeliveriesTo(usize),
+    DeliveriesTo(PointIndex),
     /// Everything.
     Everything,
 }
@@ -26,9 +27,9 @@ pub(super) fn product_actions(
 ) -> Vec<ProductAction> {
     let points = match needs {
         Needs::Nothing => return Vec::new(),
-        Needs::Snapshots => 0..0,
-        Needs::DeliveriesTo(point) => point..point + 1,
-        Needs::Everything => 0..state.points.len(),
+        Needs::Snapshots => Indices::none(),
+        Needs::DeliveriesTo(point) => Indices::only(point),
+        Needs::Everything => state.points.indices(),
     };
     let mut actions = state.product_actions(points.clone());
     actions.extend(state.unseen_actions(points, rules));

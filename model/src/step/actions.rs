@@ -4,7 +4,7 @@
 use super::Rules;
 use super::rows::Late;
 use super::state::State;
-use std::ops::Range;
+use crate::index::{GenerationIndex, Index, Indices, PointIndex};
 
 /// One action of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub enum ProductAction {
     /// Bring a generation to a point.
     Deliver {
         /// The point.
-        point: usize,
+        point: PointIndex,
         /// The generation.
-        generation: usize,
+        generation: GenerationIndex,
     },
     /// Something that only a relaxed specification knows.
     Relaxed(RelaxedAction),
@@ -55,9 +55,9 @@ pub enum RelaxedAction {
     /// Give up bringing a point what it is owed.
     Leave {
         /// The point.
-        point: usize,
+        point: PointIndex,
         /// What it has instead, where nothing was left to do already: as before, or a version that came in between.
-        with: Option<usize>,
+        with: Option<GenerationIndex>,
     },
     /// Begin a refresh that nothing asked for.
     Refresh,
@@ -74,7 +74,7 @@ impl State {
     /// What the product could do next, deliveries to these points included; [`step`](super::step) decides what is
     /// really enabled.
     #[must_use]
-    pub fn product_actions(&self, points: Range<usize>) -> Vec<ProductAction> {
+    pub fn product_actions(&self, points: Indices<PointIndex>) -> Vec<ProductAction> {
         let mut actions = vec![ProductAction::TakeFirst];
         for calls in 1..=self.work.pending {
             for yes in [true, false] {
@@ -84,8 +84,9 @@ impl State {
         }
         for point in points {
             let deliver = |generation| ProductAction::Deliver { point, generation };
-            let first = self.points.get(point).and_then(|row| row.held).map_or(0, |held| held + 1);
-            actions.extend((first..self.generations.len()).map(deliver));
+            let held = self.points.get(point).and_then(|row| row.held);
+            let first = held.map_or(GenerationIndex::FIRST, Index::next);
+            actions.extend(Indices::between(first, self.generations.end()).map(deliver));
         }
         actions
     }
@@ -94,7 +95,7 @@ impl State {
     #[must_use]
     pub(crate) fn unseen_actions(
         &self,
-        points: Range<usize>,
+        points: Indices<PointIndex>,
         rules: &Rules<'_>,
     ) -> Vec<ProductAction> {
         let mut actions = Vec::new();
@@ -118,12 +119,13 @@ impl State {
         actions
     }
 
-    fn ways_to_leave(&self, point: usize) -> Vec<RelaxedAction> {
+    fn ways_to_leave(&self, point: PointIndex) -> Vec<RelaxedAction> {
         let row = self.points.get(point).copied().unwrap_or_default();
         let came_late = row.loose.late == Late::Assigned;
-        let newer =
-            row.loose.before.flatten().filter(|_| !came_late).map_or(0, |before| before + 1);
-        let between = newer..row.held.filter(|_| row.loose.before.is_some()).unwrap_or(newer);
+        let before = row.loose.before.flatten().filter(|_| !came_late);
+        let newer = before.map_or(GenerationIndex::FIRST, Index::next);
+        let held = row.held.filter(|_| row.loose.before.is_some());
+        let between = Indices::between(newer, held.unwrap_or(newer));
         let with = between.map(Some).chain([None]);
         with.map(|with| RelaxedAction::Leave { point, with }).collect()
     }

@@ -7,6 +7,7 @@ use super::state::{Existence, State};
 use super::unasked::{MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
+use crate::index::SourceIndex;
 use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
 
@@ -166,7 +167,7 @@ impl State {
             Act::Cancel { point } => self.cancel(*point, choice, rules),
             Act::Delete => self.delete(choice),
             Act::Add { addition, replaces, driver: _, refresh_points } => {
-                self.work.referenced = (self.work.referenced & !replaces) | 1 << addition;
+                self.work.referenced = (self.work.referenced & !replaces) | addition.bit();
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
                 if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);
@@ -190,7 +191,7 @@ impl State {
     fn create(
         &mut self,
         class: PackageClass,
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: SourceFlag,
         choice: Choice,
     ) -> Result<(), Refusal> {

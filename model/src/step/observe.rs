@@ -6,6 +6,7 @@ use super::rows::SiteRow;
 use super::state::{Existence, State};
 use super::{Refusal, Rules};
 use crate::history::timeline::Act;
+use crate::index::SiteIndex;
 use crate::readings::behaviour as b;
 use crate::reply::{PackageStatus, SiteStatus};
 use crate::rules;
@@ -99,7 +100,7 @@ impl State {
         permit(open || shows == self.failure.failed || hidden || without_cause)
     }
 
-    fn see_site(&mut self, site: usize, status: Option<SiteStatus>, rules: &Rules<'_>) -> Seen {
+    fn see_site(&mut self, site: SiteIndex, status: Option<SiteStatus>, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let here = self.existence == Existence::Here;
         let promised = rules.class().entry().child_sites && !gives_up(Relaxation::ChildUnaware);
@@ -144,21 +145,21 @@ impl State {
         Ok(())
     }
 
-    fn permit_stored(&self, site: usize, row: SiteRow, stored: u32, rules: &Rules<'_>) -> Seen {
+    fn permit_stored(&self, site: SiteIndex, row: SiteRow, stored: u32, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let has_point =
             self.points.iter().zip(&rules.site_of).any(|(row, &at)| at == site && row.assigned);
         let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
         let metadata_only = rules.readings.demands(b::ChildWithoutPoint::MetadataOnly);
         // A site whose last point went may drop its files.
-        let dropped = stored == 0 && site > 0 && !has_point && may_drop;
+        let dropped = stored == 0 && !site.is_owner() && !has_point && may_drop;
         let lacks = gives_up(Relaxation::ChildWithoutContent)
             || gives_up(Relaxation::ChildUnaware)
             || gives_up(Relaxation::UnseenReportGoesBack)
             || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);
         permit(row.stored <= stored || dropped || lacks)?;
         permit(stored <= self.processed() || gives_up(Relaxation::ReportAhead))?;
-        let without_point = site > 0 && !row.had_point && metadata_only && stored > 0;
+        let without_point = !site.is_owner() && !row.had_point && metadata_only && stored > 0;
         permit(!without_point || gives_up(Relaxation::FilesAnywhere))
     }
 }

@@ -6,6 +6,7 @@ use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::reply::PointStatus;
 use crate::words::PointState;
@@ -13,7 +14,7 @@ use crate::words::PointState;
 impl State {
     pub(super) fn see_point(
         &mut self,
-        point: usize,
+        point: PointIndex,
         status: PointStatus,
         rules: &Rules<'_>,
     ) -> Seen {
@@ -77,7 +78,7 @@ impl State {
     }
 
     /// A point, of which it is decided from here on what it holds.
-    fn look_at(&mut self, point: usize) -> Result<PointRow, Refusal> {
+    fn look_at(&mut self, point: PointIndex) -> Result<PointRow, Refusal> {
         let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
         row.loose.before = None;
         Ok(*row)
@@ -90,7 +91,7 @@ impl State {
         }
         // What rose for nothing has the same content.
         let content = self.generations.get(held).map(|generation| generation.held);
-        let same = self.generations.iter().skip(held);
+        let same = self.generations.starting_at(held).iter();
         let same = same.take_while(|generation| Some(generation.held) == content);
         same.last().map_or(0, |generation| generation.version)
     }
@@ -112,7 +113,8 @@ impl State {
         // A version of nothing needs no delivery.
         let most = if self.properties.bare || lies {
             self.most_shown(rules)
-        } else if gives_up(Relaxation::IncrementTooLarge) && row.held.is_some_and(|held| held > 0) {
+        } else if gives_up(Relaxation::IncrementTooLarge) && row.held > Some(GenerationIndex::FIRST)
+        {
             self.processed()
         } else {
             held
@@ -141,7 +143,7 @@ impl State {
 
     pub(super) fn see_content(
         &mut self,
-        point: usize,
+        point: PointIndex,
         held: Option<Held>,
         rules: &Rules<'_>,
     ) -> Seen {

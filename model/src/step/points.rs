@@ -5,13 +5,14 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 
 impl State {
     pub(super) fn assign(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -21,15 +22,16 @@ impl State {
         }
         let owed = rules.class().entry().points == crate::classes::Points::Promised;
         let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
-        let since = self.target().unwrap_or(0);
+        let first = GenerationIndex::FIRST;
+        let since = self.target().unwrap_or(first);
         let left_behind = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
         self.change_point(point, choice, |row| {
             if !row.assigned {
                 (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
                     (true, late, owed, false);
-                row.since = if row.held >= Some(since) { 0 } else { since };
+                row.since = if row.held >= Some(since) { first } else { since };
                 if left_behind {
-                    (row.held, row.may_vanish, row.since, row.reported) = (None, false, 0, 0);
+                    (row.held, row.may_vanish, row.since, row.reported) = (None, false, first, 0);
                 }
             }
         })
@@ -37,7 +39,7 @@ impl State {
 
     pub(super) fn remove(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -45,7 +47,7 @@ impl State {
             row.may_vanish |= row.assigned || row.held.is_some();
             (row.assigned, row.owed) = (false, false);
             (row.promised, row.asked) = (false, false);
-            (row.since, row.cancelled) = (0, false);
+            (row.since, row.cancelled) = (GenerationIndex::FIRST, false);
         });
         self.release_site_of(point, rules);
         removed
@@ -53,7 +55,7 @@ impl State {
 
     pub(super) fn redistribute(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
@@ -70,12 +72,16 @@ impl State {
 
     pub(super) fn cancel(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         if self.work.quiet {
-            return if point < self.points.len() { plain(choice) } else { Err(Refusal::Choice) };
+            return if self.points.get(point).is_some() {
+                plain(choice)
+            } else {
+                Err(Refusal::Choice)
+            };
         }
         let owes = rules::owes_points(rules.class().entry(), self.properties.touched);
         let either_way = rules.relaxed.gives_up(Relaxation::CancelledAsBefore);
@@ -89,7 +95,7 @@ impl State {
 
     fn change_point(
         &mut self,
-        point: usize,
+        point: PointIndex,
         choice: Choice,
         change: impl FnOnce(&mut PointRow),
     ) -> Result<(), Refusal> {
@@ -101,12 +107,14 @@ impl State {
     }
 
     /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
-    fn release_site_of(&mut self, point: usize, rules: &Rules<'_>) {
+    fn release_site_of(&mut self, point: PointIndex, rules: &Rules<'_>) {
         let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
         let Some(&site) = rules.site_of.get(point) else { return };
         let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
         let has_point = of_site.any(|(row, _)| row.assigned);
-        if let Some(row) = self.sites.get_mut(site).filter(|_| may_drop && site > 0 && !has_point) {
+        if let Some(row) =
+            self.sites.get_mut(site).filter(|_| may_drop && !site.is_owner() && !has_point)
+        {
             row.stored = 0;
         }
     }

@@ -7,6 +7,7 @@ use super::rows::Generation;
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 
@@ -175,8 +176,8 @@ impl State {
 
     fn deliver(
         &mut self,
-        point: usize,
-        generation: usize,
+        point: PointIndex,
+        generation: GenerationIndex,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let row = self.points.get(point).copied().unwrap_or_default();
@@ -197,7 +198,8 @@ impl State {
             site.stored = site.stored.max(version);
         }
         if let Some(row) = self.points.get_mut(point) {
-            (row.held, row.since, row.loose.wrecked) = (Some(generation), 0, false);
+            (row.held, row.since, row.loose.wrecked) =
+                (Some(generation), GenerationIndex::FIRST, false);
             row.loose.late = row.loose.late.after_delivery();
         }
         Ok(())

@@ -3,12 +3,13 @@
 use super::client::Choice;
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::index::SourceIndex;
 use crate::readings::behaviour as b;
 use crate::words::SourceFlag;
 
 /// The properties that a `Put` writes, as far as anything follows from them.
 pub(super) struct Write {
-    pub(super) source: Option<usize>,
+    pub(super) source: Option<SourceIndex>,
     pub(super) flag: Option<SourceFlag>,
     pub(super) share_name: bool,
     pub(super) refresh: bool,

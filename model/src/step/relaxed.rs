@@ -8,6 +8,7 @@ use super::state::{Existence, State};
 use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::words::PackageClass;
 
 impl State {
@@ -50,12 +51,12 @@ impl State {
 
     fn leave(
         &mut self,
-        point: usize,
-        with: Option<usize>,
+        point: PointIndex,
+        with: Option<GenerationIndex>,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let child = rules.site_of.get(point).is_some_and(|&site| site > 0);
+        let child = rules.site_of.get(point).is_some_and(|site| !site.is_owner());
         let quiet = self.work.quiet;
         let Some(row) = self.points.get_mut(point) else { return Err(Refusal::NotEnabled) };
         let may = if row.loose.late == Late::Assigned {
@@ -158,23 +159,22 @@ impl State {
     /// The version rose so often before the newest snapshot was taken: those versions have the content that there was, and
     /// the newest goes by a higher number.
     fn rose_before_the_newest(&mut self, times: u32) {
-        let Some(newest) = self.generations.len().checked_sub(1).filter(|_| times > 0) else {
-            return;
-        };
-        let held = self.generations.get(..newest).and_then(|older| older.last()?.held);
+        let Some(newest) = self.generations.last_index().filter(|_| times > 0) else { return };
+        let held = self.generations.before(newest).last().and_then(|older| older.held);
         let first = self.version_of(newest);
         let risen =
             (first..first.saturating_add(times)).map(|version| Generation { version, held });
         let moved = risen.len();
-        self.generations.splice(newest..newest, risen);
-        if let Some(last) = self.generations.last_mut() {
-            last.version = first.saturating_add(times);
-        }
+        let taken = self.generations.last().and_then(|taken| taken.held);
+        let last = Generation { version: first.saturating_add(times), held: taken };
+        self.generations.truncate(newest);
+        risen.chain([last]).for_each(|generation| self.generations.push(generation));
+        let place =
+            |index: GenerationIndex| if index >= newest { index.after(moved) } else { index };
         for row in &mut self.points {
-            row.held = row.held.map(|held| if held >= newest { held + moved } else { held });
-            row.since += if row.since >= newest { moved } else { 0 };
+            (row.held, row.since) = (row.held.map(place), place(row.since));
         }
-        self.work.oldest += if self.work.oldest >= newest { moved } else { 0 };
+        self.work.oldest = place(self.work.oldest);
     }
 
     /// True for a report that has not followed a version that went back.

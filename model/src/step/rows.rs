@@ -1,6 +1,7 @@
 //! The rows of a package's state: its snapshots, and the package at one point and at one site. Data; no transitions.
 
 use crate::history::timeline::Held;
+use crate::index::GenerationIndex;
 
 /// One snapshot of the source: a version with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,9 +54,9 @@ pub struct PointRow {
     /// True where what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
     pub cancelled: bool,
     /// The newest generation with content when it became the package's: it is sent none that is older.
-    pub since: usize,
+    pub since: GenerationIndex,
     /// The generation that it holds, as a place in the state's list.
-    pub held: Option<usize>,
+    pub held: Option<GenerationIndex>,
     /// True while what it holds may go away (after a removal, or a recreation).
     pub may_vanish: bool,
     /// The least version that its status can still give.
@@ -72,7 +73,7 @@ pub struct LooseRow {
     /// The point gets nothing until the next snapshot.
     pub stuck: bool,
     /// What it held before the newest content was due, until it is read.
-    pub before: Option<Option<usize>>,
+    pub before: Option<Option<GenerationIndex>>,
     /// What the point has is spoilt.
     pub wrecked: bool,
 }

@@ -4,6 +4,7 @@ use super::Refusal;
 use super::Rules;
 use super::relaxation::Relaxation;
 use super::state::{Existence, State};
+use crate::index::{GenerationIndex, Index};
 use crate::readings::behaviour as b;
 
 impl State {
@@ -28,7 +29,7 @@ impl State {
                     }
                     row.loose.late = row.loose.late.after_delivery();
                     row.held = target.or(row.held);
-                    row.since = 0;
+                    row.since = GenerationIndex::FIRST;
                     // What was left behind where it came back may have lost what it had before.
                     row.may_vanish = false;
                     if let Some(site) = self.sites.get_mut(at).filter(|_| !rules.children_lack()) {
@@ -42,14 +43,15 @@ impl State {
             self.settle_sites(target, rules);
             // A point that is left behind where it came late may have any version that there was.
             let none_is_over = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
-            self.work.oldest = if none_is_over { 0 } else { self.oldest_left() };
+            self.work.oldest =
+                if none_is_over { GenerationIndex::FIRST } else { self.oldest_left() };
         }
         (self.failure.lags, self.work.quiet) = (false, true);
         Ok(())
     }
 
     /// Which snapshots can still come to a point once nothing is left to do.
-    fn oldest_left(&self) -> usize {
+    fn oldest_left(&self) -> GenerationIndex {
         let assigned = self.points.iter().filter(|row| row.assigned);
         let held = assigned.map(|row| row.held).chain([self.target()]).min().flatten();
         held.unwrap_or(self.work.oldest)
@@ -57,15 +59,15 @@ impl State {
 
     /// Forgets what can come to no point any more, lest a long timeline cost a search more for each event than a short one.
     pub(crate) fn forget_superseded(&mut self) {
-        let gone = std::mem::take(&mut self.work.oldest);
-        self.generations.drain(..gone);
+        let oldest = std::mem::take(&mut self.work.oldest);
+        drop(self.generations.drain_before(oldest));
         for row in &mut self.points {
-            row.held = row.held.map(|held| held.saturating_sub(gone));
-            row.since = row.since.saturating_sub(gone);
+            row.held = row.held.map(|held| held.counted_from(oldest));
+            row.since = row.since.counted_from(oldest);
         }
     }
 
-    fn settle_sites(&mut self, target: Option<usize>, rules: &Rules<'_>) {
+    fn settle_sites(&mut self, target: Option<GenerationIndex>, rules: &Rules<'_>) {
         if !rules.class().entry().child_sites {
             return;
         }
@@ -74,8 +76,8 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let unaware = gives_up(Relaxation::ChildUnaware);
         let lacking = unaware || gives_up(Relaxation::ChildWithoutContent);
-        for (place, site) in self.sites.iter_mut().enumerate() {
-            if place == 0 || !unaware {
+        for (place, site) in self.sites.indexed_mut() {
+            if place.is_owner() || !unaware {
                 site.version = self.visible.shown;
             }
             let has_point = self
@@ -83,7 +85,7 @@ impl State {
                 .iter()
                 .zip(&rules.site_of)
                 .any(|(row, &at)| at == place && row.assigned);
-            if place == 0 || (!lacking && (has_point || everywhere)) {
+            if place.is_owner() || (!lacking && (has_point || everywhere)) {
                 site.stored = site.stored.max(version);
             }
         }

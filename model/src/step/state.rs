@@ -3,6 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
+use crate::index::{GenerationIndex, Index, List, PointIndex, SiteIndex, SourceIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -25,7 +26,7 @@ pub enum Existence {
 #[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct State {
     /// What each source holds; none while its folder is absent.
-    pub sources: Vec<Option<ContentId>>,
+    pub sources: List<SourceIndex, Option<ContentId>>,
     /// Whether there is such a package.
     pub existence: Existence,
     /// What is written of it.
@@ -33,7 +34,7 @@ pub struct State {
     /// Which versions can still be seen.
     pub visible: Visible,
     /// The snapshots taken, oldest first.
-    pub generations: Vec<Generation>,
+    pub generations: List<GenerationIndex, Generation>,
     /// What is left to do.
     pub work: Work,
     /// Whether a failure shows.
@@ -41,16 +42,16 @@ pub struct State {
     /// What only a relaxed specification remembers.
     pub loose: Loose,
     /// The points.
-    pub points: Vec<PointRow>,
+    pub points: List<PointIndex, PointRow>,
     /// The sites.
-    pub sites: Vec<SiteRow>,
+    pub sites: List<SiteIndex, SiteRow>,
 }
 
 /// What is written of a package.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Written {
     /// Which of the sources is the package's.
-    pub source: Option<usize>,
+    pub source: Option<SourceIndex>,
     /// How the source is kept.
     pub flag: SourceFlag,
     /// True once the package was without a source: its points may have a version of nothing.
@@ -92,14 +93,15 @@ pub struct Work {
     pub referenced: u64,
     /// The first generation that can still come to a point: when nothing is left to do, what is older than anything that
     /// a point holds, and than the newest content, is gone.
-    pub oldest: usize,
+    pub oldest: GenerationIndex,
     /// True while the product has nothing left to do.
     pub quiet: bool,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Self { opening: false, pending: 0, moved: false, referenced: 0, oldest: 0, quiet: true }
+        let oldest = GenerationIndex::FIRST;
+        Self { opening: false, pending: 0, moved: false, referenced: 0, oldest, quiet: true }
     }
 }
 
@@ -179,9 +181,9 @@ impl State {
     #[must_use]
     pub fn new(sources: usize, points: usize, sites: usize) -> Self {
         Self {
-            sources: vec![Some(ContentId::EMPTY); sources],
-            points: vec![PointRow::default(); points],
-            sites: vec![SiteRow::default(); sites],
+            sources: vec![Some(ContentId::EMPTY); sources].into(),
+            points: vec![PointRow::default(); points].into(),
+            sites: vec![SiteRow::default(); sites].into(),
             ..Self::default()
         }
     }
@@ -226,8 +228,8 @@ impl State {
 
     /// The newest generation that has content to deliver.
     #[must_use]
-    pub fn target(&self) -> Option<usize> {
-        self.generations.iter().rposition(|generation| generation.held.is_some())
+    pub fn target(&self) -> Option<GenerationIndex> {
+        self.generations.rposition(|generation| generation.held.is_some())
     }
 
     /// True where the package has a source to be refreshed.
@@ -251,7 +253,7 @@ impl State {
 
     /// The version of a generation.
     #[must_use]
-    pub fn version_of(&self, generation: usize) -> u32 {
+    pub fn version_of(&self, generation: GenerationIndex) -> u32 {
         self.generations.get(generation).map_or(0, |generation| generation.version)
     }
 }

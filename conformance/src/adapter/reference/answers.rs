@@ -2,6 +2,7 @@
 
 use super::world::{Leisure, Pace, Package, World};
 use pkgsource_model::history::timeline::{Act, Held};
+use pkgsource_model::index::{PointIndex, SiteIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{
@@ -21,8 +22,7 @@ impl World {
         };
         Reply::Ok(match operation {
             Operation::Package { .. } => self.read_package(&id),
-            Operation::Site { site, .. } => match self.sites.iter().position(|known| known == site)
-            {
+            Operation::Site { site, .. } => match self.sites.position(|known| known == site) {
                 Some(site) => self.read_site(&id, site),
                 None => Answer::Site(None),
             },
@@ -132,7 +132,7 @@ impl World {
         )
     }
 
-    fn read_site(&mut self, id: &PackageId, site: usize) -> Answer {
+    fn read_site(&mut self, id: &PackageId, site: SiteIndex) -> Answer {
         let Some(package) = self.packages.get(id) else { return Answer::Site(None) };
         let most = self.most_shown(package);
         let state = &package.state;
@@ -155,7 +155,7 @@ impl World {
         )
     }
 
-    fn read_point(&mut self, id: &PackageId, point: usize) -> Answer {
+    fn read_point(&mut self, id: &PackageId, point: PointIndex) -> Answer {
         let none = PointStatus { state: PointState::None, version: None };
         let Some(package) = self.packages.get(id) else { return Answer::Point(none) };
         let most = self.most_shown(package);
@@ -187,7 +187,7 @@ impl World {
         Answer::Point(shown.unwrap_or(none))
     }
 
-    fn read_content(&mut self, id: &PackageId, point: usize) -> Answer {
+    fn read_content(&mut self, id: &PackageId, point: PointIndex) -> Answer {
         let Some(package) = self.packages.get(id) else { return Answer::Content(None) };
         let held = package.state.points.get(point).and_then(|row| row.held);
         let held: Option<Held> =

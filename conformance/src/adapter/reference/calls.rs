@@ -2,6 +2,7 @@
 
 use super::world::{Addition, Package, World};
 use pkgsource_model::history::timeline::{Act, ContextArgument, Outcome, Writes, edited};
+use pkgsource_model::index::List;
 use pkgsource_model::operation::{FaultKind, Operation};
 use pkgsource_model::readings::behaviour as b;
 use pkgsource_model::reply::{Answer, Problem, Reply};
@@ -64,14 +65,14 @@ impl World {
     }
 
     fn create(&mut self, id: &PackageId, class: PackageClass) {
-        let sources = self.sources.len();
+        let sources = self.sources.indices();
         let (points, sites) = (self.points.len(), self.sites.len());
-        let state = || State::new(sources, points, sites);
+        let state = || State::new(self.sources.len(), points, sites);
         let package =
-            || Package { class, state: state(), additions: Vec::new(), contexts: Vec::new() };
+            || Package { class, state: state(), additions: List::default(), contexts: Vec::new() };
         self.packages.entry(id.clone()).or_insert_with(package);
-        for nth in 0..sources {
-            self.source_changed(nth);
+        for source in sources {
+            self.source_changed(source);
         }
     }
 
@@ -203,9 +204,9 @@ fn add(
     driver: bool,
     refresh_points: bool,
 ) -> Act {
-    let addition = package.additions.len();
-    let known = package.additions.iter().enumerate().filter(|(_, known)| known.path == *path);
-    let replaces = known.fold(0, |bits, (bit, _)| bits | 1 << bit);
+    let addition = package.additions.end();
+    let known = package.additions.indexed().filter(|(_, known)| known.path == *path);
+    let replaces = known.fold(0, |bits, (at, _)| bits | at.bit());
     package.additions.push(Addition { path: path.clone(), record: *record });
     Act::Add { addition, replaces, driver, refresh_points }
 }

@@ -20,7 +20,7 @@ impl World {
         let Some(package) = self.packages.get(id) else { return false };
         let rules = self.rules(package.class);
         let mut possible: Vec<(ProductAction, State)> = Vec::new();
-        for action in package.state.product_actions(0..package.state.points.len()) {
+        for action in package.state.product_actions(package.state.points.indices()) {
             if let Ok(next) = step(&package.state, Action::Product(action), &rules) {
                 possible.push((action, next));
             }

@@ -4,6 +4,7 @@
 use crate::plan::Random;
 use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
+use pkgsource_model::index::{AdditionIndex, List, PointIndex, SiteIndex, SourceIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
@@ -92,7 +93,7 @@ pub struct Addition {
 pub struct Package {
     pub(crate) class: PackageClass,
     pub(crate) state: State,
-    pub(crate) additions: Vec<Addition>,
+    pub(crate) additions: List<AdditionIndex, Addition>,
     pub(crate) contexts: Vec<String>,
 }
 
@@ -100,7 +101,7 @@ pub struct Package {
 #[derive(Clone, Debug)]
 pub struct PlacedPoint {
     pub(crate) name: PointName,
-    pub(crate) site: usize,
+    pub(crate) site: SiteIndex,
 }
 
 /// A source folder: what is in it, also while it is away.
@@ -118,17 +119,18 @@ pub struct World {
     pub(crate) random: Random,
     /// How often `idle` was answered with no since nothing but deliveries was left.
     pub(super) waited: u32,
-    pub(crate) sites: Vec<SiteCode>,
-    pub(crate) points: Vec<PlacedPoint>,
-    pub(crate) sources: Vec<SourceFolder>,
+    pub(crate) sites: List<SiteIndex, SiteCode>,
+    pub(crate) points: List<PointIndex, PlacedPoint>,
+    pub(crate) sources: List<SourceIndex, SourceFolder>,
     pub(crate) contents: Numbers,
     pub(crate) packages: BTreeMap<PackageId, Package>,
 }
 
 impl World {
     pub(super) fn new(tree: &Tree, policy: Policy) -> Self {
-        let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
-        let at = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
+        let sites: List<SiteIndex, SiteCode> =
+            tree.sites.iter().map(|entry| entry.site.clone()).collect();
+        let at = |code: &SiteCode| sites.position(|site| site == code).unwrap_or(SiteIndex::OWNER);
         let placed =
             |entry: &PointEntry| PlacedPoint { name: entry.point.clone(), site: at(&entry.site) };
         let points = tree.points.iter().map(placed).collect();
@@ -138,7 +140,7 @@ impl World {
             waited: 0,
             sites,
             points,
-            sources: Vec::new(),
+            sources: List::default(),
             contents: Numbers::default(),
             packages: BTreeMap::new(),
         }
@@ -165,10 +167,11 @@ impl World {
     }
 
     /// The place of a source, which begins as an empty folder.
-    pub(super) fn source(&mut self, name: &SourceName) -> usize {
-        if let Some(nth) = self.sources.iter().position(|known| known.name == *name) {
-            return nth;
+    pub(super) fn source(&mut self, name: &SourceName) -> SourceIndex {
+        if let Some(known) = self.sources.position(|known| known.name == *name) {
+            return known;
         }
+        let new = self.sources.end();
         self.sources.push(SourceFolder {
             name: name.clone(),
             files: Content::new(),
@@ -177,14 +180,14 @@ impl World {
         for package in self.packages.values_mut() {
             package.state.sources.push(Some(ContentId::EMPTY));
         }
-        self.sources.len() - 1
+        new
     }
 
-    pub(super) fn source_changed(&mut self, nth: usize) {
-        let Some(source) = self.sources.get(nth) else { return };
+    pub(super) fn source_changed(&mut self, at: SourceIndex) {
+        let Some(source) = self.sources.get(at) else { return };
         let state = source.present.then(|| self.contents.number(&source.files));
         for package in self.packages.values_mut() {
-            if let Some(slot) = package.state.sources.get_mut(nth) {
+            if let Some(slot) = package.state.sources.get_mut(at) {
                 *slot = state;
             }
         }
@@ -194,8 +197,8 @@ impl World {
         self.contents.number(content)
     }
 
-    pub(crate) fn point(&self, name: &PointName) -> Option<usize> {
-        self.points.iter().position(|point| point.name == *name)
+    pub(crate) fn point(&self, name: &PointName) -> Option<PointIndex> {
+        self.points.position(|point| point.name == *name)
     }
 
     pub(crate) fn rules(&self, class: PackageClass) -> Rules<'static> {
@@ -206,8 +209,8 @@ impl World {
     /// The files of what is held.
     pub(crate) fn files(&self, package: &Package, held: Held) -> Content {
         let mut files = self.contents.content(held.base).cloned().unwrap_or_default();
-        for (bit, addition) in package.additions.iter().enumerate() {
-            if held.added >> bit & 1 == 1 {
+        for (at, addition) in package.additions.indexed() {
+            if at.is_in(held.added) {
                 files.insert(addition.path.clone(), addition.record);
             }
         }

@@ -1,11 +1,12 @@
 //! Spoils what points have: one is left behind, holds something else than it says, or has what is not its own.
 
 use crate::mutants::scene::Scene;
+use pkgsource_model::index::{GenerationIndex, PointIndex};
 use pkgsource_model::words::{Content, PackageId};
 
 impl Scene<'_> {
     /// Points that the snapshot does not reach: they keep what they had, and say so.
-    pub(in crate::mutants) fn leave_behind(&mut self, points: &[usize]) {
+    pub(in crate::mutants) fn leave_behind(&mut self, points: &[PointIndex]) {
         let old = self.old().map(|old| old.state.points.clone()).unwrap_or_default();
         for &point in points {
             let had = old.get(point).and_then(|row| row.held);
@@ -13,8 +14,12 @@ impl Scene<'_> {
         }
     }
 
-    /// A point that has this snapshot, counted from the first, or none, and nothing owed.
-    pub(in crate::mutants) fn keep_at(&mut self, point: usize, snapshot: Option<usize>) {
+    /// A point that has this snapshot, or none, and nothing owed.
+    pub(in crate::mutants) fn keep_at(
+        &mut self,
+        point: PointIndex,
+        snapshot: Option<GenerationIndex>,
+    ) {
         let Some(package) = self.now_mut() else { return };
         let version = snapshot.map_or(0, |snapshot| package.state.version_of(snapshot));
         if let Some(row) = package.state.points.get_mut(point) {
@@ -24,7 +29,11 @@ impl Scene<'_> {
     }
 
     /// Points that hold something else than they say; none for nothing at all.
-    pub(in crate::mutants) fn hold_instead(&mut self, points: &[usize], files: Option<&Content>) {
+    pub(in crate::mutants) fn hold_instead(
+        &mut self,
+        points: &[PointIndex],
+        files: Option<&Content>,
+    ) {
         for &point in points {
             self.past().instead.insert(point, files.cloned());
         }
@@ -33,7 +42,7 @@ impl Scene<'_> {
     /// Every point holds what the last one and this one make together, where that is something else.
     pub(in crate::mutants) fn hold_mixture(
         &mut self,
-        points: &[usize],
+        points: &[PointIndex],
         mixture: impl Fn(&Content, &Content) -> Content,
     ) {
         let Some((old, new)) = self.contents() else { return };
@@ -46,7 +55,7 @@ impl Scene<'_> {
     /// What a point holds is changed in place.
     pub(in crate::mutants) fn change_held(
         &mut self,
-        points: &[usize],
+        points: &[PointIndex],
         change: impl Fn(Content) -> Content,
     ) {
         let Some(files) = self.now().and_then(|package| self.newest(package)) else { return };
@@ -57,13 +66,13 @@ impl Scene<'_> {
     }
 
     /// A point gets what the source holds now, where that can be read.
-    pub(in crate::mutants) fn send_live(&mut self, points: &[usize]) {
+    pub(in crate::mutants) fn send_live(&mut self, points: &[PointIndex]) {
         let Some(mut live) = self.live() else { return };
         if let Some(package) = self.now() {
             let taken = package.state.generations.last().and_then(|taken| taken.held);
             let added = taken.map_or(0, |held| held.added);
-            let additions = package.additions.iter().enumerate();
-            let there = additions.filter(|(bit, _)| added >> bit & 1 == 1);
+            let additions = package.additions.indexed();
+            let there = additions.filter(|(at, _)| at.is_in(added));
             live.extend(there.map(|(_, added)| (added.path.clone(), added.record)));
         }
         self.hold_instead(points, Some(&live));
@@ -81,8 +90,8 @@ impl Scene<'_> {
         if left == files {
             return;
         }
-        let rows = package.state.points.iter().enumerate();
-        let points: Vec<usize> =
+        let rows = package.state.points.indexed();
+        let points: Vec<PointIndex> =
             rows.filter(|(_, row)| row.assigned).map(|(point, _)| point).collect();
         let past = self.pasts.entry(other.clone()).or_default();
         past.instead.extend(points.into_iter().map(|point| (point, Some(left.clone()))));

@@ -6,6 +6,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Cls3, Cls6};
+use pkgsource_model::index::{AdditionIndex, Index, PointIndex};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::{FileRecord, PackageClass};
 
@@ -20,7 +21,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Cls3,
         "second-driver-is-not-injected",
         "of several drivers only the first is injected",
-        &[on(When::Added, |s| s.forget_additions(1))],
+        &[on(When::Added, |s| s.forget_additions(AdditionIndex::FIRST.bit()))],
     ),
     mutant(
         Cls3,
@@ -51,13 +52,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Cls3,
         "redistribution-injects-drivers",
         "a driver enters the content at a point that is sent the version again",
-        &[on(When::Redistributed, |s| show_waiting(s, &[s.place]))],
+        &[on(When::Redistributed, |s| show_waiting(s, &[s.point]))],
     ),
     mutant(
         Cls3,
         "assignment-injects-drivers",
         "a driver enters the content at a point that is added",
-        &[on(When::Assigned, |s| show_waiting(s, &[s.place]))],
+        &[on(When::Assigned, |s| show_waiting(s, &[s.point]))],
     ),
     mutant(
         Cls6,
@@ -76,7 +77,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Cls6,
         "second-added-content-never-arrives",
         "of several contents added without refreshing the points only the first is there after the next refresh",
-        &[on(When::Added, |s| forget_waiting(s, 1))],
+        &[on(When::Added, |s| forget_waiting(s, AdditionIndex::FIRST.bit()))],
     ),
     mutant(
         Cls6,
@@ -129,12 +130,12 @@ fn forget_waiting(s: &mut Scene<'_>, kept: u64) {
 }
 
 /// Points show what waits, though nobody refreshed.
-fn show_waiting(s: &mut Scene<'_>, points: &[usize]) {
+fn show_waiting(s: &mut Scene<'_>, points: &[PointIndex]) {
     let Some(package) = s.now() else { return };
     let waiting = package.state.work.referenced & !taken(Some(package));
     let Some(mut files) = s.newest(package).filter(|_| waiting != 0) else { return };
-    for (bit, addition) in package.additions.iter().enumerate() {
-        if waiting >> bit & 1 == 1 {
+    for (at, addition) in package.additions.indexed() {
+        if at.is_in(waiting) {
             files.insert(addition.path.clone(), addition.record);
         }
     }

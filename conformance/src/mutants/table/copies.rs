@@ -5,6 +5,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Dst1, Dst3, Dst4, Dst5};
+use pkgsource_model::index::PointIndex;
 use pkgsource_model::words::{PackageClass, PointState};
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -61,9 +62,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a refresh reaches one point of each site and no more",
         &[on(When::Refreshed, |s| {
             let mut sites = std::collections::BTreeSet::new();
-            let site = |point: &usize| s.world.points.get(*point).map(|point| point.site);
+            let site = |point: &PointIndex| s.world.points.get(*point).map(|point| point.site);
             let others = s.points().into_iter().filter(|point| !sites.insert(site(point)));
-            let others: Vec<usize> = others.collect();
+            let others: Vec<PointIndex> = others.collect();
             leave(s, &others);
         })],
     ),
@@ -88,7 +89,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a cancel that came too late lasts for the next refresh",
         &[on(When::Refreshed, |s| {
             let cancelled = s.past().since.cancelled.clone();
-            let of_it = |point: &usize| cancelled.contains(point);
+            let of_it = |point: &PointIndex| cancelled.contains(point);
             leave(s, &s.points().into_iter().filter(of_it).collect::<Vec<_>>());
         })],
     ),
@@ -128,13 +129,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a refresh leaves a package's points behind that another package has, too",
         &[on(When::Refreshed, |s| {
             let others = s.neighbours();
-            let shared = |point: &usize| {
+            let shared = |point: &PointIndex| {
                 others.iter().any(|other| {
                     let rows = s.world.packages.get(other).map(|other| &other.state.points);
                     rows.and_then(|rows| rows.get(*point)).is_some_and(|row| row.assigned)
                 })
             };
-            let points: Vec<usize> = s.points().into_iter().filter(shared).collect();
+            let points: Vec<PointIndex> = s.points().into_iter().filter(shared).collect();
             leave(s, &points);
         })],
     ),
@@ -159,7 +160,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "child-never-reports-installed",
         "a child site's point has the content and reports it as being updated for ever",
         &[on(When::PointRead, |s| {
-            if s.is_at_child(s.place) {
+            if s.is_at_child(s.point) {
                 s.point_says_it_waits(PointState::ContentUpdating);
             }
         })],
@@ -189,8 +190,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "returning-point-waits-for-ever",
         "a point that was removed and added again has the content and reports it as pending",
         &[on(When::PointRead, |s| {
-            let place = s.place;
-            if s.past().left.contains(&place) {
+            let point = s.point;
+            if s.past().left.contains(&point) {
                 s.point_says_it_waits(PointState::InstallPending);
             }
         })],
@@ -248,7 +249,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 let held = s.now().and_then(|package| s.newest(package));
                 let buried = s.past().buried.clone().filter(|_| first && held.is_some());
                 if let Some(files) = buried {
-                    s.hold_instead(&[s.place], Some(&files));
+                    s.hold_instead(&[s.point], Some(&files));
                 }
             }),
         ],
@@ -256,14 +257,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
 ];
 
 /// The refresh of a changed source leaves these points behind.
-fn leave(s: &mut Scene<'_>, points: &[usize]) {
+fn leave(s: &mut Scene<'_>, points: &[PointIndex]) {
     if s.changed() {
         s.leave_behind(points);
     }
 }
 
 /// These points say that they have the new version, and hold the last one.
-fn hold_old(s: &mut Scene<'_>, points: &[usize]) {
+fn hold_old(s: &mut Scene<'_>, points: &[PointIndex]) {
     if let Some((old, new)) = s.contents()
         && old != new
     {

@@ -6,6 +6,7 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Flt6, Flt7};
+use pkgsource_model::index::{GenerationIndex, Index};
 use pkgsource_model::reply::{Answer, PointStatus, Reply};
 use pkgsource_model::words::{Content, PointState, SourceVersion};
 
@@ -60,7 +61,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "failure-restores-the-first-version",
         "a refresh whose source is absent brings the first version's files back to the points",
         &[on(When::Failed, |s| {
-            if let Some(first) = s.snapshot(0) {
+            if let Some(first) = s.snapshot(GenerationIndex::FIRST) {
                 let points = s.points();
                 s.change_held(&points, |_| first.clone());
             }
@@ -122,7 +123,7 @@ const WHEN_ASKED: Pace = Pace::Leisurely(Leisure { one_in: 0, ..Leisure::USUAL }
 fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
     let package = s.now()?;
     let state = &package.state;
-    let row = state.points.get(s.place)?;
+    let row = state.points.get(s.point)?;
     let in_time = row.cancelled && state.work.quiet && row.held < state.target();
     in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
 }

@@ -6,6 +6,7 @@ use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use crate::mutants::{Mutant, Pin};
 use pkgsource_model::clauses::ClauseId::{Hie1, Hie2, Hie3, Hie4};
+use pkgsource_model::index::{Index, SiteIndex};
 use pkgsource_model::readings::Question;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{PackageClass, SourceVersion};
@@ -40,7 +41,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "second-child-keeps-old-files",
         "the files of the second child site stay at the version before",
         &[on(When::SiteRead, |s| {
-            if s.place == 2 {
+            if s.site == SiteIndex::of(2) {
                 s.site_stores_the_version_before();
             }
         })],
@@ -87,7 +88,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "files-go-to-the-second-child",
         "files go to the second child site, whether it has a point of the package or not",
         &[on(When::SiteRead, |s| {
-            if s.place == 2 {
+            if s.site == SiteIndex::of(2) {
                 s.answer_site(|status| status.stored = Some(Some(status.version)));
             }
         })],
@@ -119,7 +120,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "second-child-stays-behind",
         "the second child site never hears of a new version while it has had no point of the package",
         &[on(When::SiteRead, |s| {
-            if s.place == 2 {
+            if s.site == SiteIndex::of(2) {
                 hear_at_most_of(s, SourceVersion::FIRST);
             }
         })],
@@ -179,7 +180,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &[
             on(When::Waited, note_what_is_done),
             on(When::SiteRead, |s| {
-                if s.place == 2 {
+                if s.site == SiteIndex::of(2) {
                     hear_of_what_was_done(s);
                 }
             }),
@@ -190,7 +191,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
 
 /// True for a site that never had a point of the package. One that had knows what its points got.
 fn had_no_point(s: &Scene<'_>) -> bool {
-    let row = s.now().and_then(|package| package.state.sites.get(s.place));
+    let row = s.now().and_then(|package| package.state.sites.get(s.site));
     row.is_some_and(|row| !row.had_point)
 }
 

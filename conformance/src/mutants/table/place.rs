@@ -5,21 +5,22 @@ use crate::mutants::mutant::{mutant, on};
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::{Dst2, Dst10};
+use pkgsource_model::index::{GenerationIndex, Index, PointIndex};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     mutant(
         Dst2,
         "removed-point-keeps-content",
         "a point that was removed keeps the content",
-        &[on(When::Removed, |s| keep_content(s, &[s.place]))],
+        &[on(When::Removed, |s| keep_content(s, &[s.point]))],
     ),
     mutant(
         Dst2,
         "removed-point-of-a-child-keeps-content",
         "a child site's point that was removed keeps the content",
         &[on(When::Removed, |s| {
-            if s.is_at_child(s.place) {
-                keep_content(s, &[s.place]);
+            if s.is_at_child(s.point) {
+                keep_content(s, &[s.point]);
             }
         })],
     ),
@@ -29,8 +30,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point that was removed gets the next version all the same",
         &[on(When::Refreshed, |s| {
             let own = s.points();
-            let left: Vec<usize> = s.past().left.iter().copied().collect();
-            let gone: Vec<usize> = left.into_iter().filter(|point| !own.contains(point)).collect();
+            let left: Vec<PointIndex> = s.past().left.iter().copied().collect();
+            let gone: Vec<PointIndex> =
+                left.into_iter().filter(|point| !own.contains(point)).collect();
             send_newest(s, &gone);
         })],
     ),
@@ -40,8 +42,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "the content of a package that was deleted stays at its points",
         &[on(When::Deleted, |s| {
             let rows = s.old().map(|old| old.state.points.clone()).unwrap_or_default();
-            let assigned = rows.iter().enumerate().filter(|(_, row)| row.assigned);
-            let points: Vec<usize> = assigned.map(|(point, _)| point).collect();
+            let assigned = rows.indexed().filter(|(_, row)| row.assigned);
+            let points: Vec<PointIndex> = assigned.map(|(point, _)| point).collect();
             keep_content(s, &points);
         })],
     ),
@@ -51,8 +53,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a refresh sends the content to the next point of the tree, which is not the package's",
         &[on(When::Refreshed, |s| {
             let own = s.points();
-            let strangers = (0..s.world.points.len()).filter(|point| !own.contains(point));
-            let next: Vec<usize> = strangers.take(1).collect();
+            let strangers = s.world.points.indices().filter(|point| !own.contains(point));
+            let next: Vec<PointIndex> = strangers.take(1).collect();
             send_newest(s, &next);
         })],
     ),
@@ -60,21 +62,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Dst10,
         "assignment-reads-the-source",
         "a point that is added gets what the source holds now, not the current version",
-        &[on(When::Assigned, |s| s.send_live(&[s.place]))],
+        &[on(When::Assigned, |s| s.send_live(&[s.point]))],
     ),
     mutant(
         Dst10,
         "added-point-gets-nothing",
         "a point that is added waits for the next refresh",
-        &[on(When::Assigned, |s| s.keep_at(s.place, None))],
+        &[on(When::Assigned, |s| s.keep_at(s.point, None))],
     ),
     mutant(
         Dst10,
         "added-point-gets-the-first-version",
         "a point that is added gets the first version, and says so",
         &[on(When::Assigned, |s| {
-            if s.snapshot(0).is_some() {
-                s.keep_at(s.place, Some(0));
+            if s.snapshot(GenerationIndex::FIRST).is_some() {
+                s.keep_at(s.point, Some(GenerationIndex::FIRST));
             }
         })],
     ),
@@ -84,8 +86,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point that is added gets the version before the current one, and says so",
         &[on(When::Assigned, |s| {
             let newest = s.now().map_or(0, |package| package.state.generations.len());
-            if let Some(before) = newest.checked_sub(2).filter(|&nth| s.snapshot(nth).is_some()) {
-                s.keep_at(s.place, Some(before));
+            let before = newest.checked_sub(2).map(GenerationIndex::of);
+            if let Some(before) = before.filter(|&at| s.snapshot(at).is_some()) {
+                s.keep_at(s.point, Some(before));
             }
         })],
     ),
@@ -95,7 +98,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point that is added to a package that has one waits for the next refresh",
         &[on(When::Assigned, |s| {
             if s.points().len() > 1 {
-                s.keep_at(s.place, None);
+                s.keep_at(s.point, None);
             }
         })],
     ),
@@ -104,9 +107,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "returning-point-gets-nothing",
         "a point that was removed and is added again waits for the next refresh",
         &[on(When::Assigned, |s| {
-            let place = s.place;
-            if s.past().left.contains(&place) {
-                s.keep_at(place, None);
+            let point = s.point;
+            if s.past().left.contains(&point) {
+                s.keep_at(point, None);
             }
         })],
     ),
@@ -115,8 +118,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "added-point-of-a-child-gets-nothing",
         "a child site's point that is added waits for the next refresh",
         &[on(When::Assigned, |s| {
-            if s.is_at_child(s.place) {
-                s.keep_at(s.place, None);
+            if s.is_at_child(s.point) {
+                s.keep_at(s.point, None);
             }
         })],
     ),
@@ -126,21 +129,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point that is added after a refresh that failed waits for one that does not",
         &[on(When::Assigned, |s| {
             if s.past().since.failures > 0 {
-                s.keep_at(s.place, None);
+                s.keep_at(s.point, None);
             }
         })],
     ),
 ];
 
 /// Points that are no longer the package's have what they had.
-fn keep_content(s: &mut Scene<'_>, points: &[usize]) {
+fn keep_content(s: &mut Scene<'_>, points: &[PointIndex]) {
     if let Some(files) = s.old_content() {
         s.hold_instead(points, Some(&files));
     }
 }
 
 /// Points that are not the package's get its newest content.
-fn send_newest(s: &mut Scene<'_>, points: &[usize]) {
+fn send_newest(s: &mut Scene<'_>, points: &[PointIndex]) {
     if let Some(files) = s.now().and_then(|package| s.newest(package)) {
         s.hold_instead(points, Some(&files));
     }

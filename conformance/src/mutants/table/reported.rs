@@ -5,6 +5,7 @@ use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
 use crate::mutants::{Mutant, Pin};
 use pkgsource_model::clauses::ClauseId::{Ver11, Ver12, Ver13};
+use pkgsource_model::index::{Index, PointIndex};
 use pkgsource_model::readings::Question;
 use pkgsource_model::words::SourceVersion;
 
@@ -33,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "point-of-a-child-reports-ahead",
         "a child site's point reports a version that the owner has not",
         &[on(When::PointRead, |s| {
-            if s.is_at_child(s.place) {
+            if s.is_at_child(s.point) {
                 s.point_says_the_version_after();
             }
         })],
@@ -73,9 +74,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "report-goes-back-at-a-redistribution",
         "a point that is sent the version again reports the version before once",
         &[
-            on(When::Redistributed, |s| s.past().count = mark(s.place)),
+            on(When::Redistributed, |s| s.past().count = mark(s.point)),
             on(When::PointRead, |s| {
-                if s.past().count == mark(s.place) {
+                if s.past().count == mark(s.point) {
                     s.past().count = 0;
                     s.point_says_the_version_before();
                 }
@@ -96,7 +97,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Ver13,
         "redistribution-reads-the-source",
         "redistribution sends what the source holds now under the old version",
-        &[on(When::Redistributed, |s| s.send_live(&[s.place]))],
+        &[on(When::Redistributed, |s| s.send_live(&[s.point]))],
     )
     .pinned(AS_SNAPSHOTTED, FROM_WHERE),
     mutant(
@@ -104,8 +105,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "child-reads-the-source-itself",
         "redistribution to a child site's point sends what the source holds now",
         &[on(When::Redistributed, |s| {
-            if s.is_at_child(s.place) {
-                s.send_live(&[s.place]);
+            if s.is_at_child(s.point) {
+                s.send_live(&[s.point]);
             }
         })],
     )
@@ -115,8 +116,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "cancel-reads-the-source",
         "a cancelled point gets what the source holds now under the old version",
         &[on(When::Cancelled, |s| {
-            if s.points().contains(&s.place) {
-                s.send_live(&[s.place]);
+            if s.points().contains(&s.point) {
+                s.send_live(&[s.point]);
             }
         })],
     ),
@@ -153,9 +154,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
 ];
 
-/// A number for a place of the tree that is not that of no place.
-fn mark(place: usize) -> u32 {
-    u32::try_from(place).map_or(u32::MAX, |place| place.saturating_add(1))
+/// A number for a point that is not that of no point.
+fn mark(point: PointIndex) -> u32 {
+    u32::try_from(point.next().number()).unwrap_or(u32::MAX)
 }
 
 fn reports_ahead(s: &mut Scene<'_>) {

@@ -170,7 +170,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "redistribution-at-a-child-increments",
         "redistribution to a child site's point raises the version",
         &[on(When::Redistributed, |s| {
-            if s.is_at_child(s.place) {
+            if s.is_at_child(s.point) {
                 s.move_version(1);
             }
         })],
@@ -196,8 +196,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "return-increments",
         "adding a point again that was removed raises the version",
         &[on(When::Assigned, |s| {
-            let place = s.place;
-            if s.past().left.contains(&place) {
+            let point = s.point;
+            if s.past().left.contains(&point) {
                 s.move_version(1);
             }
         })],

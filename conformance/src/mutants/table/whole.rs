@@ -6,6 +6,7 @@ use crate::mutants::scene::Scene;
 use crate::mutants::spoil::contents::{base_name, cut, named, one_new_among_old, only, rewritten};
 use crate::mutants::when::When;
 use pkgsource_model::clauses::ClauseId::Dst5;
+use pkgsource_model::index::{GenerationIndex, Index};
 use pkgsource_model::reply::{Answer, Page, PointStatus, Reply};
 use pkgsource_model::words::{Content, PointState, SourceVersion};
 
@@ -57,7 +58,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "a point gets what has changed since the last version, on top of what it had before that",
         &[on(When::Refreshed, |s| {
             let snapshots = s.now().map_or(0, |package| package.state.generations.len());
-            let base = snapshots.checked_sub(3).and_then(|nth| s.snapshot(nth));
+            let base =
+                snapshots.checked_sub(3).and_then(|nth| s.snapshot(GenerationIndex::of(nth)));
             let Some(base) = base else { return };
             let points = s.points();
             s.hold_mixture(&points, |old, new| {
@@ -209,8 +211,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
 fn has_unread_source(s: &Scene<'_>) -> bool {
     s.now().is_some_and(|package| {
         let state = &package.state;
-        let unread = matches!(state.generations.as_slice(), [first] if first.held.is_none());
-        let assigned = state.points.get(s.place).is_some_and(|row| row.assigned);
+        let unread = matches!(&state.generations[..], [first] if first.held.is_none());
+        let assigned = state.points.get(s.point).is_some_and(|row| row.assigned);
         unread && assigned && !state.properties.bare
     })
 }

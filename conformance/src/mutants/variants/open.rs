@@ -17,8 +17,8 @@ pub(super) const VARIANTS: &[Variant] = &[
         "sends what the source holds now where a redistribution is asked for",
     )
     .with(&[on(When::Redistributed, |s| {
-        if s.points().contains(&s.place) {
-            s.send_live(&[s.place]);
+        if s.points().contains(&s.point) {
+            s.send_live(&[s.point]);
         }
     })]),
     variant(
@@ -70,7 +70,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         "says INSTALL_FAILED at the last point of a package, whatever is there",
     )
     .with(&[on(When::PointRead, |s| {
-        if s.last() == [s.place]
+        if s.last() == [s.point]
             && let Reply::Ok(Answer::Point(status)) = &mut s.reply
         {
             status.state = PointState::InstallFailed;

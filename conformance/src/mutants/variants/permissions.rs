@@ -6,6 +6,7 @@ use crate::mutants::Pin;
 use crate::mutants::mutant::on;
 use crate::mutants::scene::Scene;
 use crate::mutants::when::When;
+use pkgsource_model::index::{List, PointIndex};
 use pkgsource_model::readings::Question as Q;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::PointState;
@@ -142,7 +143,7 @@ pub(super) const VARIANTS: &[Variant] = &[
 /// that fails delivers nothing (FLT-6), so that it owes the point nothing either.
 const CANCELS: &[crate::mutants::altered::Alteration] = &[
     on(When::Cancelled, |s| {
-        let point = s.place;
+        let point = s.point;
         if was_owed(s, point) {
             s.past().stopped.insert(point);
         }
@@ -156,7 +157,7 @@ const CANCELS: &[crate::mutants::altered::Alteration] = &[
     on(When::Added, forget_delivered),
     on(When::Waited, hold_back),
     on(When::PointRead, |s| {
-        let point = s.place;
+        let point = s.point;
         let is_stopped = s.past().stopped.contains(&point)
             && s.now().is_some_and(|package| {
                 let row = package.state.points.get(point);
@@ -170,7 +171,7 @@ const CANCELS: &[crate::mutants::altered::Alteration] = &[
 ];
 
 /// True for a point that was still to get something.
-fn was_owed(s: &Scene<'_>, point: usize) -> bool {
+fn was_owed(s: &Scene<'_>, point: PointIndex) -> bool {
     s.old().is_some_and(|package| {
         let state = &package.state;
         let row = state.points.get(point).copied().unwrap_or_default();
@@ -180,7 +181,7 @@ fn was_owed(s: &Scene<'_>, point: usize) -> bool {
 }
 
 fn deliver_again(s: &mut Scene<'_>) {
-    let point = s.place;
+    let point = s.point;
     s.past().stopped.remove(&point);
 }
 
@@ -188,7 +189,7 @@ fn deliver_again(s: &mut Scene<'_>) {
 fn forget_delivered(s: &mut Scene<'_>) {
     let mut stopped = s.past().stopped.clone();
     if let Some(old) = s.old().filter(|old| old.state.work.quiet) {
-        let row = |point: usize| old.state.points.get(point).copied().unwrap_or_default();
+        let row = |point: PointIndex| old.state.points.get(point).copied().unwrap_or_default();
         let target = old.state.target();
         stopped.retain(|&point| !(row(point).owed && row(point).held == target));
     }
@@ -199,7 +200,7 @@ fn forget_delivered(s: &mut Scene<'_>) {
 fn hold_back(s: &mut Scene<'_>) {
     forget_delivered(s);
     let stopped = s.past().stopped.clone();
-    let held: Vec<_> = s
+    let held: List<PointIndex, _> = s
         .old()
         .map(|old| old.state.points.iter().map(|row| row.held).collect())
         .unwrap_or_default();

@@ -15,6 +15,7 @@ use super::{
 use crate::report::story::{lines, values};
 use crate::report::{Counterexample, Report, tell};
 use pkgsource_model::history::Identity;
+use pkgsource_model::index::Index;
 use std::collections::BTreeMap;
 
 impl View {
@@ -90,7 +91,7 @@ fn story(example: &Counterexample) -> Story {
         shown_again: example.seen.map(|seen| Again { times: seen.times, of: seen.of }),
         expected,
         seen,
-        events: example.breach.events.clone(),
+        events: example.breach.events.iter().map(|event| event.number()).collect(),
         steps: lines(example),
         timeline: timeline::timeline(example),
         plan: plan.lines().filter_map(|line| serde_json::from_str(line).ok()).collect(),

@@ -5,6 +5,7 @@ use super::data;
 use crate::report::Counterexample;
 use crate::report::story::Teller;
 use pkgsource_model::history::Event;
+use pkgsource_model::index::Index;
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::Reply;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ data! {
 
 pub(super) fn timeline(example: &Counterexample) -> Timeline {
     let teller = Teller::of(&example.plan);
-    let breach = example.breach.events.last().copied();
+    let breach = example.breach.events.last().map(|event| event.number());
     let events: Vec<&Event> = match breach {
         Some(last) => example.history.events.iter().take(last + 1).collect(),
         None => example.history.events.iter().collect(),

@@ -2,6 +2,7 @@
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::ContentRead;
+use crate::index::PointIndex;
 use crate::reply::PointStatus;
 
 pub(super) const CLAUSE: Clause = Clause {
@@ -55,7 +56,7 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
 }
 
 /// A point cannot have a version that has no content.
-fn reported(known: &Knowledge<'_>, point: usize, status: &PointStatus) -> Check {
+fn reported(known: &Knowledge<'_>, point: PointIndex, status: &PointStatus) -> Check {
     let judged = known.known_point(point).is_some_and(|row| row.assigned);
     if !judged || known.package.was_sourceless {
         return Check::NotApplicable;

@@ -49,7 +49,7 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     if stored < least {
         return Check::broken(Value::FilesOf(least), Value::FilesOf(stored));
     }
-    if due && *site > 0 { Check::Held(1) } else { Check::NotApplicable }
+    if due && !site.is_owner() { Check::Held(1) } else { Check::NotApplicable }
 }
 
 examples_hold!(Hie1);

@@ -42,7 +42,7 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
         return Check::NotApplicable;
     };
     let metadata_only = known.readings.demands(ChildWithoutPoint::MetadataOnly);
-    if !metadata_only || *site == 0 || row.had_point || !known.is_child_without_point(*site) {
+    if !metadata_only || site.is_owner() || row.had_point || !known.is_child_without_point(*site) {
         return Check::NotApplicable;
     }
     Check::of(stored == 0, || Value::FilesOf(0), || Value::FilesOf(stored))

@@ -54,7 +54,7 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
         Some(status) if status.version.0 < least => {
             Check::broken(Value::Version(least), Value::Version(status.version.0))
         }
-        Some(_) if current && *site > 0 => Check::Held(1),
+        Some(_) if current && !site.is_owner() => Check::Held(1),
         _ => Check::NotApplicable,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::clauses::prelude::*;
 use crate::clauses::read;
+use crate::index::SiteIndex;
 use crate::knowledge::Site;
 use crate::reply::SiteStatus;
 use crate::words::PointState;
@@ -79,7 +80,7 @@ fn goes_on(before: u32, now: u32) -> Check {
 }
 
 /// The files of a site do not go back either, but where it may drop them.
-fn stored(known: &Knowledge<'_>, site: usize, row: &Site, status: &SiteStatus) -> Check {
+fn stored(known: &Knowledge<'_>, site: SiteIndex, row: &Site, status: &SiteStatus) -> Check {
     let Some(stored) = read::stored(known, status) else { return Check::NotApplicable };
     let dropped = stored == 0 && known.may_have_dropped(site);
     Check::of(

@@ -2,6 +2,7 @@
 
 use crate::clauses::prelude::*;
 use crate::clauses::read::ContentRead;
+use crate::index::{EpochIndex, Index, SnapshotIndex};
 
 pub(super) const CLAUSE: Clause = Clause {
     clause: ClauseId::Ver13,
@@ -50,7 +51,8 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     if read.is_explained() {
         return if read.is_newest() { Check::Held(1) } else { Check::NotApplicable };
     }
-    let was_possible = known.snapshots.possible_contents(0, 0).contains(&read.seen);
+    let ever = known.snapshots.possible_contents(EpochIndex::FIRST, SnapshotIndex::FIRST);
+    let was_possible = ever.contains(&read.seen);
     if read.is_known() && !was_possible { read.broken() } else { Check::NotApplicable }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::clauses::{Check, Value};
 use crate::history::timeline::{Act, Held, Moment};
+use crate::index::{EpochIndex, Index, SnapshotIndex};
 use crate::knowledge::{Knowledge, Point};
 use crate::words::{Content, FilePath, FileRecord};
 
@@ -11,7 +12,7 @@ pub(crate) struct ContentRead<'a> {
     pub(crate) row: &'a Point,
     pub(crate) seen: Held,
     /// The snapshots, each with the epoch, of which the point may have this.
-    origins: Vec<(usize, usize)>,
+    origins: Vec<(SnapshotIndex, EpochIndex)>,
 }
 
 impl<'a> ContentRead<'a> {
@@ -67,7 +68,8 @@ impl<'a> ContentRead<'a> {
         if self.is_newest() && !newest.is_empty() {
             return newest;
         }
-        self.known.snapshots.possible_contents(self.row.seen.floor.unwrap_or(0), 0)
+        let floor = self.row.seen.floor.unwrap_or(EpochIndex::FIRST);
+        self.known.snapshots.possible_contents(floor, SnapshotIndex::FIRST)
     }
 
     /// True where the source held this at some time.
@@ -179,8 +181,8 @@ impl<'a> LostContent<'a> {
     }
 
     pub(crate) fn broken(&self) -> Check {
-        let floor = self.row.seen.floor.unwrap_or(0);
-        let had = self.known.snapshots.possible_contents(floor, 0).into_iter();
+        let floor = self.row.seen.floor.unwrap_or(EpochIndex::FIRST);
+        let had = self.known.snapshots.possible_contents(floor, SnapshotIndex::FIRST).into_iter();
         let had = had.map(|held| self.known.all_files(held)).collect();
         Check::broken(Value::one_of(had), Value::NoContent)
     }

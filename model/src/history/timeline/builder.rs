@@ -6,7 +6,8 @@ use super::{
     Act, ContextArgument, Declared, Extent, Held, Moment, NEVER, Neighbours, Numbers, Outcome,
     Timeline, Writes,
 };
-use crate::history::{History, Settled};
+use crate::history::{Event, History, Settled};
+use crate::index::{AdditionIndex, EventIndex, Index, List, PointIndex, SiteIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::{Answer, Reply};
 use crate::words::{
@@ -16,7 +17,7 @@ use crate::words::{
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
     history: &'a History,
-    events: &'a [usize],
+    events: &'a [EventIndex],
     numbers: &'a mut Numbers,
     contexts: Vec<&'a str>,
     /// The bits of what was added up to here.
@@ -30,22 +31,23 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         history: &'a History,
         package: &PackageId,
-        events: &'a [usize],
+        events: &'a [EventIndex],
         numbers: &'a mut Numbers,
     ) -> Self {
         let tree = &history.header.tree;
-        let sites: Vec<SiteCode> = tree.sites.iter().map(|entry| entry.site.clone()).collect();
-        let site_of = |code: &SiteCode| sites.iter().position(|site| site == code).unwrap_or(0);
+        let sites: List<SiteIndex, SiteCode> =
+            tree.sites.iter().map(|entry| entry.site.clone()).collect();
+        let site_of = |code: &SiteCode| sites.position(|s| s == code).unwrap_or(SiteIndex::OWNER);
         let points = tree.points.iter().map(|p| (p.point.clone(), site_of(&p.site))).collect();
         let timeline = Timeline {
             package: package.clone(),
             class: None,
             points,
             sites,
-            sources: Vec::new(),
-            additions: Vec::new(),
+            sources: List::default(),
+            additions: List::default(),
             neighbours: Neighbours::default(),
-            moments: Vec::new(),
+            moments: List::default(),
             extent: Extent::Whole,
             declared: Declared {
                 atomic_reads: history.header.capabilities.atomic_reads,
@@ -64,33 +66,28 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
-        let events = self.events.iter().map(|&place| &self.history.events[place].operation);
-        let beyond = collect_names(&mut self.timeline, &events.collect::<Vec<_>>());
+        let events: Vec<_> =
+            self.events.iter().map(|&place| (place, &self.event(place).operation)).collect();
+        let beyond = collect_names(&mut self.timeline, &events);
         for &place in self.events {
             self.push_event(place);
         }
-        for source in 0..self.timeline.sources.len() {
-            for &(place, state) in states.of_source(&self.timeline.sources[source]) {
+        for source in self.timeline.sources.indices() {
+            let name = self.timeline.sources.get(source);
+            for &(place, state) in name.map_or(&[][..], |name| states.of_source(name)) {
                 self.push(place, Act::Source { source, state }, Outcome::Done);
             }
         }
-        for Settled { at, .. } in &self.history.settled {
-            let moment = Moment {
-                invoked: *at,
-                returned: *at,
-                event: None,
-                act: Act::Settled,
-                outcome: Outcome::Done,
-            };
+        for &Settled { at, .. } in &self.history.settled {
+            let (act, outcome) = (Act::Settled, Outcome::Done);
+            let moment = Moment { invoked: at, returned: at, event: None, act, outcome };
             self.timeline.moments.push(moment);
         }
-        if let Some(lost) = states.lost(&self.timeline.sources) {
-            let from = self.history.events.get(lost).map_or(NEVER, |event| event.invoked);
+        let ends = [states.lost(&self.timeline.sources), beyond].into_iter().flatten();
+        if let Some(from) = ends.map(|end| self.event(end).invoked).min() {
             self.timeline.moments.retain(|moment| moment.invoked < from);
         }
-        if let Some(&place) = beyond.and_then(|nth| self.events.get(nth)) {
-            let from = self.history.events[place].invoked;
-            self.timeline.moments.retain(|moment| moment.invoked < from);
+        if beyond.is_some() {
             self.timeline.extent = Extent::UpToAdditions;
         }
         self.timeline.moments.sort_by_key(|moment| moment.invoked);
@@ -102,8 +99,12 @@ impl<'a> Builder<'a> {
         self.timeline
     }
 
-    fn push(&mut self, place: usize, act: Act, outcome: Outcome) {
-        let event = &self.history.events[place];
+    fn event(&self, place: EventIndex) -> &'a Event {
+        &self.history.events[place.number()]
+    }
+
+    fn push(&mut self, place: EventIndex, act: Act, outcome: Outcome) {
+        let event = self.event(place);
         let returned = event.returned.unwrap_or(NEVER);
         self.timeline.moments.push(Moment {
             invoked: event.invoked,
@@ -114,8 +115,8 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn push_event(&mut self, place: usize) {
-        let event = &self.history.events[place];
+    fn push_event(&mut self, place: EventIndex) {
+        let event = self.event(place);
         let read = event.operation.kind().is_read();
         let outcome = match &event.reply {
             Reply::Ok(Answer::Refreshed(value)) if !value.is_success() => Outcome::NonZero,
@@ -148,8 +149,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn point(&self, name: &PointName) -> Option<usize> {
-        self.timeline.points.iter().position(|(point, _)| point == name)
+    fn point(&self, name: &PointName) -> Option<PointIndex> {
+        self.timeline.points.position(|(point, _)| point == name)
     }
 
     fn read(&mut self, operation: &Operation<FileRecord>, answer: &Answer) -> Option<Act> {
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
                 Act::ReadPackage(status.clone())
             }
             (Operation::Site { site, .. }, Answer::Site(status)) => {
-                let site = self.timeline.sites.iter().position(|s| s == site)?;
+                let site = self.timeline.sites.position(|s| s == site)?;
                 Act::ReadSite { site, status: *status }
             }
             (Operation::Point { point, .. }, Answer::Point(status)) => {
@@ -178,13 +179,13 @@ impl<'a> Builder<'a> {
 
     /// Splits what was read into what was added before, where path and bytes agree, and the rest.
     fn held(&mut self, files: &Content) -> Held {
-        let additions = self.timeline.additions.iter().enumerate();
-        let there: Vec<(usize, &FilePath)> = additions
-            .filter(|(bit, _)| self.added >> bit & 1 == 1)
+        let additions = self.timeline.additions.indexed();
+        let there: Vec<(AdditionIndex, &FilePath)> = additions
+            .filter(|(at, _)| at.is_in(self.added))
             .filter(|(_, (path, record))| files.get(path) == Some(record))
-            .map(|(bit, (path, _))| (bit, path))
+            .map(|(at, (path, _))| (at, path))
             .collect();
-        let added = there.iter().fold(0, |bits, (bit, _)| bits | 1 << bit);
+        let added = there.iter().fold(0, |bits, (at, _)| bits | at.bit());
         let mut rest = files.clone();
         for (_, path) in there {
             rest.remove(path);
@@ -192,13 +193,13 @@ impl<'a> Builder<'a> {
         Held { base: self.numbers.number(&rest), added }
     }
 
-    fn change(&mut self, place: usize) -> Option<Act> {
-        let operation = &self.history.events[place].operation;
+    fn change(&mut self, place: EventIndex) -> Option<Act> {
+        let operation = &self.event(place).operation;
         let writes = match operation {
             Operation::Put { properties, .. } => self.writes(properties),
             _ => Writes::Nothing,
         };
-        let source_index = |name: &SourceName| self.timeline.sources.iter().position(|s| s == name);
+        let source_index = |name: &SourceName| self.timeline.sources.position(|s| s == name);
         Some(match operation {
             Operation::Create { class, source, source_flag, .. } => {
                 let default =
@@ -264,12 +265,12 @@ impl<'a> Builder<'a> {
         driver: bool,
         refresh_points: bool,
     ) -> Option<Act> {
-        let additions = self.timeline.additions.iter().enumerate();
+        let additions = self.timeline.additions.indexed();
         let of_path = additions.filter(|(_, (known, _))| known == path);
-        let bits = of_path.clone().fold(0, |bits, (bit, _)| bits | 1 << bit);
+        let bits = of_path.clone().fold(0, |bits, (at, _)| bits | at.bit());
         let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
-        self.added |= 1 << addition;
-        Some(Act::Add { addition, replaces: bits & !(1 << addition), driver, refresh_points })
+        self.added |= addition.bit();
+        Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
     }
 
     fn context(&mut self, context: Option<&'a str>) -> ContextArgument {

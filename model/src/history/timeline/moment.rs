@@ -1,6 +1,7 @@
 //! One moment of a timeline: what was asked and answered, as indices and numbers, when, and how it ended.
 
 use super::{ContentId, Held};
+use crate::index::{AdditionIndex, EventIndex, PointIndex, SiteIndex, SourceIndex};
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -50,16 +51,16 @@ pub enum Writes {
 pub enum Act {
     Create {
         class: PackageClass,
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: SourceFlag,
     },
     /// From here on the source is in this state; none where the folder is absent.
     Source {
-        source: usize,
+        source: SourceIndex,
         state: Option<ContentId>,
     },
     Put {
-        source: Option<usize>,
+        source: Option<SourceIndex>,
         flag: Option<SourceFlag>,
         share_name: bool,
         version: bool,
@@ -75,20 +76,20 @@ pub enum Act {
         tokens: usize,
     },
     Assign {
-        point: usize,
+        point: PointIndex,
     },
     Remove {
-        point: usize,
+        point: PointIndex,
     },
     Redistribute {
-        point: usize,
+        point: PointIndex,
     },
     Cancel {
-        point: usize,
+        point: PointIndex,
     },
     Delete,
     Add {
-        addition: usize,
+        addition: AdditionIndex,
         /// The bits of earlier additions under the same path.
         replaces: u64,
         driver: bool,
@@ -96,15 +97,15 @@ pub enum Act {
     },
     ReadPackage(Option<PackageStatus>),
     ReadSite {
-        site: usize,
+        site: SiteIndex,
         status: Option<SiteStatus>,
     },
     ReadPoint {
-        point: usize,
+        point: PointIndex,
         status: PointStatus,
     },
     ReadContent {
-        point: usize,
+        point: PointIndex,
         held: Option<Held>,
     },
     ReadContext(ContextStatus),
@@ -120,7 +121,7 @@ pub struct Moment {
     /// Ordinal of the return; [`NEVER`] while unknown.
     pub returned: u64,
     /// Place in the history's events; none for a settled event.
-    pub event: Option<usize>,
+    pub event: Option<EventIndex>,
     /// What it was.
     pub act: Act,
     /// How it ended.

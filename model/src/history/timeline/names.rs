@@ -2,20 +2,21 @@
 
 use super::Timeline;
 use super::sources::source_names;
+use crate::index::EventIndex;
 use crate::operation::Operation;
 use crate::words::FileRecord;
 
 /// How many additions there may be: one bit each in [`super::Held`].
 const ADDITIONS: usize = 64;
 
-/// Collects the names before anything is told in them. What comes back is the place of the first addition that is one
+/// Collects the names before anything is told in them. What comes back is the event of the first addition that is one
 /// too many.
 pub(super) fn collect_names(
     timeline: &mut Timeline,
-    events: &[&Operation<FileRecord>],
-) -> Option<usize> {
+    events: &[(EventIndex, &Operation<FileRecord>)],
+) -> Option<EventIndex> {
     let mut beyond = None;
-    for (nth, operation) in events.iter().enumerate() {
+    for &(place, operation) in events {
         for name in source_names(operation) {
             if !timeline.sources.contains(name) {
                 timeline.sources.push(name.clone());
@@ -31,7 +32,7 @@ pub(super) fn collect_names(
                 if timeline.additions.len() < ADDITIONS {
                     timeline.additions.push(addition);
                 } else {
-                    beyond = beyond.or(Some(nth));
+                    beyond = beyond.or(Some(place));
                 }
             }
             Operation::Edit { .. }
@@ -55,7 +56,7 @@ pub(super) fn collect_names(
             | Operation::Idle {} => {}
         }
     }
-    let addressed = |operation: &&Operation<FileRecord>| match operation {
+    let addressed = |(_, operation): &(_, &Operation<FileRecord>)| match operation {
         Operation::Refresh { class, .. } => *class,
         _ => None,
     };

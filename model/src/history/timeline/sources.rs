@@ -2,6 +2,7 @@
 
 use super::{ContentId, Numbers};
 use crate::history::History;
+use crate::index::EventIndex;
 use crate::operation::{Change, FaultKind, Operation};
 use crate::reply::Reply;
 use crate::words::{Content, FileRecord, SourceName};
@@ -9,10 +10,10 @@ use std::collections::BTreeMap;
 
 /// Every change of every source: after which event it is in which state.
 pub(super) struct SourceStates<'a> {
-    changes: BTreeMap<&'a SourceName, Vec<(usize, Option<ContentId>)>>,
+    changes: BTreeMap<&'a SourceName, Vec<(EventIndex, Option<ContentId>)>>,
     /// From which event on nobody knows whether a source is there: making it absent or bringing it back was not
     /// confirmed.
-    lost: BTreeMap<&'a str, usize>,
+    lost: BTreeMap<&'a str, EventIndex>,
 }
 
 impl<'a> SourceStates<'a> {
@@ -23,14 +24,15 @@ impl<'a> SourceStates<'a> {
         }
         let mut now: BTreeMap<&str, Now> = BTreeMap::new();
         let mut lost = BTreeMap::new();
-        let mut changes: BTreeMap<&SourceName, Vec<(usize, Option<ContentId>)>> = BTreeMap::new();
+        let mut changes: BTreeMap<&SourceName, Vec<(EventIndex, Option<ContentId>)>> =
+            BTreeMap::new();
         let names: BTreeMap<&str, &SourceName> = history
             .events
             .iter()
             .flat_map(|event| source_names(&event.operation))
             .map(|n| (n.as_str(), n))
             .collect();
-        for (place, event) in history.events.iter().enumerate() {
+        for (place, event) in history.indexed_events() {
             let target = match &event.operation {
                 Operation::Edit { source, .. } => source.as_str(),
                 Operation::Fault { kind: FaultKind::SourceAbsent, target }
@@ -65,12 +67,12 @@ impl<'a> SourceStates<'a> {
     }
 
     /// From which event on nobody knows whether one of these sources is there.
-    pub(super) fn lost(&self, sources: &[SourceName]) -> Option<usize> {
+    pub(super) fn lost(&self, sources: &[SourceName]) -> Option<EventIndex> {
         sources.iter().filter_map(|source| self.lost.get(source.as_str()).copied()).min()
     }
 
     /// The states of one source, each with the event after which it holds.
-    pub(super) fn of_source(&self, source: &SourceName) -> &[(usize, Option<ContentId>)] {
+    pub(super) fn of_source(&self, source: &SourceName) -> &[(EventIndex, Option<ContentId>)] {
         self.changes.get(source).map_or(&[], Vec::as_slice)
     }
 }

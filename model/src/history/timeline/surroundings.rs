@@ -3,6 +3,7 @@
 
 use super::{Act, ContentId, Timeline};
 use crate::history::History;
+use crate::index::{List, PackageIndex};
 use crate::operation::{Change, Operation};
 use crate::words::{Content, FilePath, FileRecord};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +12,8 @@ use std::sync::Arc;
 /// Whose sources held a content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holder {
-    /// One package's alone, by its place in the history's timelines.
-    One(usize),
+    /// One package's alone.
+    One(PackageIndex),
     /// Several packages'.
     Several,
 }
@@ -26,12 +27,16 @@ pub(super) struct Surroundings {
 }
 
 impl Surroundings {
-    pub(super) fn of(history: &History, timelines: &[Timeline], contents: &[Content]) -> Self {
+    pub(super) fn of(
+        history: &History,
+        timelines: &List<PackageIndex, Timeline>,
+        contents: &[Content],
+    ) -> Self {
         let mut holders: BTreeMap<ContentId, Holder> = BTreeMap::new();
-        for (nth, timeline) in timelines.iter().enumerate() {
+        for (package, timeline) in timelines.indexed() {
             for content in timeline.moments.iter().filter_map(|moment| source_state(&moment.act)) {
-                let holder = holders.entry(content).or_insert(Holder::One(nth));
-                if *holder != Holder::One(nth) {
+                let holder = holders.entry(content).or_insert(Holder::One(package));
+                if *holder != Holder::One(package) {
                     *holder = Holder::Several;
                 }
             }
@@ -50,13 +55,13 @@ impl Surroundings {
 /// The rest of a history, as one of its packages sees it.
 #[derive(Clone, Debug, Default)]
 pub struct Neighbours {
-    /// The package's place among the history's timelines.
-    package: usize,
+    /// Which package it is.
+    package: PackageIndex,
     all: Arc<Surroundings>,
 }
 
 impl Neighbours {
-    pub(super) fn new(package: usize, all: Arc<Surroundings>) -> Self {
+    pub(super) fn new(package: PackageIndex, all: Arc<Surroundings>) -> Self {
         Self { package, all }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Snapshot, Snapshots};
 use crate::history::timeline::Held;
+use crate::index::{EpochIndex, SnapshotIndex};
 use std::collections::BTreeSet;
 
 impl Snapshots {
@@ -26,12 +27,12 @@ impl Snapshots {
     }
 
     /// The place of the newest snapshot that was asked for.
-    pub(crate) fn newest(&self) -> Option<usize> {
-        self.list.len().checked_sub(1)
+    pub(crate) fn newest(&self) -> Option<SnapshotIndex> {
+        self.list.last_index()
     }
 
     /// True where the snapshot was certainly taken; false where it certainly was not; none where it may have been.
-    pub(crate) fn was_taken(&self, nth: usize) -> Option<bool> {
+    pub(crate) fn was_taken(&self, nth: SnapshotIndex) -> Option<bool> {
         let Some(snapshot) = self.list.get(nth) else { return Some(false) };
         match (snapshot.is_certain(), snapshot.epochs.is_empty()) {
             (true, _) => Some(true),
@@ -52,12 +53,12 @@ impl Snapshots {
     }
 
     /// The newest snapshot that certainly happened.
-    pub(crate) fn newest_sure(&self) -> Option<usize> {
-        self.list.iter().rposition(Snapshot::is_certain)
+    pub(crate) fn newest_sure(&self) -> Option<SnapshotIndex> {
+        self.list.rposition(Snapshot::is_certain)
     }
 
     /// The first epoch of which the newest certain snapshot can have been taken.
-    pub(crate) fn newest_epoch(&self) -> Option<usize> {
+    pub(crate) fn newest_epoch(&self) -> Option<EpochIndex> {
         self.list.get(self.newest_sure()?)?.epochs.first().copied()
     }
 
@@ -73,14 +74,18 @@ impl Snapshots {
     }
 
     /// What a point that goes back neither before the epoch `floor` nor before the snapshot `least` may show.
-    pub(crate) fn possible_contents(&self, floor: usize, least: usize) -> Vec<Held> {
+    pub(crate) fn possible_contents(&self, floor: EpochIndex, least: SnapshotIndex) -> Vec<Held> {
         let held = self.possible(floor, least).filter_map(|(_, epoch)| self.held_in(epoch));
         held.collect::<BTreeSet<Held>>().into_iter().collect()
     }
 
     /// The snapshots, each with an epoch, that a point may show at or after the epoch `floor`.
-    fn possible(&self, floor: usize, least: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let snapshots = self.list.iter().enumerate();
+    fn possible(
+        &self,
+        floor: EpochIndex,
+        least: SnapshotIndex,
+    ) -> impl Iterator<Item = (SnapshotIndex, EpochIndex)> + '_ {
+        let snapshots = self.list.indexed();
         let snapshots = snapshots.filter(move |(nth, s)| *nth >= least || s.indeterminate);
         snapshots.flat_map(move |(nth, snapshot)| {
             let epochs = snapshot.epochs.iter().filter(move |&&epoch| epoch >= floor);
@@ -89,13 +94,18 @@ impl Snapshots {
     }
 
     /// The snapshots, each with the epoch, of which a point may show this.
-    pub(crate) fn origins(&self, floor: usize, least: usize, seen: Held) -> Vec<(usize, usize)> {
-        let agrees = |epoch: usize| self.held_in(epoch).is_some_and(|held| held.agrees(seen));
+    pub(crate) fn origins(
+        &self,
+        floor: EpochIndex,
+        least: SnapshotIndex,
+        seen: Held,
+    ) -> Vec<(SnapshotIndex, EpochIndex)> {
+        let agrees = |epoch: EpochIndex| self.held_in(epoch).is_some_and(|held| held.agrees(seen));
         self.possible(floor, least).filter(|&(_, epoch)| agrees(epoch)).collect()
     }
 
     /// True where a snapshot may belong to a version as high as this.
-    pub(crate) fn may_be_of(&self, nth: usize, version: u32) -> bool {
+    pub(crate) fn may_be_of(&self, nth: SnapshotIndex, version: u32) -> bool {
         self.list.get(nth).is_some_and(|snapshot| snapshot.version_most >= version)
     }
 
@@ -105,12 +115,12 @@ impl Snapshots {
     }
 
     /// True where this is the newest snapshot that was asked for, and not the first.
-    pub(crate) fn is_last(&self, nth: usize) -> bool {
-        nth + 1 == self.list.len() && self.list.get(nth).is_some_and(|snapshot| !snapshot.first)
+    pub(crate) fn is_last(&self, nth: SnapshotIndex) -> bool {
+        self.newest() == Some(nth) && self.list.get(nth).is_some_and(|snapshot| !snapshot.first)
     }
 
     /// True where the snapshot is the first version's.
-    pub(crate) fn is_first(&self, nth: usize) -> bool {
+    pub(crate) fn is_first(&self, nth: SnapshotIndex) -> bool {
         self.list.get(nth).is_some_and(|snapshot| snapshot.first)
     }
 

@@ -8,6 +8,7 @@ use crate::report::view::{
 use crate::requirements::Frozen;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::Capabilities;
+use pkgsource_model::index::Index;
 use pkgsource_model::judge::{
     Breach, ClassVerdict, ClauseVerdict, Evidence, Judgement, NotExercised,
 };
@@ -61,9 +62,9 @@ const MOST_BREACHES: usize = 20;
 
 fn cell(verdict: &ClauseVerdict, capabilities: Option<&Capabilities>) -> Cell {
     let breach = |breach: &Breach| BreachRow {
-        history: breach.history,
+        history: breach.history.number(),
         package: breach.package.as_str().to_owned(),
-        events: breach.events.clone(),
+        events: breach.events.iter().map(|event| event.number()).collect(),
         expected: breach.expected.to_string(),
         seen: breach.seen.to_string(),
     };
