@@ -154,7 +154,8 @@ impl<'a> Knowledge<'a> {
             | Act::Redistribute { .. }
             | Act::Cancel { .. }
             | Act::Delete
-            | Act::Add { .. } => self.learn_change(place, &moment.act, moment.outcome),
+            | Act::Add { .. }
+            | Act::Elsewhere => self.learn_change(place, &moment.act, moment.outcome),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Known situations, one plan each: what the documents describe, and what has hurt somebody before.
 
 mod crossed;
+mod limits;
+mod lives;
 mod sharper;
 
 use super::build::{write, write_keeping_time};
@@ -32,8 +34,9 @@ pub fn of(class: PackageClass, scope: &Scope) -> Vec<Plan> {
 pub fn once(scope: &Scope) -> Vec<Plan> {
     let promised = |class: &&PackageClass| class.entry().points == Points::Promised;
     let class = scope.classes.iter().find(promised).or(scope.classes.first());
-    let plans = class.map(|&class| crossed::thousand(class, &FLAT).plan());
-    served(plans.into_iter().collect(), scope)
+    let another = scope.classes.last();
+    let plans = class.zip(another).map(|(&one, &other)| limits::once(one, other, &FLAT));
+    served(plans.into_iter().flatten().map(Build::plan).collect(), scope)
 }
 
 fn served(plans: Vec<Plan>, scope: &Scope) -> Vec<Plan> {
@@ -196,6 +199,8 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
     plans.extend(sharper::of_class(class, entries));
     plans.push(sharper::flag_taken(class, entries));
     plans.extend(crossed::of_class(class, entries, child_sites));
+    plans.extend(limits::of_class(class, entries));
+    plans.extend(lives::of_class(class, entries));
     plans.into_iter().map(Build::plan).collect()
 }
 

@@ -5,6 +5,7 @@
 
 mod builder;
 mod contents;
+mod elsewhere;
 mod moment;
 mod names;
 mod sources;
@@ -23,6 +24,7 @@ use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
 use builder::Builder;
+use elsewhere::Elsewhere;
 use sources::SourceStates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -90,11 +92,12 @@ impl Timelines {
         let naming = Naming::of(history);
         let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
+        let elsewhere = Elsewhere::of(history);
         let mut list: List<PackageIndex, Timeline> = naming
             .packages
             .iter()
             .map(|(package, events)| {
-                Builder::new(history, package, events, &mut numbers).build(&edits)
+                Builder::new(history, package, events, &mut numbers).build(&edits, &elsewhere)
             })
             .collect();
         let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));

@@ -8,13 +8,12 @@ use crate::history::timeline::{Act, ContentId, Extent, Moment, Outcome, Timeline
 use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
 use crate::rules::schedule_is_allowed;
-use crate::words::SourceFlag;
+use crate::words::{PackageClass, SourceFlag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The operations that were refused without a cause, each as often as it was.
 pub(super) fn refused_without_cause(timeline: &Timeline) -> Vec<OperationKind> {
-    let mut standing =
-        Standing { additions: timeline.class().entry().additions, ..Standing::default() };
+    let mut standing = Standing { class: timeline.class(), ..Standing::default() };
     let mut refused = Vec::new();
     if timeline.extent == Extent::Overlapping {
         return refused;
@@ -33,7 +32,7 @@ pub(super) fn refused_without_cause(timeline: &Timeline) -> Vec<OperationKind> {
 
 /// What may stand in the way of an operation on one package.
 struct Standing {
-    additions: Additions,
+    class: PackageClass,
     /// True from its creation to its deletion.
     here: bool,
     ever: bool,
@@ -47,7 +46,7 @@ struct Standing {
 impl Default for Standing {
     fn default() -> Self {
         Self {
-            additions: Additions::None,
+            class: PackageClass::Package,
             here: false,
             ever: false,
             own: None,
@@ -88,6 +87,7 @@ impl Standing {
             | Act::ReadContent { .. }
             | Act::ReadContext(_)
             | Act::ReadOperable(_)
+            | Act::Elsewhere
             | Act::Settled => {}
         }
     }
@@ -113,21 +113,25 @@ impl Standing {
                 (OperationKind::Redistribute, free)
             }
             Act::Put { source, flag, version, refresh, .. } => {
+                let may_be_refused = self.class == PackageClass::TaskSequence && *refresh;
                 let free = !*version
+                    && !may_be_refused
                     && flag.is_none()
                     && source.is_none_or(|source| self.is_read(source))
                     && (!*refresh || (source.is_none() && self.has_content()));
                 (OperationKind::Put, free)
             }
             Act::SetSchedule { tokens } => {
-                let allowed = self.flag.is_some_and(|flag| schedule_is_allowed(*tokens, flag));
+                // Whether a schedule of nothing may be written where none is legal is said nowhere.
+                let is_direct = self.flag == Some(SourceFlag::Direct);
+                let allowed = is_direct && schedule_is_allowed(*tokens, SourceFlag::Direct);
                 (OperationKind::SetSchedule, allowed)
             }
             Act::Add { driver: true, .. } => {
-                (OperationKind::AddDriver, self.additions == Additions::Drivers)
+                (OperationKind::AddDriver, self.class.entry().additions == Additions::Drivers)
             }
             Act::Add { refresh_points, .. } => {
-                let free = self.additions == Additions::Content
+                let free = self.class.entry().additions == Additions::Content
                     && (!*refresh_points || self.has_content());
                 (OperationKind::AddContent, free)
             }
@@ -141,6 +145,7 @@ impl Standing {
             | Act::ReadContent { .. }
             | Act::ReadContext(_)
             | Act::ReadOperable(_)
+            | Act::Elsewhere
             | Act::Settled => return None,
         };
         let is_there = self.here || kind == OperationKind::Create;

@@ -135,6 +135,7 @@ impl Knowledge<'_> {
                     self.accept_or_make_nothing(place, CallKind::Addition);
                 }
             }
+            Act::Elsewhere => self.package.quiescent = false,
             // No schedule fires yet, and the others are learned elsewhere.
             Act::SetSchedule { .. }
             | Act::Create { .. }

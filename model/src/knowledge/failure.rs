@@ -186,10 +186,11 @@ impl Knowledge<'_> {
         }
     }
 
-    /// True where it is open whether a task sequence can run: once it was refreshed.
+    /// True where it is said whether a task sequence can run: once it was refreshed, and nothing is left to do.
     pub(crate) fn operable_is_judged(&self) -> bool {
         self.class().class == PackageClass::TaskSequence
             && self.failures.refreshed
+            && self.is_quiescent()
             && self.package.is_here()
     }
 

@@ -53,6 +53,11 @@ impl Knowledge<'_> {
         self.points_of(site).any(|point| point.assigned && !point.indeterminate)
     }
 
+    /// True where one of the package's points at a site is owed what there is: the site passes it on.
+    fn serves_a_point(&self, site: SiteIndex) -> bool {
+        self.points_of(site).any(|point| !point.indeterminate && self.is_owed(point))
+    }
+
     /// True for a child site none of whose points can be one of the package's.
     pub(crate) fn is_child_without_point(&self, site: SiteIndex) -> bool {
         !site.is_owner() && !self.points_of(site).any(|point| point.assigned || point.indeterminate)
@@ -66,7 +71,7 @@ impl Knowledge<'_> {
     /// True where the newest version's files are due at a site now.
     pub(crate) fn files_are_due(&self, site: SiteIndex) -> bool {
         let due = self.is_quiescent() && self.class().child_sites && self.newest_is_sure();
-        due && (site.is_owner() || self.has_point(site) || self.files_go_everywhere())
+        due && (site.is_owner() || self.serves_a_point(site) || self.files_go_everywhere())
     }
 
     /// True where a site whose last point went may have dropped its files.
@@ -95,10 +100,10 @@ impl Knowledge<'_> {
         let everywhere = self.files_go_everywhere();
         let files = self.newest_is_sure();
         for place in self.places.sites.indices() {
-            let has_point = self.has_point(place);
+            let serves_a_point = self.serves_a_point(place);
             let Some(site) = self.places.sites.get_mut(place) else { continue };
             site.settled_version = site.settled_version.max(version);
-            if files && (place.is_owner() || has_point || everywhere) {
+            if files && (place.is_owner() || serves_a_point || everywhere) {
                 site.settled_files = site.settled_files.max(version);
             }
         }

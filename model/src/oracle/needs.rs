@@ -64,6 +64,7 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Assign { .. }
         | Act::Remove { .. }
         | Act::Redistribute { .. }
-        | Act::Delete => Needs::Nothing,
+        | Act::Delete
+        | Act::Elsewhere => Needs::Nothing,
     }
 }

@@ -99,11 +99,9 @@ impl State {
         rules: &Rules<'_>,
     ) -> Vec<ProductAction> {
         let mut actions = Vec::new();
-        if self.work.moved {
-            for calls in 1..=self.work.pending {
-                for raises in [true, false] {
-                    actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
-                }
+        for calls in 1..=self.work.moved {
+            for raises in [true, false] {
+                actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
             }
         }
         if !rules.relaxed.is_strict() {

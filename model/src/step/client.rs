@@ -140,6 +140,10 @@ impl State {
             | Act::Cancel { .. }
             | Act::Delete
             | Act::Add { .. } => self.change(act, choice, rules),
+            Act::Elsewhere => {
+                self.work.quiet = false;
+                plain(choice)
+            }
             Act::ReadPackage(_)
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
@@ -184,6 +188,7 @@ impl State {
             | Act::ReadContent { .. }
             | Act::ReadContext(_)
             | Act::ReadOperable(_)
+            | Act::Elsewhere
             | Act::Settled => Err(Refusal::Choice),
         }
     }

@@ -30,7 +30,8 @@ impl State {
                     || gives_up(Relaxation::InjectionStatusOutOfRange),
             ),
             Act::ReadOperable(operable) => permit(
-                self.properties.operable.is_none_or(|must| must == *operable)
+                !self.work.quiet
+                    || self.properties.operable.is_none_or(|must| must == *operable)
                     || gives_up(Relaxation::OperableEitherWay),
             ),
             Act::Settled => self.settle(rules),
@@ -44,7 +45,8 @@ impl State {
             | Act::Redistribute { .. }
             | Act::Cancel { .. }
             | Act::Delete
-            | Act::Add { .. } => Err(Refusal::Observation),
+            | Act::Add { .. }
+            | Act::Elsewhere => Err(Refusal::Observation),
         }
     }
 

@@ -58,7 +58,7 @@ impl State {
         raises: bool,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        if !self.work.moved {
+        if calls > self.work.moved {
             return Err(Refusal::NotEnabled);
         }
         let held = Held { base: ContentId::UNKNOWN, added: self.work.referenced };
@@ -161,8 +161,8 @@ impl State {
     /// These calls wait no longer. A promise that no call waits for is none.
     pub(super) fn answered(&mut self, calls: u32) {
         self.work.pending -= calls;
+        self.work.moved = self.work.moved.saturating_sub(calls);
         if self.work.pending == 0 {
-            self.work.moved = false;
             self.points.iter_mut().for_each(|row| (row.promised, row.asked) = (false, false));
         }
     }

@@ -28,8 +28,9 @@ impl State {
         if let (None, Some(flag)) = (rules.class().entry().source_flag, write.flag) {
             self.properties.flag = flag;
         }
-        self.work.moved |=
-            self.work.pending > 0 && had != (self.properties.source, self.has_source());
+        if had != (self.properties.source, self.has_source()) {
+            self.work.moved = self.work.pending;
+        }
         let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
         let permits = |behaviour| rules.readings.permits(behaviour);
         let allowed = match choice {

@@ -200,7 +200,8 @@ impl Relaxation {
             | Act::Redistribute { .. }
             | Act::Cancel { .. }
             | Act::Delete
-            | Act::Add { .. } => true,
+            | Act::Add { .. }
+            | Act::Elsewhere => true,
         }
     }
 

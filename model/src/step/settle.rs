@@ -80,12 +80,13 @@ impl State {
             if place.is_owner() || !unaware {
                 site.version = self.visible.shown;
             }
-            let has_point = self
+            // What is on its way to no point need not come to its site either.
+            let serves_a_point = self
                 .points
                 .iter()
                 .zip(&rules.site_of)
-                .any(|(row, &at)| at == place && row.assigned);
-            if place.is_owner() || (!lacking && (has_point || everywhere)) {
+                .any(|(row, &at)| at == place && row.assigned && row.owed);
+            if place.is_owner() || (!lacking && (serves_a_point || everywhere)) {
                 site.stored = site.stored.max(version);
             }
         }

@@ -87,8 +87,8 @@ pub struct Work {
     pub opening: bool,
     /// Accepted calls for which no snapshot has been taken.
     pub pending: u32,
-    /// True while a call is pending that was accepted before the package's source or flag was written.
-    pub moved: bool,
+    /// How many of them were accepted before the package's source or flag was written.
+    pub moved: u32,
     /// Additions that the next snapshot includes.
     pub referenced: u64,
     /// The first generation that can still come to a point: when nothing is left to do, what is older than anything that
@@ -101,7 +101,7 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Self {
         let oldest = GenerationIndex::FIRST;
-        Self { opening: false, pending: 0, moved: false, referenced: 0, oldest, quiet: true }
+        Self { opening: false, pending: 0, moved: 0, referenced: 0, oldest, quiet: true }
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> Unasked {
         | Act::ReadContent { .. }
         | Act::ReadContext(_)
         | Act::ReadOperable(_)
+        | Act::Elsewhere
         | Act::Settled => false,
     };
     if refreshes { Unasked::Refresh } else { Unasked::Nothing }
@@ -93,6 +94,7 @@ pub(super) fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
         | Act::ReadContent { .. }
         | Act::ReadContext(_)
         | Act::ReadOperable(_)
+        | Act::Elsewhere
         | Act::Settled => false,
     };
     if forgotten { Ok(()) } else { Err(Refusal::Choice) }

@@ -90,25 +90,6 @@ fn renamed(start: impl Fn(&str, &str) -> Build) -> Build {
     })
 }
 
-/// One that ends a listing of a thousand names: not for each class, since no class has a listing of its own.
-pub(super) fn thousand(class: PackageClass, entries: &[&str]) -> Build {
-    let names = |from: usize| {
-        (from..=1001).map(|nth| write(&format!("many/{nth:04}.txt"), &format!("file {nth}")))
-    };
-    Build::new(
-        &format!("thousand-{}", short(class)),
-        "1,001 files, then the last of them changes: listings come in pages of a thousand",
-        entries,
-    )
-    .edit("S1", names(1).collect())
-    .create("P1", class, "S1")
-    .assign("P1", "DP1")
-    .settle()
-    .write("S1", "many/1001.txt", "the last, changed")
-    .refresh("P1")
-    .settle()
-}
-
 /// Every way to ask while the source is absent, with something waiting where the class takes it; then it comes back.
 fn asked_in_vain(
     start: impl Fn(&str, &str) -> Build,

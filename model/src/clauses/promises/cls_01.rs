@@ -19,11 +19,13 @@ pub(super) const CLAUSE: Clause = Clause {
         held: "
             create T1 SMS_TaskSequencePackage S1
             refresh T1 -> 0
+            quiescent
             operable T1 -> no
         ",
         broken: "
             create T1 SMS_TaskSequencePackage S1
             refresh T1 -> 0
+            quiescent
             operable T1 -> yes
         ",
     },

@@ -1,5 +1,6 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
+use super::elsewhere::Elsewhere;
 use super::names::collect_names;
 use super::sources::SourceStates;
 use super::{
@@ -65,7 +66,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn build(mut self, states: &SourceStates<'_>) -> Timeline {
+    pub(super) fn build(
+        mut self,
+        states: &SourceStates<'_>,
+        elsewhere: &Elsewhere<'_>,
+    ) -> Timeline {
         let events: Vec<_> =
             self.events.iter().map(|&place| (place, &self.event(place).operation)).collect();
         let beyond = collect_names(&mut self.timeline, &events);
@@ -78,11 +83,15 @@ impl<'a> Builder<'a> {
                 self.push(place, Act::Source { source, state }, Outcome::Done);
             }
         }
-        for &Settled { at, .. } in &self.history.settled {
-            let (act, outcome) = (Act::Settled, Outcome::Done);
-            let moment = Moment { invoked: at, returned: at, event: None, act, outcome };
-            self.timeline.moments.push(moment);
-        }
+        let unseen = |at: u64, act| {
+            let outcome = Outcome::Done;
+            Moment { invoked: at, returned: at, event: None, act, outcome }
+        };
+        let settled =
+            self.history.settled.iter().map(|&Settled { at, .. }| unseen(at, Act::Settled));
+        let elsewhere = elsewhere.than(&self.timeline.package);
+        let elsewhere: Vec<Moment> = elsewhere.map(|at| unseen(at, Act::Elsewhere)).collect();
+        settled.chain(elsewhere).for_each(|moment| self.timeline.moments.push(moment));
         let ends = [states.lost(&self.timeline.sources), beyond].into_iter().flatten();
         if let Some(from) = ends.map(|end| self.event(end).invoked).min() {
             self.timeline.moments.retain(|moment| moment.invoked < from);

@@ -110,6 +110,8 @@ pub enum Act {
     },
     ReadContext(ContextStatus),
     ReadOperable(bool),
+    /// Something was asked of another package.
+    Elsewhere,
     Settled,
 }
 
@@ -149,7 +151,8 @@ impl Act {
             | Self::Redistribute { .. }
             | Self::Cancel { .. }
             | Self::Delete
-            | Self::Add { .. } => false,
+            | Self::Add { .. }
+            | Self::Elsewhere => false,
         }
     }
 

@@ -1,0 +1,193 @@
+//! Lives of a package, its source and its points: what is created again, moved and comes back, asked for twice, or fails
+//! and is asked for in another way. What one life leaves behind shows in the next.
+
+use super::short;
+use crate::plan::Build;
+use crate::plan::build::{self, package, path, refresh_flag, source, write};
+use pkgsource_model::classes::Additions;
+use pkgsource_model::operation::{Operation, Properties};
+use pkgsource_model::words::{Body, PackageClass, SourceFlag};
+
+/// The plans of one class.
+pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
+    let start = |name: &str, about: &str| {
+        Build::new(&format!("{name}-{}", short(class)), about, entries)
+            .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
+            .create("P1", class, "S1")
+            .assign("P1", "DP1")
+            .settle()
+    };
+    let mut plans = vec![
+        created_twice(start, class),
+        created_at_once(start, class),
+        came_back(start),
+        failed_then_moved(start),
+        written_beside(start),
+        one_of_two(start),
+        alike(class),
+    ];
+    plans.extend(given_twice(start, class));
+    plans
+}
+
+/// The id is there already; then the package goes while it shows a failure, and another comes.
+fn created_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Build {
+    start("created-twice", "a package is created although it is there, fails, and is created again")
+        .write("S1", "a.txt", "two")
+        .refresh("P1")
+        .settle()
+        .create("P1", class, "S1")
+        .settle()
+        .lose("S1")
+        .refresh("P1")
+        .settle()
+        .restore("S1")
+        .delete("P1")
+        .settle()
+        .create("P1", class, "S1")
+        .settle()
+        .assign("P1", "DP1")
+        .settle()
+}
+
+/// What was asked of the old package may still wait when the new one is there.
+fn created_at_once(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Build {
+    start("created-at-once", "a refresh, a deletion and a creation, one right after the other")
+        .edit("S2", vec![write("x.txt", "another package's")])
+        .write("S1", "a.txt", "two")
+        .refresh("P1")
+        .delete("P1")
+        .create("P1", class, "S2")
+        .settle()
+        .assign("P1", "DP1")
+        .settle()
+}
+
+/// A source is edited while the package has another one.
+fn came_back(start: impl Fn(&str, &str) -> Build) -> Build {
+    start("came-back", "the package goes to another source and back to the first, edited meanwhile")
+        .edit("S2", vec![write("x.txt", "elsewhere"), write("a.txt", "another one")])
+        .put("P1", moved("S2"))
+        .refresh("P1")
+        .settle()
+        .edit("S1", vec![write("a.txt", "edited while away")])
+        .put("P1", moved("S1"))
+        .refresh("P1")
+        .settle()
+}
+
+/// A refresh that fails, then one of another source, before anybody looks.
+fn failed_then_moved(start: impl Fn(&str, &str) -> Build) -> Build {
+    let both = Properties { source: Some(source("S2")), ..refresh_flag() };
+    start("failed-then-moved", "a refresh in vain, then another source and a refresh at once")
+        .edit("S2", vec![write("x.txt", "elsewhere")])
+        .lose("S1")
+        .put("P1", refresh_flag())
+        .restore("S1")
+        .put("P1", both)
+        .settle()
+        .lose("S2")
+        .refresh("P1")
+        .restore("S2")
+        .put("P1", moved("S1"))
+        .refresh("P1")
+        .settle()
+}
+
+/// `SourceVersion` among other properties, and schedules where there is no source to be read.
+fn written_beside(start: impl Fn(&str, &str) -> Build) -> Build {
+    let schedule = |count: usize| Operation::SetSchedule {
+        package: package("P1"),
+        tokens: vec![build::daily(); count],
+    };
+    let flag = |flag| Properties { source_flag: Some(flag), ..Properties::default() };
+    start("written-beside", "SourceVersion beside a name, a schedule without a source")
+        .put("P1", named("another", Some(7)))
+        .settle()
+        .put("P1", named("a third", None))
+        .settle()
+        .put("P1", flag(SourceFlag::NoSource))
+        .settle()
+        .operation(schedule(1))
+        .operation(schedule(0))
+        .settle()
+        .put("P1", flag(SourceFlag::Direct))
+        .operation(schedule(1))
+        .put("P1", flag(SourceFlag::NoSource))
+        .operation(schedule(1))
+        .settle()
+}
+
+/// Two deliveries of which one is cancelled, first of a package that is new there, then of a refresh.
+fn one_of_two(start: impl Fn(&str, &str) -> Build) -> Build {
+    start("one-of-two", "two points wait for content, and one is cancelled")
+        .assign("P1", "DP2")
+        .redistribute("P1", "DP1")
+        .cancel("P1", "DP2")
+        .settle()
+        .write("S1", "a.txt", "two")
+        .refresh("P1")
+        .cancel("P1", "DP1")
+        .settle()
+}
+
+/// Points and packages of which one's name begins with the other's.
+fn alike(class: PackageClass) -> Build {
+    Build::new(
+        &format!("alike-{}", short(class)),
+        "points of which one's name begins with the other's",
+        &["PS1", "DP1@PS1", "DP10@PS1"],
+    )
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .assign("P1", "DP10")
+    .settle()
+    .remove("P1", "DP1")
+    .settle()
+    .write("S1", "a.txt", "two")
+    .refresh("P1")
+    .settle()
+    .assign("P1", "DP1")
+    .remove("P1", "DP10")
+    .settle()
+}
+
+/// The same is given twice with other bytes, and the same `ContextID` comes again after a failure.
+fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<Build> {
+    let given = |plan: Build, text: &str| {
+        let (package, path, file) =
+            (package("P1"), path("added/net.inf"), Body::Text(text.to_owned()));
+        plan.operation(match class.entry().additions {
+            Additions::Drivers | Additions::None => Operation::AddDriver { package, path, file },
+            Additions::Content => {
+                Operation::AddContent { package, path, file, refresh_points: false }
+            }
+        })
+    };
+    let again = |plan: Build, text| given(plan, text).refresh("P1").settle();
+    let twice = || {
+        let plan = start("given-twice", "the same path is given twice with other bytes");
+        again(again(plan, "one"), "two, and longer").refresh("P1").settle()
+    };
+    let contexts = || {
+        start("context-again", "a refresh fails with a ContextID, which comes again")
+            .lose("S1")
+            .refresh_with("P1", "context-1")
+            .settle()
+            .restore("S1")
+            .refresh_with("P1", "context-1")
+            .settle()
+    };
+    let additions = class.entry().additions;
+    let twice = (additions != Additions::None).then(twice);
+    twice.into_iter().chain(class.entry().context.then(contexts)).collect()
+}
+
+fn moved(to: &str) -> Properties {
+    Properties { source: Some(source(to)), ..Properties::default() }
+}
+
+fn named(name: &str, source_version: Option<u32>) -> Properties {
+    Properties { name: Some(name.into()), source_version, ..Properties::default() }
+}
