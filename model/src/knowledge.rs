@@ -163,6 +163,7 @@ impl<'a> Knowledge<'a> {
         match self.package.presence {
             Presence::Leaving => self.package.presence = Presence::Gone,
             Presence::Here if !self.package.quiescent => {
+                self.note_processed();
                 self.close_calls();
                 self.versions.settle();
                 self.settle_contents();

@@ -53,7 +53,9 @@ impl Knowledge<'_> {
         match moment.outcome {
             Outcome::Done => {
                 self.accept(place, CallKind::Method);
-                self.failures.note_refreshed();
+                if !self.package.has_source() {
+                    self.failures.note_refreshed();
+                }
             }
             Outcome::NonZero | Outcome::Error => {
                 self.enter(place, CallKind::Method, CallEnd::Refused);
@@ -65,6 +67,17 @@ impl Knowledge<'_> {
                 self.enter(place, CallKind::Method, CallEnd::Unanswered);
                 self.package.quiescent = false;
             }
+        }
+    }
+
+    /// Nothing is left to do: a call of the method whose source could be read all the time was processed.
+    pub(super) fn note_processed(&mut self) {
+        let is_processed = |call: &Call| {
+            let by_method = call.kind == CallKind::Method && call.end == CallEnd::Accepted;
+            call.open && by_method && call.source.always
+        };
+        if self.calls.iter().any(is_processed) {
+            self.failures.note_refreshed();
         }
     }
 

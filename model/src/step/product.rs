@@ -122,6 +122,7 @@ impl State {
             }
         }
         self.wreck(rules);
+        self.work.by_method = false;
         self.set_failed(true, rules);
         Ok(())
     }
@@ -148,6 +149,9 @@ impl State {
                 row.loose.late = row.loose.late.after_snapshot();
             }
         }
+        if self.work.by_method && (held.is_some() || !self.has_source()) {
+            self.mark_task_sequence(rules);
+        }
         self.answered(calls);
         self.generations.push(Generation { version, held });
         self.visible.fixed = false;
@@ -163,6 +167,7 @@ impl State {
         self.work.pending -= calls;
         self.work.moved = self.work.moved.saturating_sub(calls);
         if self.work.pending == 0 {
+            self.work.by_method = false;
             self.points.iter_mut().for_each(|row| (row.promised, row.asked) = (false, false));
         }
     }

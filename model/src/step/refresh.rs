@@ -102,7 +102,7 @@ impl State {
                     return Err(Refusal::Choice);
                 }
                 self.accept(rules);
-                self.mark_task_sequence(rules);
+                self.work.by_method = rules.class() == PackageClass::TaskSequence;
                 Ok(())
             }
             Choice::Advance
@@ -145,7 +145,8 @@ impl State {
         }
     }
 
-    fn mark_task_sequence(&mut self, rules: &Rules<'_>) {
+    /// A task sequence that was refreshed cannot run.
+    pub(super) fn mark_task_sequence(&mut self, rules: &Rules<'_>) {
         if rules.class() == PackageClass::TaskSequence {
             self.properties.operable = Some(rules::OPERABLE_AFTER_REFRESH);
         }

@@ -89,6 +89,8 @@ pub struct Work {
     pub pending: u32,
     /// How many of them were accepted before the package's source or flag was written.
     pub moved: u32,
+    /// One of them was a call of the method on a task sequence, and none has failed since.
+    pub by_method: bool,
     /// Additions that the next snapshot includes.
     pub referenced: u64,
     /// The first generation that can still come to a point: when nothing is left to do, what is older than anything that
@@ -101,7 +103,15 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Self {
         let oldest = GenerationIndex::FIRST;
-        Self { opening: false, pending: 0, moved: 0, referenced: 0, oldest, quiet: true }
+        Self {
+            opening: false,
+            pending: 0,
+            moved: 0,
+            by_method: false,
+            referenced: 0,
+            oldest,
+            quiet: true,
+        }
     }
 }
 
