@@ -154,7 +154,8 @@ fn explain_moments(
         frontier.visited = 0;
         frontier.pass(place);
         in_all += frontier.visited;
-        if frontier.visited > effort.at_one_moment || in_all > effort.in_all {
+        let too_many = frontier.runs.iter().any(|run| run.unanswered.len() > MOST_UNANSWERED);
+        if too_many || frontier.visited > effort.at_one_moment || in_all > effort.in_all {
             return Explained::NotSearched { moments: place.number() };
         }
         if frontier.runs.is_empty() {
@@ -163,6 +164,10 @@ fn explain_moments(
     }
     Explained::Yes
 }
+
+/// How many calls may wait for their effect at once: each may come before or after every other, and a search through that
+/// many would be given up without having told anything.
+const MOST_UNANSWERED: usize = 64;
 
 /// One run so far: where it is, and which calls without an answer may still take effect.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

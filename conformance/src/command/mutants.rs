@@ -112,7 +112,7 @@ fn of_mutants(mutants: &[&Mutant], args: &MutantsArgs, bar: &ProgressBar) -> (St
         let answer = if args.whole {
             let pinned = mutant.pins.iter().copied().map(Pin::resolved).collect();
             let requirements = Requirements { pinned, ..Requirements::default() };
-            (default.accused(mutant.adapter(args.seed), &requirements).0, None)
+            (default.accused(mutant.adapter(args.seed), &requirements, &[mutant.clause]).0, None)
         } else {
             let kill = kill(mutant, args.seed);
             (kill.on_shrunk, Some(kill.steps))
@@ -145,7 +145,7 @@ fn of_variants(variants: &[&Variant], args: &MutantsArgs, bar: &ProgressBar) -> 
     let default = DefaultPlans::new(args.seed);
     let asked = for_each(variants, |variant| {
         let answer = if args.whole {
-            default.accused(variant.adapter(args.seed), &Requirements::default())
+            default.accused(variant.adapter(args.seed), &Requirements::default(), &[])
         } else {
             let clearance = clear_variant(variant, args.plans, args.seed);
             (clearance.alarms, clearance.plans)

@@ -34,26 +34,36 @@ impl DefaultPlans {
         Self { seed, known: Mutex::new(Vec::new()) }
     }
 
-    /// The clauses that a whole default verification accuses a subject of, and how many plans it ran.
+    /// The clauses that a whole default verification accuses a subject of, and how many plans it ran. What is as usual
+    /// accuses nobody; it may tell how the rest is to be read, and is asked as well where without it the answer is not
+    /// the one that is wanted.
     #[must_use]
     pub fn accused(
         &self,
         mut adapter: Altered,
         requirements: &Requirements,
+        wanted: &[ClauseId],
     ) -> (Vec<ClauseId>, usize) {
         let default = self.of(&adapter);
-        let mut ran = 0;
-        let mut histories = Vec::new();
-        for (plan, usual) in &default.plans {
-            let Some(history) = history_of(&mut adapter, plan) else { continue };
-            ran += 1;
-            // Nobody is accused for what is as usual, whatever else happened; under pins even that may be wrong.
-            let is_usual = || usual.as_ref().is_some_and(|usual| is_same(usual, &history));
-            if !requirements.pinned.is_empty() || !is_usual() {
-                histories.push(history);
-            }
+        let ran: Vec<(Option<&History>, History)> = default
+            .plans
+            .iter()
+            .filter_map(|(plan, usual)| Some((usual.as_ref(), history_of(&mut adapter, plan)?)))
+            .collect();
+        let count = ran.len();
+        let is_usual = |(usual, history): &(Option<&History>, History)| {
+            // Under pins even what is as usual may be wrong.
+            requirements.pinned.is_empty() && usual.is_some_and(|usual| is_same(usual, history))
+        };
+        let (usual, unusual): (Vec<_>, Vec<_>) = ran.into_iter().partition(is_usual);
+        let histories = |ran: Vec<(_, History)>| ran.into_iter().map(|(_, history)| history);
+        let mut asked: Vec<History> = histories(unusual).collect();
+        let mut accused = judge(&asked, requirements).broken_clauses();
+        if accused != wanted {
+            asked.extend(histories(usual));
+            accused = judge(&asked, requirements).broken_clauses();
         }
-        (judge(&histories, requirements).broken_clauses(), ran)
+        (accused, count)
     }
 
     fn of(&self, adapter: &Altered) -> Arc<Plans> {

@@ -75,7 +75,14 @@ impl Altered {
         let Some(world) = self.reference.world_mut() else { return reply };
         let Some(when) = When::of(operation, &reply, before.get(id)) else { return reply };
         let (point, site) = (point_of(operation, world), site_of(operation, world));
-        if when == When::Assigned && had(before.get(id), point) {
+        let was_had = had(before.get(id), point);
+        let is_of_no_point = match when {
+            When::Assigned => was_had,
+            // No promise is about what is asked for at a point that has no part in it.
+            When::Redistributed | When::Cancelled => !was_had,
+            _ => false,
+        };
+        if is_of_no_point {
             return reply;
         }
         let snapshots = |package: Option<&Package>| {

@@ -39,12 +39,26 @@ pub(super) struct Since {
     pub(super) failures: u32,
     /// Redistributions.
     pub(super) redistributions: u32,
-    /// The files whose modification time has moved.
-    pub(super) retimed: BTreeSet<FilePath>,
+    /// Which modification times have moved.
+    pub(super) times: Times,
     /// The points that were added.
     pub(super) assigned: BTreeSet<PointIndex>,
     /// The points that were cancelled.
     pub(super) cancelled: BTreeSet<PointIndex>,
+}
+
+/// The modification times that have moved.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Times {
+    moved: BTreeSet<FilePath>,
+    /// The source is another one, and so is every time.
+    all: bool,
+}
+
+impl Times {
+    pub(super) fn moved(&self, path: &FilePath) -> bool {
+        self.all || self.moved.contains(path)
+    }
 }
 
 impl Past {
@@ -83,11 +97,17 @@ impl Past {
             When::Cancelled => drop(self.since.cancelled.insert(point)),
             When::Deleted => self.instead.clear(),
             When::Edited => self.note_times(operation),
+            When::Put => {
+                let properties = match operation {
+                    Operation::Put { properties, .. } => Some(properties),
+                    _ => None,
+                };
+                self.since.times.all |= properties.is_some_and(|put| put.source.is_some());
+            }
             When::PackageRead | When::SiteRead | When::PointRead | When::ContentRead => {
                 *self.reads.entry((when, place)).or_default() += 1;
             }
             When::SourceMoved
-            | When::Put
             | When::Unknown
             | When::Scheduled
             | When::Added
@@ -114,7 +134,7 @@ impl Past {
             match change {
                 Change::Write { keep_time: true, .. } | Change::Delete { .. } => {}
                 Change::Write { path, .. } | Change::Rename { to: path, .. } => {
-                    self.since.retimed.insert(path.clone());
+                    self.since.times.moved.insert(path.clone());
                 }
             }
         }

@@ -105,11 +105,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "compares-size-and-time",
         "a file of the same name, size and modification time counts as unchanged",
         &[on(When::Refreshed, |s| {
-            let retimed = s.past().since.retimed.clone();
+            let times = s.past().since.times.clone();
             s.take_mixture(|old, new| {
-                with_unchanged(old, new, |path, was, is| {
-                    was.size == is.size && !retimed.contains(path)
-                })
+                with_unchanged(old, new, |path, was, is| was.size == is.size && !times.moved(path))
             });
         })],
     ),
@@ -126,10 +124,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "compares-times",
         "a file of the same name and modification time counts as unchanged, whatever its size",
         &[on(When::Refreshed, |s| {
-            let retimed = s.past().since.retimed.clone();
-            s.take_mixture(|old, new| {
-                with_unchanged(old, new, |path, _, _| !retimed.contains(path))
-            });
+            let times = s.past().since.times.clone();
+            s.take_mixture(|old, new| with_unchanged(old, new, |path, _, _| !times.moved(path)));
         })],
     ),
     mutant(
