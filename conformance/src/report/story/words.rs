@@ -1,13 +1,19 @@
 //! Operations, their answers and changes of files in words.
 
-use super::texts::Texts;
+use super::texts::{MOST, Texts};
 use pkgsource_model::history::Event;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{FilePath, visible};
+use pkgsource_model::words::{FilePath, SourceName, visible};
 
 pub(super) fn tell_event(event: &Event, texts: &Texts) -> String {
-    let asked = describe(&event.operation, |record| texts.file(record));
+    let asked = match &event.operation {
+        Operation::Edit { source, changes } => {
+            let (told, more) = texts.told(changes);
+            describe_edit(source, &told, more, &|record| texts.file(record))
+        }
+        operation => describe(operation, |record| texts.file(record)),
+    };
     match &event.reply {
         Reply::Ok(Answer::Done) => asked,
         Reply::Ok(answer) => format!("{asked} -> {}", tell_answer(answer, texts)),
@@ -69,14 +75,8 @@ pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> Str
             format!("create {package}, a {class}, {source}{flag}")
         }
         Operation::Edit { source, changes } => {
-            let list: Vec<String> =
-                changes.iter().take(4).map(|change| describe_change(change, &file)).collect();
-            let more = if changes.len() > 4 {
-                format!(", and {} more", changes.len() - 4)
-            } else {
-                String::new()
-            };
-            format!("edit {source}: {}{more}", list.join(", "))
+            let told: Vec<&Change<F>> = changes.iter().take(MOST).collect();
+            describe_edit(source, &told, changes.len() - told.len(), &file)
         }
         Operation::Put { package, properties } => {
             let json = serde_json::to_string(properties).unwrap_or_default();
@@ -122,6 +122,17 @@ pub(super) fn shown(path: &FilePath) -> String {
         return text.to_owned();
     }
     format!("{text} (\"{}\")", text.escape_default())
+}
+
+fn describe_edit<F>(
+    source: &SourceName,
+    changes: &[&Change<F>],
+    more: usize,
+    file: &impl Fn(&F) -> String,
+) -> String {
+    let list: Vec<String> = changes.iter().map(|change| describe_change(change, file)).collect();
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    format!("edit {source}: {}{more}", list.join(", "))
 }
 
 fn describe_change<F>(change: &Change<F>, file: &impl Fn(&F) -> String) -> String {
