@@ -9,8 +9,8 @@ use pkgsource_model::history::Event;
 use pkgsource_model::index::{HistoryIndex, Index};
 use pkgsource_model::judge::Breach;
 use pkgsource_model::operation::{Change, Operation};
-use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{Body, Content, FileRecord, SourceName};
+use pkgsource_model::reply::{Answer, PackageStatus, Reply};
+use pkgsource_model::words::{Body, Content, FileRecord, SourceName, SourceVersion};
 
 fn breach(expected: Value, seen: Value) -> Breach {
     Breach {
@@ -76,4 +76,28 @@ fn of_many_changes_those_are_told_that_the_breach_is_about() {
 
 fn event(operation: Operation<FileRecord>, answer: Answer) -> Event {
     Event { invoked: 0, returned: Some(1), operation, reply: Reply::Ok(answer), took_us: None }
+}
+
+fn read(action: Option<u32>, failure: Option<&str>) -> Event {
+    let status = PackageStatus {
+        version: SourceVersion(2),
+        action,
+        failure: failure.map(str::to_owned),
+        source_flag: None,
+    };
+    event(Operation::Package { package: package("P1") }, Answer::Package(Some(status)))
+}
+
+#[test]
+fn a_read_tells_the_member_that_the_clause_is_about() {
+    let action = breach(Value::Says("no action in progress"), Value::Action(1));
+    let failure = breach(Value::Failure(true), Value::Failure(false));
+    let version = breach(Value::Version(3), Value::Version(2));
+    let told = |of: &Breach, event: &Event| tell_event(event, &texts(of));
+    let says = "package P1 -> version 2";
+    assert_eq!(told(&action, &read(Some(1), None)), format!("{says}, ActionInProgress 1"));
+    assert_eq!(told(&action, &read(Some(0), None)), format!("{says}, ActionInProgress 0"));
+    assert_eq!(told(&failure, &read(Some(0), None)), format!("{says}, no failure"));
+    assert_eq!(told(&failure, &read(None, Some("x"))), format!("{says}, failure: x"));
+    assert_eq!(told(&version, &read(Some(0), None)), says);
 }

@@ -21,17 +21,46 @@ pub(super) struct Texts {
 
 /// What a breach is about, and its reads must therefore say.
 #[derive(Default)]
-struct About {
+pub(super) struct About {
     /// The files in which what was seen differs from what comes nearest to it of what was expected.
     files: BTreeSet<FilePath>,
+    members: Vec<Member>,
+}
+
+/// A member of a read that is told only where it says much, or where a breach is about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Member {
+    Action,
+    Failure,
+    Flag,
+    Version,
 }
 
 impl About {
     fn of(Breach { expected, seen, .. }: &Breach) -> Self {
+        let all = [Member::Action, Member::Failure, Member::Flag, Member::Version];
+        let is_unnamed = matches!(seen, Value::Says(_));
+        let is_meant = |member: &Member| is_unnamed || member.is_in(expected) || member.is_in(seen);
         Self {
             files: wanted(expected, seen)
                 .first()
                 .map_or_else(BTreeSet::new, |nearest| differing(nearest, content(seen))),
+            members: all.into_iter().filter(is_meant).collect(),
+        }
+    }
+
+    pub(super) fn has(&self, member: Member) -> bool {
+        self.members.contains(&member)
+    }
+}
+
+impl Member {
+    fn is_in(self, value: &Value) -> bool {
+        match self {
+            Self::Action => matches!(value, Value::Action(_)),
+            Self::Failure => matches!(value, Value::Failure(_)),
+            Self::Flag => matches!(value, Value::Flag(_)),
+            Self::Version => matches!(value, Value::Point(..) | Value::Installed(_)),
         }
     }
 }
@@ -65,6 +94,10 @@ impl Texts {
     /// The same, for the story of a breach.
     pub(super) fn about(plan: &Plan, breach: &Breach) -> Self {
         Self { about: About::of(breach), ..Self::of(plan) }
+    }
+
+    pub(super) fn is_about(&self) -> &About {
+        &self.about
     }
 
     pub(super) fn file(&self, record: &FileRecord) -> String {

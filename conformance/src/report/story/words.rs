@@ -1,9 +1,9 @@
 //! Operations, their answers and changes of files in words.
 
-use super::texts::{MOST, Texts};
+use super::texts::{About, MOST, Member, Texts};
 use pkgsource_model::history::Event;
 use pkgsource_model::operation::{Change, Operation};
-use pkgsource_model::reply::{Answer, Reply};
+use pkgsource_model::reply::{Answer, PackageStatus, Reply};
 use pkgsource_model::words::{FilePath, SourceName, visible};
 
 pub(super) fn tell_event(event: &Event, texts: &Texts) -> String {
@@ -29,16 +29,7 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
         Answer::Done => "done".into(),
         Answer::Refreshed(value) => format!("returns {value}"),
         Answer::Package(None) | Answer::Site(None) => "there is none".into(),
-        Answer::Package(Some(status)) => {
-            let failure = status
-                .failure
-                .as_ref()
-                .map_or(String::new(), |failure| format!(", failure: {}", visible(failure)));
-            let flag = status
-                .source_flag
-                .map_or(String::new(), |flag| format!(", flag {}", flag.number()));
-            format!("version {}{flag}{failure}", status.version)
-        }
+        Answer::Package(Some(status)) => tell_package(status, texts.is_about()),
         Answer::Site(Some(status)) => match status.stored {
             None => format!("knows version {}", status.version),
             Some(None) => format!("knows version {}, has no files", status.version),
@@ -48,6 +39,9 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
         },
         Answer::Point(status) => match status.version {
             Some(version) => format!("{:?}, version {version}", status.state),
+            None if texts.is_about().has(Member::Version) => {
+                format!("{:?}, no version", status.state)
+            }
             None => format!("{:?}", status.state),
         },
         Answer::Content(None) => "nothing".into(),
@@ -61,6 +55,28 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
         Answer::Operable(operable) => if *operable { "operable" } else { "inoperable" }.into(),
         Answer::Idle(idle) => if *idle { "idle" } else { "busy" }.into(),
     }
+}
+
+/// A package's row: what it holds, and also what it does not hold where a breach is about that.
+fn tell_package(status: &PackageStatus, about: &About) -> String {
+    let mut members = vec![format!("version {}", status.version)];
+    match status.source_flag {
+        Some(flag) => members.push(format!("flag {}", flag.number())),
+        None if about.has(Member::Flag) => members.push("no flag".to_owned()),
+        None => {}
+    }
+    match status.action {
+        Some(action) if action != 0 || about.has(Member::Action) => {
+            members.push(format!("ActionInProgress {action}"));
+        }
+        Some(_) | None => {}
+    }
+    match &status.failure {
+        Some(failure) => members.push(format!("failure: {}", visible(failure))),
+        None if about.has(Member::Failure) => members.push("no failure".to_owned()),
+        None => {}
+    }
+    members.join(", ")
 }
 
 /// An operation in words.
