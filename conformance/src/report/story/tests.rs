@@ -60,6 +60,18 @@ fn a_file_that_is_missing_is_named_on_either_side() {
 }
 
 #[test]
+fn what_was_seen_is_never_among_what_was_expected_and_the_nearest_comes_first() {
+    let far = Content::from([(path("a.txt"), file("new")), (path("b.txt"), file("new"))]);
+    let near = Content::from([(path("a.txt"), file("new"))]);
+    let seen = Content::new();
+    let all = vec![seen.clone(), far.clone(), near.clone(), far];
+    let of = breach(Value::OneOf(all), Value::Files(seen));
+    let (expected, seen) = texts(&of).values(&of);
+    assert_eq!(expected, "a.txt = \"new\"; or a.txt = \"new\", b.txt = \"new\"");
+    assert_eq!(seen, "no files");
+}
+
+#[test]
 fn of_many_changes_those_are_told_that_the_breach_is_about() {
     let of = breach(Value::Files(ten_and("7.txt", "new")), Value::Files(ten_and("7.txt", "old")));
     let write = |nth| Change::Write {
