@@ -183,6 +183,7 @@ impl Texts {
         let more = match (files.len() - here, matter.len().saturating_sub(MOST)) {
             (0, _) => String::new(),
             (more, 0) => format!(", and {more} more"),
+            (more, 1) => format!(", and {more} more (1 other file differs)"),
             (more, differ) => format!(", and {more} more ({differ} other files differ)"),
         };
         listed.join(", ") + &more
