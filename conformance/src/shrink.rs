@@ -1,5 +1,5 @@
-//! Makes a failing plan small: fewer packages, steps, points, sites and changes first, then plainer operations, then
-//! shorter texts and names. Every cut is made lazily and kept where it was found, without beginning again; what is left
+//! Makes a failing plan small: first what goes at one stroke, plain texts and names among it, so that every further run is
+//! short; then fewer packages, steps, points, sites and changes, then plainer operations, then shorter texts and names. Every cut is made lazily and kept where it was found, without beginning again; what is left
 //! is tried again until nothing goes. It runs plans and asks the judge; it knows nothing of either.
 
 mod bodies;
@@ -30,10 +30,14 @@ pub fn shrink_while(
 ) -> Plan {
     let mut shrinking =
         Shrinking { best: plan.clone(), asked: BTreeSet::new(), may_ask, fails, is_over: false };
+    shrinking.without_idle_heals();
+    shrinking.plain_bodies();
+    shrinking.plain_names();
     loop {
         let before = shrinking.best.clone();
         shrinking.fewer_packages();
         shrinking.fewer_steps();
+        shrinking.without_idle_heals();
         shrinking.smaller_tree();
         shrinking.fewer_changes();
         shrinking.plainer_steps();

@@ -5,7 +5,7 @@ use pkgsource::plan::generate::{Scope, decode};
 use pkgsource::plan::{Plan, Spelled, Step, build, read_plan, write_plan};
 use pkgsource::shrink::shrink;
 use pkgsource::subjects::built_in;
-use pkgsource_model::operation::{Change, Operation};
+use pkgsource_model::operation::{Change, Operation, Properties};
 use pkgsource_model::words::PackageClass;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -164,4 +164,39 @@ fn a_plan_that_always_fails_shrinks_to_one_step_at_most_at_its_owner() {
     let shrunk = shrink(&plan, AMPLE, |_| true);
     assert!(shrunk.steps.len() <= 1, "{:?}", shrunk.steps);
     assert_eq!(shrunk.tree, build::tree(&["PS1"]));
+}
+
+/// Every further question is then about a short plan.
+#[test]
+fn the_first_questions_take_away_what_heals_nothing_and_all_that_is_long() {
+    let long = "p".repeat(200);
+    let plan = build::Build::new("p", "", &["PS1", "DP1@PS1"])
+        .write("S1", &long, &"text ".repeat(1000))
+        .create("P1", PackageClass::Package, "S1")
+        .restore("S1")
+        .assign("P1", "DP1")
+        .settle()
+        .plan();
+    let others = |plan: &Plan| plan.steps.iter().filter(|step| kind(step) != "heal").count();
+    let all = others(&plan);
+    let shrunk = shrink(&plan, 3, |candidate| others(candidate) == all);
+    let text = write_plan(&shrunk);
+    assert!(!text.contains("heal") && !text.contains(&long) && text.len() < 1000, "{text}");
+}
+
+/// Two ways to ask for the same are told as one, where either shows it.
+#[test]
+fn a_property_that_asks_for_a_refresh_shrinks_to_the_call() {
+    let plan = build::Build::new("p", "", &["PS1"])
+        .create("P1", PackageClass::Package, "S1")
+        .put("P1", Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() })
+        .plan();
+    let asks = |step: &Step| match step {
+        Step::Do(Operation::Put { properties, .. }) => {
+            properties.refresh_pkg_source_flag == Some(true)
+        }
+        step => kind(step) == "refresh",
+    };
+    let shrunk = shrink(&plan, AMPLE, |plan| plan.steps.iter().any(asks));
+    assert_eq!(shrunk.steps.iter().map(kind).collect::<Vec<_>>(), ["refresh"]);
 }

@@ -5,7 +5,7 @@ use pkgsource::adapter::{Adapter, AdapterFault, Opened};
 use pkgsource::kill::{Retold, for_each, requirements, retold};
 use pkgsource::mutants::{Mutant, Variant, mutants, situations};
 use pkgsource::plan::Random;
-use pkgsource::verify::Settings;
+use pkgsource::verify::{Settings, verify};
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, Tree};
 use pkgsource_model::operation::Operation;
@@ -131,4 +131,29 @@ fn a_defect_that_shows_one_time_in_five_has_stories_as_short_as_one_that_always_
         stories.iter().map(|story| story.steps).min().expect("a story")
     };
     assert!(shortest(5) <= shortest(1) + 1, "{} {}", shortest(5), shortest(1));
+}
+
+/// Who reads nine stories of one defect looks for nine defects.
+#[test]
+fn there_are_stories_of_the_accused_clauses_and_of_one_cause_more_at_most() {
+    let mut settings = Settings { plans: 10, enumerate: 0, covering: false, ..Settings::new(1) };
+    settings.shrink_budget = 100;
+    for name in ["copies-nothing", "skips-an-increment", "compares-size-and-time"] {
+        let mut subject = Mutant::by_name(name).expect("a mutant of this name").adapter(1);
+        let report = verify(&mut subject, name, &settings, |_, _| ()).expect("a scratch folder");
+        let report = report.report;
+        let accused = report.judgement.broken_clauses();
+        let stories = &report.counterexamples;
+        let first_other = stories.iter().position(|story| story.counted_as.is_some());
+        let others = first_other.map_or(0, |first| stories.len() - first);
+        assert!(others <= 1, "{name}: {stories:?}");
+        for &clause in &accused {
+            let of = || stories.iter().filter(move |story| story.clause == clause);
+            assert!(of().next().is_some(), "{name}: no story of {}", clause.text());
+            let also: Vec<PackageClass> = of().flat_map(|story| story.also.clone()).collect();
+            let alone = of().filter(|story| also.contains(&story.class)).count();
+            assert_eq!(alone, 0, "{name}: a class that joins a story has none of its own");
+        }
+        assert!(stories.iter().all(|story| story.seen.is_some()), "{name}: shown again");
+    }
 }

@@ -107,7 +107,7 @@ fn matrix(view: &View) -> Markup {
     html! {
         section {
             h2 { "Promises and classes" }
-            p { "✓ kept, ✗ broken, · not tested; empty: the page of the class does not promise it." }
+            p { "✓ kept, ✗ broken, · not tested; empty: the page of the class does not promise it." @if view.classes.iter().any(ClassRow::is_wrong_elsewhere) { " (✗): not promised, and broken as where it is." } }
             div class="wide" { table class="matrix" {
                 thead { tr {
                     th {}
@@ -128,7 +128,7 @@ fn matrix(view: &View) -> Markup {
 
 fn mark(view: &View, class: &ClassRow, clause: &str) -> Markup {
     let Some(cell) = class.clauses.iter().find(|cell| cell.clause == clause) else {
-        return html! { td {} };
+        return not_promised(class, clause);
     };
     let story = view.counterexamples.iter().position(|story| {
         story.clause == clause && (story.class == class.class || story.also.contains(&class.class))
@@ -140,6 +140,17 @@ fn mark(view: &View, class: &ClassRow, clause: &str) -> Markup {
                 Some(nth) => a href=(format!("#story-{nth}")) { (letter) },
                 None => (letter),
             }
+        }
+    }
+}
+
+/// A clause that does not bind a class, and how many packages show its breach all the same.
+fn not_promised(class: &ClassRow, clause: &str) -> Markup {
+    let shown = class.shows_what_breaks_in_other_classes.iter().find(|shown| shown.what == clause);
+    html! {
+        @match shown {
+            Some(shown) => td class="elsewhere" title=(format!("{clause} in {}: not promised, and its breach shows in {} packages", class.class, shown.times)) { "(✗)" },
+            None => td {},
         }
     }
 }

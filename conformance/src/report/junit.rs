@@ -1,7 +1,7 @@
 //! `JUnit`, as CI systems read it: a suite for each class, a case for each clause that binds it. Written by nextest's own
 //! writer; what XML cannot hold is spelled out before.
 
-use super::view::{Cell, ClassRow, State, View};
+use super::view::{Cell, ClassRow, Counted, State, View};
 use pkgsource_model::words::visible;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -12,6 +12,8 @@ pub fn junit(view: &View) -> String {
     for class in &view.classes {
         let mut suite = TestSuite::new(class.class.as_str());
         suite.add_test_cases(class.clauses.iter().map(|cell| case(view, class, cell)));
+        let elsewhere = class.shows_what_breaks_in_other_classes.iter();
+        suite.add_test_cases(elsewhere.map(|shown| not_promised(view, class, shown)));
         report.add_test_suite(suite);
     }
     let mut run = TestSuite::new("the run");
@@ -61,6 +63,16 @@ fn case(view: &View, class: &ClassRow, cell: &Cell) -> TestCase {
         }
     };
     let mut case = TestCase::new(visible(&format!("{}: {says}", cell.clause)).into_owned(), status);
+    case.set_classname(class.class.as_str());
+    case
+}
+
+/// A clause that does not bind the class, and whose breach its packages show: no failure, and no success.
+fn not_promised(view: &View, class: &ClassRow, shown: &Counted) -> TestCase {
+    let says = view.sentence(&shown.what).map_or("", |sentence| sentence.says.as_str());
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(format!("not promised, and its breach shows in {} packages", shown.times));
+    let mut case = TestCase::new(visible(&format!("{}: {says}", shown.what)).into_owned(), status);
     case.set_classname(class.class.as_str());
     case
 }

@@ -3,7 +3,7 @@
 
 use super::junit::problems;
 use super::text::{untested, verdict};
-use super::view::{State, View};
+use super::view::{ClassRow, State, View};
 use pkgsource_model::words::visible;
 
 /// The report as Markdown.
@@ -61,21 +61,32 @@ pub fn markdown(view: &View) -> String {
 /// A row a class, and its counts.
 fn matrix(out: &mut Vec<String>, view: &View) {
     out.push(String::new());
-    out.push("| class | packages | kept | broken | not tested |".to_owned());
-    out.push("|---|---:|---:|---|---:|".to_owned());
+    let is_any_elsewhere = view.classes.iter().any(ClassRow::is_wrong_elsewhere);
+    let (title, rule) =
+        if is_any_elsewhere { (" wrong, but not promised |", "---|") } else { ("", "") };
+    out.push(format!("| class | packages | kept | broken | not tested |{title}"));
+    out.push(format!("|---|---:|---:|---|---:|{rule}"));
     for class in &view.classes {
         let count = |state| class.clauses.iter().filter(|cell| cell.state == state).count();
         let broken = class.clauses.iter().filter(|cell| cell.state == State::Broken);
         let broken: Vec<&str> = broken.map(|cell| cell.clause.as_str()).collect();
         out.push(format!(
-            "| {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} |{}",
             class.class,
             class.packages,
             count(State::Held),
             broken.join(", "),
-            count(State::NotExercised)
+            count(State::NotExercised),
+            if is_any_elsewhere { format!(" {} |", elsewhere(class)) } else { String::new() }
         ));
     }
+}
+
+/// The clauses that do not bind a class, and whose breach its packages show.
+fn elsewhere(class: &ClassRow) -> String {
+    let shown = class.shows_what_breaks_in_other_classes.iter();
+    let shown = shown.map(|shown| format!("{} in {} packages", escaped(&shown.what), shown.times));
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 /// Text that Markdown and HTML would obey, spelled so that it shows.

@@ -1,6 +1,8 @@
 //! A counterexample as a story: the steps with what came back, the first bad observation, the clause in its own words.
 //! Files in a story are told apart by their bytes' first digits where their text is not at hand.
 
+#[cfg(test)]
+mod tests;
 mod texts;
 mod words;
 
@@ -32,10 +34,11 @@ pub fn tell(example: &Counterexample) -> String {
         clause.source(),
         clause.force.name()
     );
-    let texts = Texts::of(&example.plan);
+    let texts = Texts::about(&example.plan, &example.breach);
+    let (expected, seen) = texts.values(&example.breach);
     text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
-    put(&mut text, format_args!("       expected  {}\n", texts.value(&example.breach.expected)));
-    put(&mut text, format_args!("       seen      {}\n", texts.value(&example.breach.seen)));
+    put(&mut text, format_args!("       expected  {expected}\n"));
+    put(&mut text, format_args!("       seen      {seen}\n"));
     if let Some(clause) = example.counted_as {
         let as_whole = format!("by {}, which explains more of what was seen", clause.text());
         put(&mut text, format_args!("\n  in the run as a whole it is explained {as_whole}\n"));
@@ -97,21 +100,21 @@ impl Line {
 
 /// The lines of a counterexample's story.
 pub(super) fn lines(example: &Counterexample) -> Vec<Line> {
-    narrated(&example.history, &Texts::of(&example.plan), &example.breach.events, true)
+    let texts = Texts::about(&example.plan, &example.breach);
+    narrated(&example.history, &texts, &example.breach.events, true)
 }
 
 /// What was expected in a counterexample, and what was seen.
 pub(super) fn values(example: &Counterexample) -> (String, String) {
-    let texts = Texts::of(&example.plan);
-    (texts.value(&example.breach.expected), texts.value(&example.breach.seen))
+    Texts::about(&example.plan, &example.breach).values(&example.breach)
 }
 
-/// Tells single events of a plan.
+/// Tells single events of a counterexample.
 pub(super) struct Teller(Texts);
 
 impl Teller {
-    pub(super) fn of(plan: &Plan) -> Self {
-        Self(Texts::of(plan))
+    pub(super) fn of(example: &Counterexample) -> Self {
+        Self(Texts::about(&example.plan, &example.breach))
     }
 
     /// What was asked, and what came back.

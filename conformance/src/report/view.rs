@@ -108,6 +108,15 @@ data! {
     }
 }
 
+impl ClassRow {
+    /// True where packages of the class show what other classes have as a breach: then nobody says that it kept
+    /// everything.
+    #[must_use]
+    pub fn is_wrong_elsewhere(&self) -> bool {
+        !self.shows_what_breaks_in_other_classes.is_empty()
+    }
+}
+
 impl View {
     /// The word, as a type.
     #[must_use]

@@ -9,16 +9,19 @@ use std::collections::BTreeMap;
 const SHORT: u64 = 12;
 
 impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
-    /// Equal files stay equal and different ones different; so it is tried with all of them first, then with each.
+    /// A word in place of each file: equal files stay equal and different ones different.
+    pub(super) fn plain_bodies(&mut self) -> bool {
+        let bodies = bodies(&self.best).into_iter();
+        let all = bodies.enumerate().map(|(nth, body)| (body, word(nth))).collect();
+        self.try_with(|plan| replace(plan, &all))
+    }
+
+    /// It is tried with all of them first, then with each.
     pub(super) fn shorter_bodies(&mut self) {
-        let bodies = bodies(&self.best);
-        let word = |nth: usize| Body::Text(format!("text {}", nth + 1));
-        let all: BTreeMap<Body, Body> =
-            bodies.iter().enumerate().map(|(nth, body)| (body.clone(), word(nth))).collect();
-        if self.try_with(|plan| replace(plan, &all)) {
+        if self.plain_bodies() {
             return;
         }
-        for (nth, body) in bodies.into_iter().enumerate() {
+        for (nth, body) in bodies(&self.best).into_iter().enumerate() {
             if is_word(&body) {
                 continue;
             }
@@ -50,6 +53,11 @@ impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
             }
         }
     }
+}
+
+/// The word in place of the `nth` file.
+fn word(nth: usize) -> Body {
+    Body::Text(format!("text {}", nth + 1))
 }
 
 fn is_word(body: &Body) -> bool {

@@ -7,15 +7,21 @@ use pkgsource_model::words::FilePath;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
+    /// A plain name in place of each.
+    pub(super) fn plain_names(&mut self) -> bool {
+        let paths = paths(&self.best);
+        let plain = plain_ones(&paths);
+        let all: BTreeMap<FilePath, FilePath> = paths.into_iter().zip(plain).collect();
+        self.try_with(|plan| rename(plan, &all))
+    }
+
     /// All names at once first, then each.
     pub(super) fn shorter_names(&mut self) {
-        let paths = paths(&self.best);
-        let plain: Vec<FilePath> = (1..=paths.len()).filter_map(plain).collect();
-        let all: BTreeMap<FilePath, FilePath> =
-            paths.iter().cloned().zip(plain.iter().cloned()).collect();
-        if self.try_with(|plan| rename(plan, &all)) {
+        if self.plain_names() {
             return;
         }
+        let paths = paths(&self.best);
+        let plain = plain_ones(&paths);
         for path in paths {
             if plain.contains(&path) {
                 continue;
@@ -49,6 +55,11 @@ impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
             path = shorter;
         }
     }
+}
+
+/// As many plain names as there are paths.
+fn plain_ones(paths: &[FilePath]) -> Vec<FilePath> {
+    (1..=paths.len()).filter_map(plain).collect()
 }
 
 /// The `nth` plain name.

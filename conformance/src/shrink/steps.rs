@@ -27,6 +27,23 @@ impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
         });
     }
 
+    /// What heals nothing goes, all of it at once.
+    pub(super) fn without_idle_heals(&mut self) {
+        self.try_with(|plan| {
+            let mut failing = BTreeSet::new();
+            plan.steps.retain(|step| match step {
+                Step::Do(Operation::Fault { kind, target }) => {
+                    failing.insert((*kind, target.clone()));
+                    true
+                }
+                Step::Do(Operation::Heal { kind, target }) => {
+                    failing.remove(&(*kind, target.clone()))
+                }
+                Step::Do(_) | Step::Settle {} | Step::Look {} => true,
+            });
+        });
+    }
+
     pub(super) fn fewer_changes(&mut self) {
         for nth in 0..self.best.steps.len() {
             let count = match self.best.steps.get(nth) {
@@ -94,10 +111,14 @@ fn plainer(operation: &Operation<Body>) -> Vec<Operation<Body>> {
                 with(context.clone(), at.clone(), None),
             ]
         }
-        Operation::Put { package, properties } => fewer_properties(properties)
-            .into_iter()
-            .map(|properties| Operation::Put { package: package.clone(), properties })
-            .collect(),
+        Operation::Put { package, properties } => {
+            let put = |properties| Operation::Put { package: package.clone(), properties };
+            let called = (properties.refresh_pkg_source_flag == Some(true)).then(|| {
+                let package = package.clone();
+                Operation::Refresh { package, context: None, at: None, class: None }
+            });
+            called.into_iter().chain(fewer_properties(properties).into_iter().map(put)).collect()
+        }
         Operation::SetSchedule { package, tokens } if tokens.len() > 1 => {
             vec![Operation::SetSchedule { package: package.clone(), tokens: tokens[..1].to_vec() }]
         }

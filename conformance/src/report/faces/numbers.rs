@@ -1,6 +1,6 @@
 //! The numbers behind a report, of a view that was made by hand.
 
-use super::{brief, verbose, view};
+use super::{brief, html, junit, markdown, verbose, view};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -18,6 +18,41 @@ fn class(class: &str, cells: &[Value]) -> Value {
 
 fn shown(reading: &str, how: &str, classes: &Value) -> Value {
     json!({"reading": reading, "how": how, "classes": classes})
+}
+
+/// A package that shows the breach of what does not bind its class was judged up to that: nobody says of the class that it
+/// kept everything.
+#[test]
+fn a_class_that_shows_what_breaks_in_other_classes_is_clean_in_no_face() {
+    let mut view = view("reference");
+    let held = cell("VER-1", "held", &Value::Null, 5, 0);
+    let broken = cell("CLS-3", "broken", &Value::Null, 0, 1);
+    let cells = [held.clone()];
+    let (boot, driver, image) = (
+        class("SMS_BootImagePackage", &[held, broken]),
+        class("SMS_DriverPackage", &cells),
+        class("SMS_ImagePackage", &cells),
+    );
+    view.classes = made(json!([boot, driver, image]));
+    view.classes[1].shows_what_breaks_in_other_classes =
+        made(json!([{"what": "CLS-3", "times": 7}]));
+    view.clauses = made(json!([
+        {"clause": "VER-1", "says": "It rises.", "source": "X", "force": "documented"},
+        {"clause": "CLS-3", "says": "They enter.", "source": "X", "force": "described"},
+    ]));
+    let text = brief(&view);
+    let kept = "every promise was tested and kept: SMS_ImagePackage";
+    assert!(text.lines().any(|line| line.trim() == kept), "{text}");
+    let wrong = "none broken, but wrong in what only other classes promise: SMS_DriverPackage";
+    assert!(text.contains(wrong), "{text}");
+    let text = markdown(&view);
+    assert!(text.contains("| SMS_DriverPackage | 7 | 1 |  | 0 | CLS-3 in 7 packages |"), "{text}");
+    assert!(text.contains("| SMS_ImagePackage | 7 | 1 |  | 0 |  |"), "{text}");
+    let text = html(&view);
+    super::page::parsed(&text);
+    assert_eq!(text.matches("(✗)</td>").count(), 1, "{text}");
+    let text = super::xml::assert_junit(&junit(&view));
+    assert!(text.contains("not promised, and its breach shows in 7 packages"), "{text}");
 }
 
 #[test]

@@ -1,13 +1,19 @@
 //! Operations, their answers and changes of files in words.
 
-use super::texts::Texts;
+use super::texts::{About, MOST, Member, Texts};
 use pkgsource_model::history::Event;
 use pkgsource_model::operation::{Change, Operation};
-use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::words::{FilePath, visible};
+use pkgsource_model::reply::{Answer, PackageStatus, Reply};
+use pkgsource_model::words::{FilePath, SourceName, visible};
 
 pub(super) fn tell_event(event: &Event, texts: &Texts) -> String {
-    let asked = describe(&event.operation, |record| texts.file(record));
+    let asked = match &event.operation {
+        Operation::Edit { source, changes } => {
+            let (told, more) = texts.told(changes);
+            describe_edit(source, &told, more, &|record| texts.file(record))
+        }
+        operation => describe(operation, |record| texts.file(record)),
+    };
     match &event.reply {
         Reply::Ok(Answer::Done) => asked,
         Reply::Ok(answer) => format!("{asked} -> {}", tell_answer(answer, texts)),
@@ -23,16 +29,7 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
         Answer::Done => "done".into(),
         Answer::Refreshed(value) => format!("returns {value}"),
         Answer::Package(None) | Answer::Site(None) => "there is none".into(),
-        Answer::Package(Some(status)) => {
-            let failure = status
-                .failure
-                .as_ref()
-                .map_or(String::new(), |failure| format!(", failure: {}", visible(failure)));
-            let flag = status
-                .source_flag
-                .map_or(String::new(), |flag| format!(", flag {}", flag.number()));
-            format!("version {}{flag}{failure}", status.version)
-        }
+        Answer::Package(Some(status)) => tell_package(status, texts.is_about()),
         Answer::Site(Some(status)) => match status.stored {
             None => format!("knows version {}", status.version),
             Some(None) => format!("knows version {}, has no files", status.version),
@@ -42,6 +39,9 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
         },
         Answer::Point(status) => match status.version {
             Some(version) => format!("{:?}, version {version}", status.state),
+            None if texts.is_about().has(Member::Version) => {
+                format!("{:?}, no version", status.state)
+            }
             None => format!("{:?}", status.state),
         },
         Answer::Content(None) => "nothing".into(),
@@ -57,6 +57,28 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
     }
 }
 
+/// A package's row: what it holds, and also what it does not hold where a breach is about that.
+fn tell_package(status: &PackageStatus, about: &About) -> String {
+    let mut members = vec![format!("version {}", status.version)];
+    match status.source_flag {
+        Some(flag) => members.push(format!("flag {}", flag.number())),
+        None if about.has(Member::Flag) => members.push("no flag".to_owned()),
+        None => {}
+    }
+    match status.action {
+        Some(action) if action != 0 || about.has(Member::Action) => {
+            members.push(format!("ActionInProgress {action}"));
+        }
+        Some(_) | None => {}
+    }
+    match &status.failure {
+        Some(failure) => members.push(format!("failure: {}", visible(failure))),
+        None if about.has(Member::Failure) => members.push("no failure".to_owned()),
+        None => {}
+    }
+    members.join(", ")
+}
+
 /// An operation in words.
 pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> String {
     match operation {
@@ -69,14 +91,8 @@ pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> Str
             format!("create {package}, a {class}, {source}{flag}")
         }
         Operation::Edit { source, changes } => {
-            let list: Vec<String> =
-                changes.iter().take(4).map(|change| describe_change(change, &file)).collect();
-            let more = if changes.len() > 4 {
-                format!(", and {} more", changes.len() - 4)
-            } else {
-                String::new()
-            };
-            format!("edit {source}: {}{more}", list.join(", "))
+            let told: Vec<&Change<F>> = changes.iter().take(MOST).collect();
+            describe_edit(source, &told, changes.len() - told.len(), &file)
         }
         Operation::Put { package, properties } => {
             let json = serde_json::to_string(properties).unwrap_or_default();
@@ -122,6 +138,17 @@ pub(super) fn shown(path: &FilePath) -> String {
         return text.to_owned();
     }
     format!("{text} (\"{}\")", text.escape_default())
+}
+
+fn describe_edit<F>(
+    source: &SourceName,
+    changes: &[&Change<F>],
+    more: usize,
+    file: &impl Fn(&F) -> String,
+) -> String {
+    let list: Vec<String> = changes.iter().map(|change| describe_change(change, file)).collect();
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    format!("edit {source}: {}{more}", list.join(", "))
 }
 
 fn describe_change<F>(change: &Change<F>, file: &impl Fn(&F) -> String) -> String {

@@ -9,10 +9,10 @@ const MOST: usize = 6;
 
 /// Which classes kept all of their promises, and which did not, in few lines.
 pub(super) fn tested(out: &mut Page, view: &View) {
-    let mut groups: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, bool, usize), Vec<&str>> = BTreeMap::new();
     for class in &view.classes {
         let count = |state| class.clauses.iter().filter(|cell| cell.state == state).count();
-        let key = (count(State::Broken), count(State::NotExercised));
+        let key = (count(State::Broken), class.is_wrong_elsewhere(), count(State::NotExercised));
         groups.entry(key).or_default().push(&class.class);
     }
     if groups.is_empty() {
@@ -20,16 +20,8 @@ pub(super) fn tested(out: &mut Page, view: &View) {
     }
     out.say("");
     out.say("Tested");
-    for ((broken, untested), classes) in groups {
-        let what = match (broken, untested) {
-            (0, 0) => "every promise was tested and kept".to_owned(),
-            (0, untested) => {
-                let promises = many(untested, "promise", "promises");
-                format!("all kept, except {promises} not tested")
-            }
-            (broken, 0) => format!("{broken} broken, every other promise kept"),
-            (broken, untested) => format!("{broken} broken, {untested} not tested"),
-        };
+    for ((broken, is_wrong_elsewhere, untested), classes) in groups {
+        let what = group(broken, is_wrong_elsewhere, untested);
         let who = if classes.len() == view.classes.len() && classes.len() > 1 {
             "every class".to_owned()
         } else {
@@ -48,6 +40,26 @@ pub(super) fn tested(out: &mut Page, view: &View) {
                 4,
             );
         }
+    }
+}
+
+/// What is said of the classes with so many broken and untested promises. A package that shows the breach of a promise
+/// which does not bind its class was judged up to that: of such a class nobody says that it kept everything.
+fn group(broken: usize, is_wrong_elsewhere: bool, untested: usize) -> String {
+    if is_wrong_elsewhere {
+        let own = if broken == 0 { "none".to_owned() } else { broken.to_string() };
+        let untested =
+            if untested == 0 { String::new() } else { format!(", {untested} not tested") };
+        return format!("{own} broken, but wrong in what only other classes promise{untested}");
+    }
+    match (broken, untested) {
+        (0, 0) => "every promise was tested and kept".to_owned(),
+        (0, untested) => {
+            let promises = many(untested, "promise", "promises");
+            format!("all kept, except {promises} not tested")
+        }
+        (broken, 0) => format!("{broken} broken, every other promise kept"),
+        (broken, untested) => format!("{broken} broken, {untested} not tested"),
     }
 }
 

@@ -37,7 +37,7 @@ data! {
 }
 
 pub(super) fn timeline(example: &Counterexample) -> Timeline {
-    let teller = Teller::of(&example.plan);
+    let teller = Teller::of(example);
     let breach = example.breach.events.last().map(|event| event.number());
     let events: Vec<&Event> = match breach {
         Some(last) => example.history.events.iter().take(last + 1).collect(),

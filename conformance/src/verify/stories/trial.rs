@@ -1,6 +1,7 @@
 //! A plan on trial: whether it shows a breach, how often it does, and how small it can be made. What a story is told of is
 //! for [`super`] to choose.
 
+use super::halfway;
 use crate::plan::Plan;
 use crate::report::Seen;
 use crate::run::{Campaign, now, stop};
@@ -62,6 +63,11 @@ pub(super) struct Showing {
 }
 
 impl Showing {
+    /// True where there was time to run it.
+    pub(super) fn was_run(&self) -> bool {
+        self.seen.of > 0
+    }
+
     fn comes_every_time(&self) -> bool {
         self.seen.times == self.seen.of
     }
@@ -107,12 +113,10 @@ impl Trial<'_, '_> {
                 .is_some_and(|history| breach_in(&history, clause, class, requirements).is_none())
     }
 
-    /// Shows a whole plan, of which most may take a while: a quarter of the time for as often as it may, then until it came
-    /// once, so that most of the time is left for making it small.
+    /// Shows a whole plan, of which most may take a while: half of the time for as often as it may, then until it came once.
     pub(super) fn show_whole(&mut self, plan: &Plan) -> Showing {
-        let started = now();
-        let quarter = started + self.until.saturating_duration_since(started) / 4;
-        self.show(plan, quarter)
+        let half = halfway(self.until);
+        self.show(plan, half)
     }
 
     /// Shows a plan several times; after an instant no more often than until it came once.
