@@ -16,7 +16,7 @@ pub mod view;
 
 #[cfg(feature = "cli")]
 pub use html::html;
-pub use json::{json, json_text, view_json};
+pub use json::{json, json_text, nothing_hidden, view_json};
 #[cfg(feature = "cli")]
 pub use junit::junit;
 #[cfg(feature = "cli")]

@@ -135,9 +135,9 @@ pub fn text(bench: &Bench) -> String {
     }
     if !bench.not_measured.is_empty() {
         lines.extend([String::new(), "Not measured".into()]);
-        lines.extend(bench.not_measured.iter().map(|line| format!("  {}", visible(line))));
+        lines.extend(bench.not_measured.iter().map(|line| format!("  {line}")));
     }
-    lines.join("\n") + "\n"
+    lines.iter().map(|line| shown(line) + "\n").collect()
 }
 
 fn counts(against: &Against) -> String {

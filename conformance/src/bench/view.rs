@@ -7,6 +7,8 @@ use super::machine::Machine;
 use super::shape::{CHANGED_FILES, LARGE_BYTES, MANY_FILES, SMALL_BYTES};
 use super::statistics::median;
 use super::{Settings, Shape};
+use crate::adapter::strict::no_object;
+use crate::report::nothing_hidden;
 use crate::report::view::Named;
 use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
@@ -228,7 +230,9 @@ impl Bench {
     #[must_use]
     pub fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self);
-        text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}")) + "\n"
+        let text =
+            text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}"));
+        nothing_hidden(&text) + "\n"
     }
 
     /// Reads a baseline.
@@ -236,6 +240,9 @@ impl Bench {
     /// # Errors
     /// It is none, one of another format, or one without figures.
     pub fn read(text: &str) -> Result<Self, BadBaseline> {
+        if let Some(why) = no_object(text) {
+            return Err(BadBaseline(why.into()));
+        }
         let bench: Self =
             serde_json::from_str(text).map_err(|error| BadBaseline(error.to_string()))?;
         if bench.bench != BENCH {

@@ -49,18 +49,24 @@ struct Visit {
 }
 
 impl Visit {
+    /// A line with nothing hidden in it.
+    fn say(&mut self, line: &str) {
+        self.text += &visible(line);
+        self.text.push('\n');
+    }
+
     fn well(&mut self, stage: &str, seen: &str) {
-        self.text += &format!("ok      {stage:<28} {seen}\n");
+        self.say(&format!("ok      {stage:<28} {seen}"));
     }
 
     fn note(&mut self, stage: &str, what: &str) {
-        self.text += &format!("note    {stage:<28} {what}\n");
+        self.say(&format!("note    {stage:<28} {what}"));
     }
 
     fn broken(&mut self, stage: &str, why: &dyn std::fmt::Display, mend: &str) -> bool {
-        self.text += &format!("BROKEN  {stage:<28} {why}\n");
+        self.say(&format!("BROKEN  {stage:<28} {why}"));
         if !mend.is_empty() {
-            self.text += &format!("        mend: {mend}\n");
+            self.say(&format!("        mend: {mend}"));
         }
         false
     }
@@ -68,7 +74,7 @@ impl Visit {
     fn fault(&mut self, stage: &str, fault: &AdapterFault) -> bool {
         let healthy = self.broken(stage, fault, &remedy(fault));
         for line in &fault.stderr {
-            self.text += &format!("        it wrote: {line}\n");
+            self.say(&format!("        it wrote: {line}"));
         }
         healthy
     }
@@ -89,10 +95,7 @@ impl Visit {
         let (adapter_name, implementation) =
             (&capabilities.adapter.name, &capabilities.implementation.name);
         self.well("starts", name);
-        self.well(
-            "speaks, hello is valid",
-            &format!("{}, for {}", visible(adapter_name), visible(implementation)),
-        );
+        self.well("speaks, hello is valid", &format!("{adapter_name}, for {implementation}"));
         self.well(
             "refuses unknown operations",
             "an operation that does not exist is `unsupported`",

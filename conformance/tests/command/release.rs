@@ -78,10 +78,14 @@ fn known_deviations_are_blessed_expected_and_missed_where_they_are_gone() {
 fn what_a_run_is_held_against_is_read_before_anything_is_run() {
     let scene = Scene::new();
     scene.file("report.json", r#"{"report": 2}"#);
+    scene.file("twice.json", r#"{"saved": 2, "saved": 2}"#);
+    scene.file("array.json", "[2, 2]");
     scene.file("bad.toml", "[[deviation]]\nclause = \"VER-1\"\nclass = \"any\"\nreason = \"\"\n");
     for (option, file, why) in [
         ("--against", "report.json", "written by `verify --save FILE`"),
         ("--against", "none.json", "cannot be read"),
+        ("--against", "twice.json", "duplicate field `saved`"),
+        ("--against", "array.json", "it is an array, not an object"),
         ("--expect", "bad.toml", "its reason says nothing"),
         ("--save", "bad.toml", "something stands there"),
         ("--report", "html=bad.toml", "something stands there"),

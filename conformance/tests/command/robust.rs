@@ -1,6 +1,8 @@
 //! What stands in the way of a run or of its result: empty commands, pipes for files, full outputs, files that are cut.
 
-use crate::scene::{CONFORMS, PKGSOURCE, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on};
+use crate::scene::{
+    CONFORMS, HEAD, PKGSOURCE, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on,
+};
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
 
@@ -265,4 +267,40 @@ fn the_line_that_repeats_a_counterexample_can_be_pasted() {
     let ran = scene.run(&[verify.as_slice(), &subject].concat());
     assert_eq!(ran.code, Some(VIOLATES), "{}", ran.out);
     assert!(ran.out.contains(r"strangers.py 'injects lines by paths' 'it'\''s'"), "{}", ran.out);
+}
+
+/// What stands in a file, or is its name, writes no line of its own, and is not told without end.
+#[test]
+fn a_complaint_is_one_line_of_bounded_length_whatever_it_is_about() {
+    let scene = Scene::new();
+    scene.file(
+        "k.toml",
+        "[[deviation]]\nclause = \"x\\n::error::a\"\nclass = \"any\"\nreason = \"r\"\n",
+    );
+    let long = "k".repeat(900_000);
+    scene.file("long.toml", &format!("{long} = 1\n"));
+    scene.file("broken.toml", &format!("a = \"{long}\n"));
+    scene.file("p.jsonl", &HEAD.replace("PS1", &"P".repeat(1_000_000)));
+    scene.file("x\n::error::p.jsonl", "{}");
+    std::fs::create_dir(scene.path("saved")).unwrap();
+    scene.file("saved/x\n::error::p.jsonl", "{}");
+    let reference = ["verify", "--adapter", "reference"];
+    for arguments in [
+        [reference.as_slice(), &["--expect", "k.toml"]].concat(),
+        [reference.as_slice(), &["--expect", "long.toml"]].concat(),
+        [reference.as_slice(), &["--expect", "broken.toml"]].concat(),
+        [reference.as_slice(), &["--saved", "saved"]].concat(),
+        vec!["judge", "none\n::error::x"],
+        vec!["judge", "x\n::error::p.jsonl"],
+        vec!["replay", "x\n::error::p.jsonl"],
+        vec!["replay", "p.jsonl"],
+        vec!["merge", "none\n::error::x"],
+        vec!["verify", "--report", "json=none/\n::error::x"],
+        vec!["verify", "--", "./none\n::error::x"],
+    ] {
+        let ran = scene.run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.starts_with("pkgsource: ") && ran.err.lines().count() == 1, "{ran:?}");
+        assert!(ran.err.len() < 2500, "{arguments:?}: {} bytes", ran.err.len());
+    }
 }

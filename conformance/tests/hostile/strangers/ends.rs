@@ -69,6 +69,22 @@ fn silence_at_a_request_costs_its_bound() {
     insta::assert_snapshot!(costs_with("--request-ms 4000 --plans 1", &modes));
 }
 
+/// A line of its own in a report is the suite's.
+#[test]
+fn a_name_of_several_lines_is_one_in_figures_and_in_a_diagnosis() {
+    for (verb, options) in [
+        ("bench", "--points 1 --shape unchanged --samples 2"),
+        ("doctor", ""),
+        ("bench", "--format json --points 1 --shape unchanged --samples 2"),
+    ] {
+        let stranger = Stranger::new("greets with lines in its name").with(options);
+        let ran = stranger.run_at(verb, "an argument\n::error::of two lines".as_ref());
+        assert!(matches!(ran.code, Some(0)), "{verb}: {}{}", ran.out, ran.err);
+        assert!(ran.out.contains("pkgsource: conforms\\n"), "{verb}: {}", ran.out);
+        assert!(!ran.out.lines().any(|line| line.starts_with("::error")), "{verb}: {}", ran.out);
+    }
+}
+
 /// What ends without a parent waits in the table of processes until the suite asks for its status: a plan's at most.
 #[test]
 fn the_dead_are_not_kept() {
