@@ -20,6 +20,7 @@ mod subject;
 mod verify;
 
 use crate::exit::{Exit, Trouble};
+use crate::platform;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use pkgsource_model::words::visible;
 
@@ -106,6 +107,10 @@ pub fn main() -> Exit {
             return exit;
         }
     };
+    if let Err(error) = platform::survive_limits() {
+        complain(&Trouble::Ours(format!("no signal can be heard: {error}")));
+        return Exit::Ours;
+    }
     let result = match &cli.verb {
         None => verify::run(&cli.verify),
         Some(Verb::Verify(args)) => verify::run(args),
@@ -202,6 +207,11 @@ fn shown(text: &str) -> String {
 /// Prints to standard output; a reader that went away ends the program quietly, as it does any filter.
 fn print(text: &str) -> Result<(), Trouble> {
     print_as_it_is(&shown(text))
+}
+
+/// Prints one line, with nothing hidden in it.
+fn print_line(line: &str) -> Result<(), Trouble> {
+    print_as_it_is(&format!("{}\n", visible(line)))
 }
 
 fn print_as_it_is(text: &str) -> Result<(), Trouble> {

@@ -15,13 +15,13 @@ mod unix;
 #[cfg(not(feature = "process"))]
 pub(crate) use calm::interrupted;
 #[cfg(not(unix))]
-pub(crate) use plain::unlock;
+pub(crate) use plain::{rights_of_new_files, unlock};
 #[cfg(unix)]
-pub(crate) use rights::unlock;
+pub(crate) use rights::{rights_of_new_files, unlock};
 #[cfg(all(unix, feature = "process"))]
 pub(crate) use unix::{Ended, Group, Pipe, interrupted, reap_orphans, set_nonblocking, wait_ready};
 #[cfg(all(unix, feature = "cli"))]
-pub(crate) use unix::{open_regular, watch_signals};
+pub(crate) use unix::{open_regular, survive_limits, watch_signals};
 
 use std::time::Instant;
 

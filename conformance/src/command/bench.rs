@@ -69,11 +69,10 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 impl BaselineArgs {
-    /// Reads the baseline, and makes sure that what is to be written can be, before any work is done.
+    /// Reads the baseline, before any work is done.
     fn read(&self) -> Result<Option<(String, Bench)>, Trouble> {
-        self.save.as_deref().map_or(Ok(()), output::reserve)?;
         let read = |path: &PathBuf| {
-            let bench = Bench::read(&output::text("baseline", path)?);
+            let bench = Bench::read(&output::text("baseline", path, output::MOST_SAVED)?);
             let bench = bench.map_err(|error| unusable(path, &error))?;
             Ok((path.display().to_string(), bench))
         };
@@ -120,7 +119,7 @@ impl BenchArgs {
 
 pub(super) fn run(args: &BenchArgs) -> Result<Exit, Trouble> {
     let settings = args.settings()?;
-    args.html.as_deref().map_or(Ok(()), output::reserve)?;
+    output::reserve(args.html.as_deref().into_iter().chain(args.baseline.save.as_deref()), None)?;
     let baseline = args.baseline.read()?;
     platform::watch_signals()?;
     let mut adapter = args.subject.start()?;

@@ -6,7 +6,7 @@ use crate::report::{self, View};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::SystemTime;
 
@@ -82,9 +82,9 @@ impl FromStr for ReportFile {
 }
 
 impl FaceArgs {
-    /// Makes sure, before any work is done, that all files can be written.
-    pub(super) fn reserve(&self) -> Result<(), Trouble> {
-        self.report.iter().try_for_each(|file| output::reserve(&file.path))
+    /// The files that will be written.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.report.iter().map(|file| file.path.as_path())
     }
 
     /// Prints a report, and writes its files. What cannot be written is told at the end, so that nothing else is lost.

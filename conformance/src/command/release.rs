@@ -22,7 +22,8 @@ pub(super) struct ReleaseArgs {
     /// Known deviations (TOML): each still runs and must still fail; exit code 0 where nothing else is broken
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
-    /// Write the file of --expect from what is broken now; refused where the run was not whole
+    /// Write the file of --expect from what is broken now, without the comments that it had; refused where the run was
+    /// not whole
     #[arg(long, requires = "expect")]
     bless: bool,
 }
@@ -35,18 +36,23 @@ pub(super) struct Release {
 }
 
 impl ReleaseArgs {
-    /// Reads the files, and makes sure that what is to be written can be, before any work is done.
+    /// The file of expectations, where it will be written.
+    pub(super) fn blessed(&self) -> Option<&Path> {
+        self.expect.as_deref().filter(|_| self.bless)
+    }
+
+    /// Reads the files, before any work is done.
     pub(super) fn read(&self) -> Result<Release, Trouble> {
-        self.save.as_deref().map_or(Ok(()), output::reserve)?;
         let against = |path: &PathBuf| {
-            let text = output::text("saved run", path)?;
+            let text = output::text("saved run", path, output::MOST_SAVED)?;
             Saved::read(&text).map_err(|bad| usage("saved run", path, &bad))
         };
         let expectations = |path: &PathBuf| {
             if self.bless && !path.exists() {
                 return Ok(Expectations::default());
             }
-            let text = output::text("file of expectations", path)?;
+            let most = output::MOST_EXPECTATIONS;
+            let text = output::text("file of expectations", path, most)?;
             Expectations::read(&text).map_err(|bad| usage("file of expectations", path, &bad))
         };
         Ok(Release {
@@ -73,8 +79,7 @@ impl ReleaseArgs {
             if self.bless {
                 known = Expectations::bless(view, &known)
                     .map_err(|bad| usage("file of expectations", path, &bad))?;
-                std::fs::write(path, known.text())
-                    .map_err(|error| usage("file of expectations", path, &error))?;
+                output::replace(path, &known.text())?;
             }
             let today = now.get(..10).unwrap_or_default();
             view.expected = Some(hold(&name(path), &known, view, today));

@@ -149,10 +149,8 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let (Some(part), Some(path)) = (args.shard, &args.release.save) {
         return super::merge::run_part(args, part, path, &settings);
     }
-    if let Some(path) = &args.history {
-        output::reserve(path)?;
-    }
-    args.faces.reserve()?;
+    let files = args.history.as_deref().into_iter().chain(args.faces.files());
+    output::reserve(files.chain(args.release.save.as_deref()), args.release.blessed())?;
     let release = args.release.read()?;
     platform::watch_signals()?;
     let mut adapter = args.subject.start()?;

@@ -44,10 +44,16 @@ pub(crate) fn watch_signals() -> io::Result<()> {
         signal_hook::flag::register_usize(number, Arc::clone(&signal), place)?;
         signal_hook::flag::register(number, Arc::clone(&armed))?;
     }
-    // A limit on the length of files is an error of the write, like a full disk, and no reason to die.
-    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     adopt_orphans();
     Ok(())
+}
+
+/// From here on a limit on the length of files is an error of the write, like a full disk, and no reason to die.
+///
+/// # Errors
+/// A handler cannot be installed.
+pub(crate) fn survive_limits() -> io::Result<()> {
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
 }
 
 /// The signal that asked the run to end, if one came.
