@@ -126,10 +126,15 @@ pub fn main() -> Exit {
         Some(Verb::Completions { shell }) => completions(*shell),
         Some(Verb::Man) => man(),
     };
-    result.unwrap_or_else(|trouble| {
+    let exit = result.unwrap_or_else(|trouble| {
         complain(&trouble);
         trouble.exit()
-    })
+    });
+    // Whatever could not be learned because a signal asked for the end: the signal is why.
+    match (exit, platform::interrupted()) {
+        (Exit::Undecided, Some(signal)) => signal.by.into(),
+        (exit, _) => exit,
+    }
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {

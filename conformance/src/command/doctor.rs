@@ -27,7 +27,6 @@ pub(super) struct DoctorArgs {
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     let mut visit = Visit::default();
-    platform::watch_signals()?;
     let started = args.subject.start();
     // Who cannot be started was named wrongly; who breaks later is a broken adapter.
     let exit = started.as_ref().err().map_or(Exit::Undecided, Trouble::exit);

@@ -4,7 +4,7 @@ use super::record::Recorder;
 use super::settle::Latency;
 use super::sources::Sources;
 use super::stop::{Ended, Stop};
-use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
 use pkgsource_model::history::History;
@@ -20,6 +20,8 @@ pub struct Bounds {
     pub stall_is_set: bool,
     /// The whole wait.
     pub converge: Duration,
+    /// True where the user set `converge`; then nobody declares a longer one.
+    pub converge_is_set: bool,
     /// The shortest and the longest pause between two looks.
     pub poll: (Duration, Duration),
     /// How long to wait for what should be there already, where a call is said to return when its work is done: none,
@@ -39,6 +41,7 @@ impl Default for Bounds {
             stall: Duration::from_secs(10),
             stall_is_set: false,
             converge: Duration::from_mins(1),
+            converge_is_set: false,
             poll: (Duration::from_millis(10), Duration::from_millis(250)),
             linger: Duration::ZERO,
             agree: 3,
@@ -114,8 +117,10 @@ pub(super) fn run_plan_into(
     if let Err(ended) = result {
         run.ended(ended);
     }
-    if run.fault.is_none() {
-        run.fault = adapter.close().err().filter(|fault| fault.cause != FaultCause::Interrupted);
+    if run.fault.is_none()
+        && let Err(fault) = adapter.close()
+    {
+        run.ended(fault.into());
     }
     if let (None, Err(cause)) = (&run.fault, cleared) {
         run.fault = Some(AdapterFault::new("close", cause));

@@ -107,6 +107,13 @@ impl Visit {
             self.fault(stage, fault);
             return None;
         }
+        let reports = adapter.capabilities().completes == Completes::Reported;
+        if let Some(why) = run.slow.first().filter(|_| reports) {
+            let mend =
+                "answer `idle` with true once nothing is left to do; without it no run is decided";
+            self.broken(stage, why, mend);
+            return None;
+        }
         let events = run.history.as_ref().map(|history| history.events.as_slice());
         let broken = events.unwrap_or_default().iter().find_map(broken);
         if let Some((why, mend)) = broken {
