@@ -141,6 +141,9 @@ pub fn text(bench: &Bench) -> String {
 }
 
 fn counts(against: &Against) -> String {
+    if against.rows.is_empty() {
+        return "nothing to compare".to_owned();
+    }
     let answers = [Answer::Worse, Answer::Better, Answer::Same, Answer::CannotTell];
     let of = |answer: Answer| format!("{} {}", against.count(answer), answer.words());
     answers.map(of).join(", ")

@@ -213,6 +213,9 @@ impl Case {
     }
 }
 
+/// The longest time that a figure can be, in microseconds: a day.
+const MOST_US: u64 = 24 * 60 * 60 * 1_000_000;
+
 /// Why a file is no baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadBaseline(String);
@@ -252,7 +255,33 @@ impl Bench {
         if bench.cases.is_empty() {
             return Err(BadBaseline("it has no figures".into()));
         }
-        Ok(bench)
+        bench.impossible().map_or(Ok(bench), |why| Err(BadBaseline(why)))
+    }
+
+    /// Why nobody measured these figures, if so.
+    fn impossible(&self) -> Option<String> {
+        for (nth, case) in self.cases.iter().enumerate() {
+            let of = format!("{}, over {}", case.shape.name(), case.points);
+            let same = |other: &Case| (other.shape, other.points) == (case.shape, case.points);
+            if self.cases.iter().take(nth).any(same) {
+                return Some(format!("{of}: the case is there twice"));
+            }
+            if case.points == 0 || case.samples.is_empty() {
+                return Some(format!("{of}: a case has points and samples"));
+            }
+            let is_time = |us: u64| (1..=MOST_US).contains(&us);
+            let is_good = |sample: &Sample| {
+                let Sample { call_us, all_us, calibration_us } = *sample;
+                [call_us, all_us, calibration_us].into_iter().all(is_time) && call_us <= all_us
+            };
+            if let Some(sample) = case.samples.iter().position(|sample| !is_good(sample)) {
+                let sample = sample + 1;
+                return Some(format!(
+                    "{of}: sample {sample}: a time is 1 to {MOST_US} microseconds, and no call ends after all is there"
+                ));
+            }
+        }
+        None
     }
 
     /// The word: `measured`, `violates`, or `undecided` where nothing was measured.

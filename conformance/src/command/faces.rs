@@ -1,11 +1,12 @@
 //! How a report leaves the command: its faces, its files, and colour. What it says is the view's.
 
-use super::output;
+use super::{output, release};
 use crate::exit::Trouble;
 use crate::report::{self, View};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
+use pkgsource_model::words::visible;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::SystemTime;
@@ -105,7 +106,9 @@ impl FaceArgs {
 
     fn face(&self, format: Format, view: &View) -> String {
         match format {
-            Format::Text if self.quiet => super::shown(&(report::verdict(view) + "\n")),
+            Format::Text if self.quiet => {
+                visible(&(report::verdict(view) + &release::decided(view))).into_owned() + "\n"
+            }
             Format::Text if self.verbose => super::shown(&report::verbose(view)),
             Format::Text => super::shown(&report::brief(view)),
             Format::Json => report::json_text(view),

@@ -4,7 +4,7 @@
 use super::{faces, output};
 use crate::exit::{Exit, Trouble};
 use crate::expectations::{Expectations, hold};
-use crate::regression::{Made, Saved, compare};
+use crate::regression::{Kind, Made, Saved, compare};
 use crate::report::{View, Word};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -93,6 +93,37 @@ impl ReleaseArgs {
 
 fn usage(what: &str, path: &Path, why: &dyn std::fmt::Display) -> Trouble {
     Trouble::Usage(format!("{what} `{}`: {why}", path.display()))
+}
+
+/// The end of the verdict in one line, where what the run was held against decides how the command ends.
+pub(super) fn decided(view: &View) -> String {
+    let mut text = String::new();
+    if let Some(expected) = &view.expected {
+        let file = &expected.file;
+        let wrong = expected.wrong.iter().map(|why| format!("wrong entry: {why}"));
+        let unexpected = expected.unexpected.iter().map(|what| format!("not expected: {what}"));
+        text += &match first_of(unexpected.chain(wrong).collect()) {
+            Some(first) => format!("; NOT as expected by {file}: {first}"),
+            None => format!("; as expected by {file}"),
+        };
+    }
+    if let Some(against) = &view.against {
+        let file = &against.file;
+        let worse = against.differences.iter().filter(|one| one.kind == Kind::Regression);
+        let worse = worse.map(|one| format!("regression: {} {} -> {}", one.what, one.was, one.is));
+        text += &match first_of(worse.collect()) {
+            Some(first) => format!("; against {file}: {first}"),
+            None => format!("; against {file}: no regression"),
+        };
+    }
+    text
+}
+
+/// The first of some things, and how many more there are; none where there is none.
+fn first_of(things: Vec<String>) -> Option<String> {
+    let more = things.len().checked_sub(1)?;
+    let first = things.into_iter().next()?;
+    Some(if more == 0 { first } else { format!("{first} (and {more} more)") })
 }
 
 /// How a run ends that may have been held against something: what was known and is as it was is no reason to fail.
