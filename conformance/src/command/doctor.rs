@@ -11,12 +11,11 @@ use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::exit::{Exit, Trouble};
 use crate::plan::build;
 use crate::platform;
-use crate::run::Scratch;
+use crate::run::{PlanFolder, Scratch};
 use clap::Args;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::words::visible;
 use remedy::{remedy, stage_of};
-use std::path::PathBuf;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Clone, Args)]
@@ -138,7 +137,7 @@ impl Visit {
         let stage = "opens and closes";
         let tree = build::tree(&["PS1", "DP1@PS1"]);
         let Some(scratch) = self.scratch(stage) else { return false };
-        match adapter.open("doctor-1", &tree, &scratch) {
+        match adapter.open("doctor-1", &tree, scratch.path()) {
             Ok(Opened::Ready(Some(sources))) if !sources.is_dir() => {
                 let why = format!("`sources` is `{}`, which is no folder", sources.display());
                 return self.broken(stage, &why, "make that folder before you answer `open`");
@@ -160,7 +159,7 @@ impl Visit {
     }
 
     /// A folder for one plan.
-    fn scratch(&mut self, stage: &str) -> Option<PathBuf> {
+    fn scratch(&mut self, stage: &str) -> Option<PlanFolder> {
         self.plans += 1;
         let made = match self.scratch.take() {
             Some(scratch) => Ok(scratch),

@@ -2,7 +2,7 @@
 //! at a time; none is kept here.
 
 use super::plan_run::{Bounds, PlanRun, run_plan_into};
-use super::scratch::Scratch;
+use super::scratch::{PlanFolder, Scratch};
 use super::stop::{Stop, stop};
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use pkgsource_model::history::History;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// A plan that was not run, and why.
@@ -145,7 +144,7 @@ impl<'a> Campaign<'a> {
     }
 
     /// A folder for a plan; where the one for all plans is gone or locked, a new one.
-    fn folder(&mut self, name: &str) -> Result<PathBuf, FaultCause> {
+    fn folder(&mut self, name: &str) -> Result<PlanFolder, FaultCause> {
         let first = match self.scratch.make(name) {
             Ok(folder) => return Ok(folder),
             Err(error) => error,

@@ -1,6 +1,7 @@
 //! One plan from `open` to `close`: how it begins, what became of it, and how long it may take.
 
 use super::record::Recorder;
+use super::scratch::PlanFolder;
 use super::settle::Latency;
 use super::sources::Sources;
 use super::stop::{Ended, Stop};
@@ -77,21 +78,35 @@ pub fn run_plan(
     bounds: &Bounds,
     scratch: &Path,
 ) -> PlanRun {
-    run_plan_into(adapter, plan, bounds, scratch, None)
+    match PlanFolder::at(scratch) {
+        Ok(folder) => run_plan_into(adapter, plan, bounds, &folder, None),
+        // Who needs none is given none.
+        Err(_) => run_plan_at(adapter, plan, bounds, (scratch, None), None),
+    }
 }
 
 /// [`run_plan`], and what happens is written into a file as it happens.
-pub(super) fn run_plan_into(
+pub(crate) fn run_plan_into(
     adapter: &mut dyn Adapter,
     plan: &Plan,
     bounds: &Bounds,
-    scratch: &Path,
+    folder: &PlanFolder,
+    file: Option<&mut HistoryFile>,
+) -> PlanRun {
+    run_plan_at(adapter, plan, bounds, (&folder.path, Some(folder)), file)
+}
+
+fn run_plan_at(
+    adapter: &mut dyn Adapter,
+    plan: &Plan,
+    bounds: &Bounds,
+    (scratch, folder): (&Path, Option<&PlanFolder>),
     file: Option<&mut HistoryFile>,
 ) -> PlanRun {
     let mut run = PlanRun::new();
     let opened = match adapter.open(&plan.name, &plan.tree, scratch) {
         Ok(Opened::Ready(None)) => Ok(None),
-        Ok(Opened::Ready(Some(folder))) => Sources::enter(&folder, scratch)
+        Ok(Opened::Ready(Some(sources))) => Sources::enter(&sources, folder)
             .map(Some)
             .map_err(|cause| AdapterFault::new("open", cause)),
         Ok(Opened::Unsupported(problem)) => {

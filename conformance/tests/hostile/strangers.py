@@ -301,6 +301,12 @@ def scratch_parent():
     return os.path.dirname(state["scratch"])
 
 
+def moved_away(req):
+    """A link to where nobody may go stands at the suite's own name."""
+    os.rename(scratch_parent(), scratch_parent() + ".moved")
+    os.symlink(ARGUMENT, scratch_parent())
+
+
 def deep(req):
     folder = state["scratch"]
     here = os.getcwd()
@@ -673,6 +679,8 @@ MODES = {
     # What it does to the scratch folder
     "deletes its scratch folder": {"refresh": doing(lambda req: shutil.rmtree(state["scratch"]))},
     "deletes the folder of its scratch folder": {"close": doing(lambda req: shutil.rmtree(scratch_parent(), ignore_errors=True))},
+    "moves the folder of its scratch folder at open": {"open": doing(moved_away)},
+    "moves the folder of its scratch folder at close": {"close": doing(moved_away)},
     "replaces its scratch folder by a link": {"close": doing(lambda req: (shutil.rmtree(state["scratch"]), os.symlink(ARGUMENT, state["scratch"])))},
     "replaces its scratch folder by a file": {"close": doing(lambda req: (shutil.rmtree(state["scratch"]), open(state["scratch"], "w").close()))},
     "locks its scratch folder": {"close": doing(no_rights)},

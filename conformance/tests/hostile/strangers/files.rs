@@ -9,6 +9,8 @@ fn whatever_it_makes_of_its_scratch_folder_goes() {
     let modes = [
         "deletes its scratch folder",
         "deletes the folder of its scratch folder",
+        "moves the folder of its scratch folder at open",
+        "moves the folder of its scratch folder at close",
         "replaces its scratch folder by a link",
         "replaces its scratch folder by a file",
         "locks its scratch folder",
