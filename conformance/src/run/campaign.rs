@@ -219,3 +219,29 @@ pub enum Keep {
     /// The adapter cannot be brought back, or the run is to stop.
     Stopped,
 }
+
+#[cfg(all(test, feature = "site"))]
+mod tests {
+    use super::*;
+    use crate::plan::Build;
+    use crate::subjects::built_in;
+    use pkgsource_model::words::PackageClass;
+
+    #[test]
+    fn a_plan_ends_where_there_is_no_room_and_nobody_is_blamed() {
+        let mut adapter = built_in("folder", 1).unwrap();
+        let plan = Build::new("p", "", &["PS1", "DP1@PS1"])
+            .write("S1", "a.txt", "one")
+            .create("P1", PackageClass::Package, "S1")
+            .refresh("P1")
+            .plan();
+        for (room, events) in [(0, 3), (u64::MAX, 2)] {
+            let bounds = Bounds { room, ..Bounds::default() };
+            let run = Campaign::new(adapter.as_mut(), bounds).unwrap().run_one(&plan);
+            assert_eq!(run.history.unwrap().events.len(), events);
+            let cause = run.fault.map(|fault| (fault.during.clone(), fault.blame()));
+            let full = Some(("create".to_owned(), "surroundings"));
+            assert_eq!(cause, full.filter(|_| room > 0), "{room}");
+        }
+    }
+}

@@ -34,6 +34,8 @@ pub struct Bounds {
     pub plan: Duration,
     /// When the whole run is to end.
     pub deadline: Option<Instant>,
+    /// How many bytes have to be free where the scratch folder is: what is done on a full disk proves nothing.
+    pub room: u64,
 }
 
 impl Default for Bounds {
@@ -48,6 +50,7 @@ impl Default for Bounds {
             agree: 3,
             plan: Duration::from_mins(10),
             deadline: None,
+            room: 1024 * 1024,
         }
     }
 }
@@ -125,6 +128,7 @@ fn run_plan_at(
     let mut recorder = Recorder::new(adapter, plan, bounds, file);
     recorder.scratch = scratch.to_string_lossy().into_owned();
     recorder.sources = sources;
+    recorder.folder = folder;
     let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
     let cleared = recorder.sources.as_mut().map_or(Ok(()), Sources::clear);
     let Recorder { history, slow, latencies, failing, .. } = recorder;

@@ -334,15 +334,7 @@ fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
 /// Whose fault it is that a source cannot be written: the disk's, or of whoever changed what the suite had left there.
 fn trouble(source: &str, path: &str, error: &io::Error) -> FaultCause {
     let place = if path.is_empty() { source.to_owned() } else { format!("{source}/{path}") };
-    let of_the_machine = matches!(
-        error.kind(),
-        ErrorKind::StorageFull
-            | ErrorKind::QuotaExceeded
-            | ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::OutOfMemory
-            | ErrorKind::FileTooLarge
-    );
-    if of_the_machine {
+    if FaultCause::is_of_the_machine(error.kind()) {
         return FaultCause::Surroundings(format!(
             "the source `{place}` cannot be written: {error}"
         ));

@@ -429,3 +429,18 @@ fn a_file_that_is_longer_than_is_read_is_refused_with_the_limit() {
         assert!(ran.err.contains(&why), "{ran:?}");
     }
 }
+
+/// The suite's own disk is no implementation's fault.
+#[test]
+fn where_the_suite_s_own_disk_is_full_nothing_is_broken() {
+    let scene = Scene::new();
+    let few =
+        ["verify", "--plans", "0", "--enumerate", "0", "--no-covering", "--class", "SMS_Package"];
+    for limit in ["-f 1", "-f 40"] {
+        let ran = scene.run_limited(limit, &few);
+        assert_eq!(ran.code, Some(UNDECIDED), "{limit}: {ran:?}");
+        assert!(ran.out.contains("blame: surroundings"), "{limit}: {ran:?}");
+        assert!(!ran.out.contains("is broken in"), "{limit}: {ran:?}");
+        assert!(!ran.out.contains("blame: adapter"), "{limit}: {ran:?}");
+    }
+}
