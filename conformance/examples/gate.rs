@@ -67,7 +67,7 @@ fn measured(by: f64) -> Result<Bench, Box<dyn Error>> {
         ..Settings::default()
     };
     let mut adapter = Slowed { inner: Folder::new(), by };
-    let (measured, _) = bench(&mut adapter, "folder", &settings, |_, _| ())?;
+    let measured = bench(&mut adapter, "folder", &settings, |_, _| ())?.bench;
     if measured.cases.is_empty() {
         return Err(measured.not_measured.join("; ").into());
     }

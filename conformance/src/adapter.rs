@@ -11,7 +11,7 @@ pub mod process;
 pub mod protocol;
 pub mod reference;
 pub mod serve;
-mod strict;
+pub(crate) mod strict;
 
 pub use fault::{AdapterFault, FaultCause};
 

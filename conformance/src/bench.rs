@@ -59,6 +59,17 @@ impl Default for Settings {
     }
 }
 
+/// What a measurement leaves.
+#[derive(Debug)]
+pub struct Measured {
+    /// The figures.
+    pub bench: Bench,
+    /// The signal that ended it.
+    pub stopped: Option<Stop>,
+    /// True where the adapter failed, in a case or at its end: what was not measured says how.
+    pub has_faults: bool,
+}
+
 /// Measures an implementation. `progress` hears after every case how many were done, and of how many.
 ///
 /// # Errors
@@ -68,15 +79,16 @@ pub fn bench(
     subject: &str,
     settings: &Settings,
     mut progress: impl FnMut(usize, Option<usize>),
-) -> io::Result<(Bench, Option<Stop>)> {
+) -> io::Result<Measured> {
     let mut view = nothing_yet(adapter, subject, settings);
     let capabilities = adapter.capabilities().clone();
     let Some(class) = class_of(&capabilities.classes) else {
         view.not_measured.push("no class of the adapter promises points".into());
-        return Ok((view, None));
+        return Ok(Measured { bench: view, stopped: None, has_faults: false });
     };
     let until = now() + settings.time;
-    let mut work = Work { adapter, settings, class, until, took: Vec::new(), ended: Vec::new() };
+    let (took, ended, has_faults) = (Vec::new(), Vec::new(), false);
+    let mut work = Work { adapter, settings, class, until, took, ended, has_faults };
     let of = settings.points.len() * settings.shapes.len();
     let mut done = 0;
     for &points in &settings.points {
@@ -104,13 +116,14 @@ pub fn bench(
     let stopped = stop(None);
     if let Err(fault) = work.adapter.end() {
         view.not_measured.push(fault.to_string());
+        work.has_faults = true;
     }
     // What was measured of an implementation that breaks its promises is no measure of anything.
     if !view.broken.is_empty() {
         view.cases.clear();
     }
     view.growth = growth::of_cases(&view.cases);
-    Ok((view, stopped))
+    Ok(Measured { bench: view, stopped, has_faults: work.has_faults })
 }
 
 /// A measurement before anything was measured: who, where and what.
@@ -159,6 +172,7 @@ struct Work<'a> {
     took: Vec<(Shape, usize, Duration)>,
     /// Shapes that go no further, and why.
     ended: Vec<(Shape, String)>,
+    has_faults: bool,
 }
 
 impl Work<'_> {
@@ -202,6 +216,7 @@ impl Work<'_> {
         let bounds = Bounds { deadline: Some(self.until), ..self.settings.bounds };
         let run = Campaign::new(&mut timed, bounds)?.run_one(&plan);
         let (samples, latencies, trouble) = timed.samples(points);
+        self.has_faults |= run.fault.is_some() || run.failing.is_some();
         if let Some(why) = &run.skipped {
             self.ended.push((shape, why.clone()));
             return Ok(Outcome::Not(why.clone()));

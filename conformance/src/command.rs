@@ -20,6 +20,7 @@ mod subject;
 mod verify;
 
 use crate::exit::{Exit, Trouble};
+use crate::platform;
 use clap::{CommandFactory as _, Parser, Subcommand};
 use pkgsource_model::words::visible;
 
@@ -97,8 +98,7 @@ pub fn main() -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             let exit = if error.use_stderr() { Exit::Usage } else { Exit::Conforms };
-            // A closed terminal is no reason to fail a request for help.
-            drop(error.print());
+            refuse(&error);
             let command = Cli::command();
             let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
             if let Some(hint) = near::hint(&error, &verbs) {
@@ -107,6 +107,10 @@ pub fn main() -> Exit {
             return exit;
         }
     };
+    if let Err(error) = platform::survive_limits() {
+        complain(&Trouble::Ours(format!("no signal can be heard: {error}")));
+        return Exit::Ours;
+    }
     let result = match &cli.verb {
         None => verify::run(&cli.verify),
         Some(Verb::Verify(args)) => verify::run(args),
@@ -122,10 +126,15 @@ pub fn main() -> Exit {
         Some(Verb::Completions { shell }) => completions(*shell),
         Some(Verb::Man) => man(),
     };
-    result.unwrap_or_else(|trouble| {
+    let exit = result.unwrap_or_else(|trouble| {
         complain(&trouble);
         trouble.exit()
-    })
+    });
+    // Whatever could not be learned because a signal asked for the end: the signal is why.
+    match (exit, platform::interrupted()) {
+        (Exit::Undecided, Some(signal)) => signal.by.into(),
+        (exit, _) => exit,
+    }
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
@@ -140,11 +149,59 @@ fn man() -> Result<Exit, Trouble> {
     print_as_it_is(&String::from_utf8_lossy(&page)).map(|()| Exit::Conforms)
 }
 
-/// Says on standard error what went wrong; where nobody can be told, nobody is.
+/// Prints what clap has to say: help, or what is wrong with the arguments, of which it repeats what was given as it was.
+fn refuse(error: &clap::Error) {
+    use std::io::Write as _;
+    if !error.use_stderr() {
+        // A closed terminal is no reason to fail a request for help.
+        return drop(error.print());
+    }
+    let mut text = error.render().ansi().to_string();
+    for argument in std::env::args_os().skip(1) {
+        let argument = argument.to_string_lossy();
+        let value = argument.split_once('=').map(|(_, value)| value);
+        for part in [Some(argument.as_ref()), value].into_iter().flatten() {
+            let shown = told(part);
+            if shown != part {
+                text = text.replace(part, &shown);
+            }
+        }
+    }
+    drop(anstream::stderr().write_all(text.as_bytes()));
+}
+
+/// Says on standard error what went wrong; where nobody can be told, nobody is. Every line feed here is ours: one that
+/// came from outside, in a name or a message, is spelled out.
 fn complain(trouble: &Trouble) {
     use std::io::Write as _;
-    let text = shown(&format!("pkgsource: {trouble}\n"));
+    let lines = trouble.lines();
+    let lines = lines.iter().map(|line| told(line)).collect::<Vec<_>>();
+    let text = format!("pkgsource: {}\n", lines.join("\n"));
     drop(std::io::stderr().lock().write_all(text.as_bytes()));
+}
+
+/// The most characters of one line of a complaint: our longest lists of names have half as many.
+const MOST_TOLD: usize = 16_000;
+
+/// The most characters without a space in it: nothing of ours has so many.
+const MOST_WORD: usize = 400;
+
+/// A text on one line, with nothing hidden in it, and cut where somebody gave a name, or a file, without end.
+fn told(text: &str) -> String {
+    let words: Vec<String> = text.split(' ').map(|word| cut(word, MOST_WORD)).collect();
+    visible(&cut(&words.join(" "), MOST_TOLD)).into_owned()
+}
+
+/// Of a long text the beginning and the end: what is wrong stands first, and what to do last.
+fn cut(text: &str, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text.to_owned();
+    }
+    let place = |nth: usize| text.char_indices().nth(nth).map_or(text.len(), |(at, _)| at);
+    let first = text.get(..place(most - most / 4)).unwrap_or_default();
+    let last = text.get(place(count - most / 4)..).unwrap_or_default();
+    format!("{first}… and {} more …{last}", count - most)
 }
 
 /// Text with everything but its line feeds made visible: what comes from outside was put on one line before.
@@ -157,6 +214,11 @@ fn print(text: &str) -> Result<(), Trouble> {
     print_as_it_is(&shown(text))
 }
 
+/// Prints one line, with nothing hidden in it.
+fn print_line(line: &str) -> Result<(), Trouble> {
+    print_as_it_is(&format!("{}\n", visible(line)))
+}
+
 fn print_as_it_is(text: &str) -> Result<(), Trouble> {
     use std::io::Write as _;
     let mut output = std::io::stdout().lock();
@@ -165,5 +227,26 @@ fn print_as_it_is(text: &str) -> Result<(), Trouble> {
             Err(Trouble::Usage(format!("standard output cannot be written: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_is_one_line_however_it_came() {
+        assert_eq!(told("a\n::error::b\u{202e}"), r"a\n::error::b\u{202e}");
+    }
+
+    #[test]
+    fn of_what_is_long_the_beginning_and_the_end_are_told() {
+        let shown = told(&format!("`{}` is no clause\n", "é".repeat(1_000_000)));
+        assert!(shown.starts_with("`éé") && shown.ends_with(r"éé` is no clause\n"), "{shown}");
+        assert!(shown.contains("é… and 999602 more …é"), "{shown}");
+        assert!(shown.chars().count() < 2 * MOST_WORD, "{shown}");
+        let words = "a word ".repeat(1_000_000);
+        assert!(told(&words).chars().count() < MOST_TOLD + 100);
+        assert_eq!(told(&words[..MOST_TOLD]), words[..MOST_TOLD]);
     }
 }

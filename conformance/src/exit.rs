@@ -81,15 +81,23 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Trouble {
+    /// What there is to say, a line each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
         match self {
-            Self::Usage(why) | Self::Ours(why) => f.write_str(why),
+            Self::Usage(why) | Self::Ours(why) => vec![why.clone()],
             Self::Adapter(fault) => {
-                write!(f, "{fault}")?;
-                fault.stderr.iter().try_for_each(|line| write!(f, "\n  it wrote: {line}"))
+                let wrote = fault.stderr.iter().map(|line| format!("  it wrote: {line}"));
+                std::iter::once(fault.to_string()).chain(wrote).collect()
             }
         }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines().join("\n"))
     }
 }
 

@@ -66,8 +66,12 @@ impl Expectations {
     /// # Errors
     /// It is no TOML of that shape, or an entry names what does not exist, says nothing, or contradicts another.
     pub fn read(text: &str) -> Result<Self, BadExpectations> {
-        let read: Self =
-            toml::from_str(text).map_err(|error| BadExpectations(error.to_string()))?;
+        let read: Self = toml::from_str(text).map_err(|error| {
+            // The parser's own sentence repeats the line, which may be as long as the file.
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let (line, why) = (before.matches('\n').count() + 1, error.message());
+            BadExpectations(format!("line {line}: {why}"))
+        })?;
         for (nth, entry) in read.deviations.iter().enumerate() {
             let objection = entry.objection().or_else(|| entry.contradiction(read.before(nth)));
             if let Some(why) = objection {

@@ -4,6 +4,7 @@
 mod read;
 mod write;
 
+pub(crate) use read::spoken;
 pub use read::{Histories, HistoryError, MOST_LINE, MOST_PLAN, Whole};
 pub use write::{HistoryFile, write_history};
 

@@ -129,5 +129,10 @@ pub mod shrink;
 pub mod statements;
 pub mod subjects;
 pub mod verify;
+#[cfg_attr(
+    not(any(feature = "cli", test)),
+    expect(dead_code, reason = "the command alone writes a file again")
+)]
+mod written;
 
 pub use pkgsource_model as model;

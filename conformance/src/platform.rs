@@ -1,5 +1,5 @@
 //! What depends on the operating system, and the only place that does: signals, processes with all that they started,
-//! waiting on pipes, opening a file that may not be one, and the rights to a folder. A port is one more file beside `platform/unix.rs` with the
+//! waiting on pipes, opening a file that may not be one, how much room there is, and the rights to files and folders. A port is one more file beside `platform/unix.rs` with the
 //! same functions; folders are reached through `cap-std`, which has its own ports.
 
 #[cfg(not(feature = "process"))]
@@ -13,15 +13,17 @@ mod rights;
 mod unix;
 
 #[cfg(not(feature = "process"))]
-pub(crate) use calm::interrupted;
+pub(crate) use calm::{interrupted, room};
 #[cfg(not(unix))]
-pub(crate) use plain::unlock;
+pub(crate) use plain::{rights_of_new_files, unlock};
 #[cfg(unix)]
-pub(crate) use rights::unlock;
+pub(crate) use rights::{rights_of_new_files, unlock};
 #[cfg(all(unix, feature = "process"))]
-pub(crate) use unix::{Ended, Group, Pipe, interrupted, reap_orphans, set_nonblocking, wait_ready};
+pub(crate) use unix::{
+    Ended, Group, Pipe, interrupted, reap_orphans, room, set_nonblocking, wait_ready,
+};
 #[cfg(all(unix, feature = "cli"))]
-pub(crate) use unix::{open_regular, watch_signals};
+pub(crate) use unix::{open_regular, survive_limits, watch_signals};
 
 use std::time::Instant;
 

@@ -16,7 +16,7 @@ pub mod view;
 
 #[cfg(feature = "cli")]
 pub use html::html;
-pub use json::{json, json_text, view_json};
+pub use json::{json, json_text, nothing_hidden, view_json};
 #[cfg(feature = "cli")]
 pub use junit::junit;
 #[cfg(feature = "cli")]
@@ -27,7 +27,7 @@ pub use story::{describe, narrate_all, tell};
 pub use text::{brief, verbose, verdict};
 pub use view::{Answers, View};
 
-use crate::adapter::AdapterFault;
+use crate::adapter::{AdapterFault, FaultCause};
 use crate::plan::Plan;
 use crate::requirements::Frozen;
 use crate::run::Skipped;
@@ -130,11 +130,24 @@ pub enum Word {
 }
 
 impl Report {
+    /// True where the surroundings failed, a disk was full, say, and nothing that is broken came again when it was tried.
+    fn rests_on_failing_surroundings(&self) -> bool {
+        let failed = |(_, fault): &(String, AdapterFault)| {
+            matches!(fault.cause, FaultCause::Surroundings(_))
+        };
+        let never_came_again =
+            |story: &Counterexample| story.seen.is_some_and(|seen| seen.times == 0);
+        self.faults.iter().any(failed)
+            && !self.counterexamples.is_empty()
+            && self.counterexamples.iter().all(never_came_again)
+    }
+
     /// The word: the judge's, unless the adapter kept the suite from learning enough.
     #[must_use]
     pub fn word(&self) -> Word {
         use pkgsource_model::judge::Outcome;
         match self.judgement.outcome {
+            Outcome::Violates if self.rests_on_failing_surroundings() => Word::Undecided,
             Outcome::Violates => Word::Violates,
             Outcome::Undecided => Word::Undecided,
             Outcome::Conforms

@@ -10,9 +10,11 @@ mod sources;
 mod stop;
 
 pub use campaign::{Campaign, Keep, Run, Skipped};
+#[cfg(feature = "cli")]
+pub(crate) use plan_run::run_plan_into;
 pub use plan_run::{Bounds, PlanRun, run_plan};
 pub(crate) use record::now;
 #[cfg(feature = "cli")]
-pub(crate) use scratch::Scratch;
+pub(crate) use scratch::{PlanFolder, Scratch};
 pub use stop::Stop;
 pub(crate) use stop::stop;

@@ -2,6 +2,7 @@
 //! run would be. What a shard's file holds is here; it is written in [`write`](self) and put together in [`merge`](self).
 //! No verdict is given on a single shard.
 
+mod belongs;
 mod merge;
 mod read;
 mod write;
@@ -43,6 +44,12 @@ impl Part {
     #[must_use]
     pub fn holds(self, nth: usize) -> bool {
         nth % self.of == self.which % self.of
+    }
+
+    /// How many of so many plans belong to it.
+    #[must_use]
+    pub fn count(self, plans: usize) -> usize {
+        plans.checked_sub(self.which).map_or(0, |after| after / self.of + 1)
     }
 
     /// The part of the same run that this plan, counted from 1, belongs to.
@@ -166,6 +173,9 @@ pub(crate) struct Done {
     slow: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     faults: Vec<AdapterFault>,
+    /// True where a signal or the end of the time ended it, and with it the shard.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
 }
 
 /// How a shard ended.
@@ -196,6 +206,11 @@ mod tests {
             for nth in 1..=50 {
                 let holding: Vec<Part> = any.all().filter(|part| part.holds(nth)).collect();
                 assert_eq!(holding, [any.of_plan(nth)]);
+            }
+            for (part, plans) in any.all().flat_map(|part| (0..50).map(move |plans| (part, plans)))
+            {
+                let own = (1..=plans).filter(|&nth| part.holds(nth)).count();
+                assert_eq!(part.count(plans), own, "{part} of {plans}");
             }
         }
     }

@@ -84,6 +84,24 @@ impl SiteError {
         }
     }
 
+    /// What the system said, where the operation ended for that.
+    #[must_use]
+    pub fn system(&self) -> Option<io::ErrorKind> {
+        match self {
+            Self::File { source, .. } => Some(source.kind()),
+            Self::Store { source, .. } => match source.as_ref() {
+                redb::Error::Io(source) => Some(source.kind()),
+                _ => None,
+            },
+            Self::NotFound { .. }
+            | Self::AlreadyExists { .. }
+            | Self::InvalidParameter { .. }
+            | Self::ReadOnly { .. }
+            | Self::InvalidOperation { .. }
+            | Self::Damaged { .. } => None,
+        }
+    }
+
     pub(crate) fn not_found(what: &'static str, name: &str) -> Self {
         Self::NotFound { what, name: name.to_owned() }
     }

@@ -2,7 +2,7 @@
 
 use pkgsource_model::words::visible;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, io};
 
 /// What went wrong between the suite and an adapter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,20 @@ pub enum FaultCause {
     Surroundings(String),
     /// A signal ended the run while the adapter was busy; no fault at all.
     Interrupted,
+}
+
+impl FaultCause {
+    /// True for an error of the machine, which proves nothing about whoever met it: a disk that is full, say.
+    #[must_use]
+    pub fn is_of_the_machine(kind: io::ErrorKind) -> bool {
+        use io::ErrorKind::{
+            FileTooLarge, OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+        };
+        matches!(
+            kind,
+            StorageFull | QuotaExceeded | ReadOnlyFilesystem | OutOfMemory | FileTooLarge
+        )
+    }
 }
 
 impl AdapterFault {

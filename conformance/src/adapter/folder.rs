@@ -14,6 +14,7 @@ use pkgsource_model::words::{
 };
 use pkgsource_site as site;
 use pkgsource_site::{Hierarchy, NewPackage, Property, Site, SiteError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The embedded site behind the adapter trait. One world at a time.
@@ -99,13 +100,14 @@ impl Adapter for Folder {
     }
 
     fn open(&mut self, _plan: &str, tree: &Tree, scratch: &Path) -> Result<Opened, AdapterFault> {
-        let fault = |why: String| AdapterFault::new("open", FaultCause::SaysSo(why));
-        let hierarchy = hierarchy(tree).map_err(|error| fault(error.to_string()))?;
+        let fault = |kind, why| AdapterFault::new("open", cause(kind, why));
+        let of_site = |error: SiteError| fault(error.system(), error.to_string());
+        let hierarchy = hierarchy(tree).map_err(of_site)?;
         let sources = scratch.join("sources");
-        std::fs::create_dir_all(&sources)
-            .map_err(|error| fault(format!("cannot make the sources' folder: {error}")))?;
-        let site = Site::create(&scratch.join("site"), &hierarchy)
-            .map_err(|error| fault(error.to_string()))?;
+        std::fs::create_dir_all(&sources).map_err(|error| {
+            fault(Some(error.kind()), format!("cannot make the sources' folder: {error}"))
+        })?;
+        let site = Site::create(&scratch.join("site"), &hierarchy).map_err(of_site)?;
         self.world = Some(World { site, sources: sources.clone() });
         Ok(Opened::Ready(Some(sources)))
     }
@@ -117,6 +119,11 @@ impl Adapter for Folder {
         Ok(match world.perform(operation) {
             None => Reply::Unsupported(Problem::default()),
             Some(Ok(answered)) => answered.into_reply(),
+            // Our own disk is full, say: that is no answer of a site.
+            Some(Err(error)) if error.system().is_some_and(FaultCause::is_of_the_machine) => {
+                let cause = cause(error.system(), error.to_string());
+                return Err(AdapterFault::new(operation.kind().name(), cause));
+            }
             Some(Err(error)) => Reply::Error(Problem {
                 code: Some(code(&error).to_owned()),
                 message: error.to_string(),
@@ -127,6 +134,15 @@ impl Adapter for Folder {
     fn close(&mut self) -> Result<(), AdapterFault> {
         self.world = None;
         Ok(())
+    }
+}
+
+/// Whose fault it is that the site failed.
+fn cause(kind: Option<ErrorKind>, why: String) -> FaultCause {
+    if kind.is_some_and(FaultCause::is_of_the_machine) {
+        FaultCause::Surroundings(why)
+    } else {
+        FaultCause::SaysSo(why)
     }
 }
 

@@ -10,6 +10,11 @@ pub(in crate::adapter) fn parse(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0)
 }
 
+/// Why a text is no object of JSON, where it is an array: what is written by name is not read by place.
+pub(crate) fn no_object(text: &str) -> Option<&'static str> {
+    text.trim_start().starts_with('[').then_some("it is an array, not an object")
+}
+
 /// What a value is, for a sentence.
 pub(in crate::adapter) fn kind(value: &Value) -> &'static str {
     match value {

@@ -135,12 +135,15 @@ pub fn text(bench: &Bench) -> String {
     }
     if !bench.not_measured.is_empty() {
         lines.extend([String::new(), "Not measured".into()]);
-        lines.extend(bench.not_measured.iter().map(|line| format!("  {}", visible(line))));
+        lines.extend(bench.not_measured.iter().map(|line| format!("  {line}")));
     }
-    lines.join("\n") + "\n"
+    lines.iter().map(|line| shown(line) + "\n").collect()
 }
 
 fn counts(against: &Against) -> String {
+    if against.rows.is_empty() {
+        return "nothing to compare".to_owned();
+    }
     let answers = [Answer::Worse, Answer::Better, Answer::Same, Answer::CannotTell];
     let of = |answer: Answer| format!("{} {}", against.count(answer), answer.words());
     answers.map(of).join(", ")

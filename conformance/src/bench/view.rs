@@ -7,6 +7,8 @@ use super::machine::Machine;
 use super::shape::{CHANGED_FILES, LARGE_BYTES, MANY_FILES, SMALL_BYTES};
 use super::statistics::median;
 use super::{Settings, Shape};
+use crate::adapter::strict::no_object;
+use crate::report::nothing_hidden;
 use crate::report::view::Named;
 use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
@@ -211,6 +213,9 @@ impl Case {
     }
 }
 
+/// The longest time that a figure can be, in microseconds: a day.
+const MOST_US: u64 = 24 * 60 * 60 * 1_000_000;
+
 /// Why a file is no baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadBaseline(String);
@@ -228,7 +233,9 @@ impl Bench {
     #[must_use]
     pub fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self);
-        text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}")) + "\n"
+        let text =
+            text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}"));
+        nothing_hidden(&text) + "\n"
     }
 
     /// Reads a baseline.
@@ -236,6 +243,9 @@ impl Bench {
     /// # Errors
     /// It is none, one of another format, or one without figures.
     pub fn read(text: &str) -> Result<Self, BadBaseline> {
+        if let Some(why) = no_object(text) {
+            return Err(BadBaseline(why.into()));
+        }
         let bench: Self =
             serde_json::from_str(text).map_err(|error| BadBaseline(error.to_string()))?;
         if bench.bench != BENCH {
@@ -245,7 +255,33 @@ impl Bench {
         if bench.cases.is_empty() {
             return Err(BadBaseline("it has no figures".into()));
         }
-        Ok(bench)
+        bench.impossible().map_or(Ok(bench), |why| Err(BadBaseline(why)))
+    }
+
+    /// Why nobody measured these figures, if so.
+    fn impossible(&self) -> Option<String> {
+        for (nth, case) in self.cases.iter().enumerate() {
+            let of = format!("{}, over {}", case.shape.name(), case.points);
+            let same = |other: &Case| (other.shape, other.points) == (case.shape, case.points);
+            if self.cases.iter().take(nth).any(same) {
+                return Some(format!("{of}: the case is there twice"));
+            }
+            if case.points == 0 || case.samples.is_empty() {
+                return Some(format!("{of}: a case has points and samples"));
+            }
+            let is_time = |us: u64| (1..=MOST_US).contains(&us);
+            let is_good = |sample: &Sample| {
+                let Sample { call_us, all_us, calibration_us } = *sample;
+                [call_us, all_us, calibration_us].into_iter().all(is_time) && call_us <= all_us
+            };
+            if let Some(sample) = case.samples.iter().position(|sample| !is_good(sample)) {
+                let sample = sample + 1;
+                return Some(format!(
+                    "{of}: sample {sample}: a time is 1 to {MOST_US} microseconds, and no call ends after all is there"
+                ));
+            }
+        }
+        None
     }
 
     /// The word: `measured`, `violates`, or `undecided` where nothing was measured.

@@ -4,9 +4,8 @@ use super::output;
 use super::subject::SubjectArgs;
 use super::verify::{BoundsArgs, Progress};
 use crate::bench::compare::{Answer, against, same_fingerprint};
-use crate::bench::{Bench, Settings, Shape, Tool, bench, html, nothing_yet, text};
+use crate::bench::{Bench, Measured, Settings, Shape, Tool, bench, html, nothing_yet, text};
 use crate::exit::{Exit, Trouble};
-use crate::platform;
 use crate::run::Stop;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -69,11 +68,10 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 impl BaselineArgs {
-    /// Reads the baseline, and makes sure that what is to be written can be, before any work is done.
+    /// Reads the baseline, before any work is done.
     fn read(&self) -> Result<Option<(String, Bench)>, Trouble> {
-        self.save.as_deref().map_or(Ok(()), output::reserve)?;
         let read = |path: &PathBuf| {
-            let bench = Bench::read(&output::text("baseline", path)?);
+            let bench = Bench::read(&output::text("baseline", path, output::MOST_SAVED)?);
             let bench = bench.map_err(|error| unusable(path, &error))?;
             Ok((path.display().to_string(), bench))
         };
@@ -120,9 +118,8 @@ impl BenchArgs {
 
 pub(super) fn run(args: &BenchArgs) -> Result<Exit, Trouble> {
     let settings = args.settings()?;
-    args.html.as_deref().map_or(Ok(()), output::reserve)?;
+    output::reserve(args.html.as_deref().into_iter().chain(args.baseline.save.as_deref()), None)?;
     let baseline = args.baseline.read()?;
-    platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
     let mut progress = Progress::new(args.quiet);
     let name = args.subject.name();
@@ -130,11 +127,12 @@ pub(super) fn run(args: &BenchArgs) -> Result<Exit, Trouble> {
         let is = nothing_yet(adapter.as_ref(), &name, &settings);
         same_fingerprint(was, &is).map_err(|other| unusable(file.as_ref(), &other))?;
     }
-    let (mut measured, stopped) = bench(adapter.as_mut(), &name, &settings, |done, total| {
-        if Some(done) != total {
-            progress.tell(done, total);
-        }
-    })?;
+    let Measured { bench: mut measured, stopped, has_faults } =
+        bench(adapter.as_mut(), &name, &settings, |done, total| {
+            if Some(done) != total {
+                progress.tell(done, total);
+            }
+        })?;
     progress.end();
     if let Some(path) = args.baseline.save.as_ref().filter(|_| !measured.cases.is_empty()) {
         output::write_new(path, &measured.json())?;
@@ -157,6 +155,9 @@ pub(super) fn run(args: &BenchArgs) -> Result<Exit, Trouble> {
             Exit::Violates
         }
         (_, "undecided") => Exit::Undecided,
+        _ if has_faults || measured.against.as_ref().is_some_and(|of| of.rows.is_empty()) => {
+            Exit::Undecided
+        }
         _ => Exit::Conforms,
     })
 }

@@ -11,12 +11,11 @@ use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::exit::{Exit, Trouble};
 use crate::plan::build;
 use crate::platform;
-use crate::run::Scratch;
+use crate::run::{PlanFolder, Scratch};
 use clap::Args;
 use pkgsource_model::history::Capabilities;
 use pkgsource_model::words::visible;
 use remedy::{remedy, stage_of};
-use std::path::PathBuf;
 
 /// Arguments of `doctor`.
 #[derive(Debug, Clone, Args)]
@@ -27,7 +26,6 @@ pub(super) struct DoctorArgs {
 
 pub(super) fn run(args: &DoctorArgs) -> Result<Exit, Trouble> {
     let mut visit = Visit::default();
-    platform::watch_signals()?;
     let started = args.subject.start();
     // Who cannot be started was named wrongly; who breaks later is a broken adapter.
     let exit = started.as_ref().err().map_or(Exit::Undecided, Trouble::exit);
@@ -49,18 +47,24 @@ struct Visit {
 }
 
 impl Visit {
+    /// A line with nothing hidden in it.
+    fn say(&mut self, line: &str) {
+        self.text += &visible(line);
+        self.text.push('\n');
+    }
+
     fn well(&mut self, stage: &str, seen: &str) {
-        self.text += &format!("ok      {stage:<28} {seen}\n");
+        self.say(&format!("ok      {stage:<28} {seen}"));
     }
 
     fn note(&mut self, stage: &str, what: &str) {
-        self.text += &format!("note    {stage:<28} {what}\n");
+        self.say(&format!("note    {stage:<28} {what}"));
     }
 
     fn broken(&mut self, stage: &str, why: &dyn std::fmt::Display, mend: &str) -> bool {
-        self.text += &format!("BROKEN  {stage:<28} {why}\n");
+        self.say(&format!("BROKEN  {stage:<28} {why}"));
         if !mend.is_empty() {
-            self.text += &format!("        mend: {mend}\n");
+            self.say(&format!("        mend: {mend}"));
         }
         false
     }
@@ -68,7 +72,7 @@ impl Visit {
     fn fault(&mut self, stage: &str, fault: &AdapterFault) -> bool {
         let healthy = self.broken(stage, fault, &remedy(fault));
         for line in &fault.stderr {
-            self.text += &format!("        it wrote: {line}\n");
+            self.say(&format!("        it wrote: {line}"));
         }
         healthy
     }
@@ -89,10 +93,7 @@ impl Visit {
         let (adapter_name, implementation) =
             (&capabilities.adapter.name, &capabilities.implementation.name);
         self.well("starts", name);
-        self.well(
-            "speaks, hello is valid",
-            &format!("{}, for {}", visible(adapter_name), visible(implementation)),
-        );
+        self.well("speaks, hello is valid", &format!("{adapter_name}, for {implementation}"));
         self.well(
             "refuses unknown operations",
             "an operation that does not exist is `unsupported`",
@@ -136,7 +137,7 @@ impl Visit {
         let stage = "opens and closes";
         let tree = build::tree(&["PS1", "DP1@PS1"]);
         let Some(scratch) = self.scratch(stage) else { return false };
-        match adapter.open("doctor-1", &tree, &scratch) {
+        match adapter.open("doctor-1", &tree, scratch.path()) {
             Ok(Opened::Ready(Some(sources))) if !sources.is_dir() => {
                 let why = format!("`sources` is `{}`, which is no folder", sources.display());
                 return self.broken(stage, &why, "make that folder before you answer `open`");
@@ -158,7 +159,7 @@ impl Visit {
     }
 
     /// A folder for one plan.
-    fn scratch(&mut self, stage: &str) -> Option<PathBuf> {
+    fn scratch(&mut self, stage: &str) -> Option<PlanFolder> {
         self.plans += 1;
         let made = match self.scratch.take() {
             Some(scratch) => Ok(scratch),

@@ -1,12 +1,13 @@
 //! How a report leaves the command: its faces, its files, and colour. What it says is the view's.
 
-use super::output;
+use super::{output, release};
 use crate::exit::Trouble;
 use crate::report::{self, View};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use pkgsource_model::words::visible;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::SystemTime;
 
@@ -82,9 +83,9 @@ impl FromStr for ReportFile {
 }
 
 impl FaceArgs {
-    /// Makes sure, before any work is done, that all files can be written.
-    pub(super) fn reserve(&self) -> Result<(), Trouble> {
-        self.report.iter().try_for_each(|file| output::reserve(&file.path))
+    /// The files that will be written.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.report.iter().map(|file| file.path.as_path())
     }
 
     /// Prints a report, and writes its files. What cannot be written is told at the end, so that nothing else is lost.
@@ -105,7 +106,9 @@ impl FaceArgs {
 
     fn face(&self, format: Format, view: &View) -> String {
         match format {
-            Format::Text if self.quiet => super::shown(&(report::verdict(view) + "\n")),
+            Format::Text if self.quiet => {
+                visible(&(report::verdict(view) + &release::decided(view))).into_owned() + "\n"
+            }
             Format::Text if self.verbose => super::shown(&report::verbose(view)),
             Format::Text => super::shown(&report::brief(view)),
             Format::Json => report::json_text(view),

@@ -26,7 +26,7 @@ pub(super) struct JudgeArgs {
 
 pub(super) fn run(args: &JudgeArgs) -> Result<Exit, Trouble> {
     let requirements = args.requirements.requirements()?;
-    args.faces.reserve()?;
+    output::reserve(args.faces.files(), None)?;
     let mut court = Court::new(&requirements);
     let mut capabilities = None;
     let mut incomplete = Vec::new();

@@ -8,6 +8,7 @@ use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::mutants::{mutants, variants};
 use crate::plan::{generate::Scope, scenarios};
+use crate::platform::interrupted;
 use crate::requirements::{Frozen, names};
 use clap::{Args, ValueEnum};
 use pkgsource_model::classes::CLASSES;
@@ -41,6 +42,7 @@ enum What {
 }
 
 pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
+    let mut fault = None;
     let rows: Vec<String> = match args.what {
         What::Clauses => CLAUSES
             .iter()
@@ -65,7 +67,11 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
                 .collect()
         }
         What::Requirements => requirements()?,
-        What::Coverage => coverage::rows(&args.subject)?,
+        What::Coverage => {
+            let (rows, at_end) = coverage::rows(&args.subject)?;
+            fault = at_end;
+            rows
+        }
         What::Adapters => [
             "folder          the embedded site, with real files (the default)",
             "reference       the model itself",
@@ -76,8 +82,11 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
         .map(str::to_owned)
         .to_vec(),
     };
+    if let Some(signal) = interrupted() {
+        return Ok(signal.by.into());
+    }
     super::print(&(rows.join("\n") + "\n"))?;
-    Ok(Exit::Conforms)
+    fault.map_or(Ok(Exit::Conforms), |fault| Err(Trouble::Adapter(fault)))
 }
 
 /// Every frozen set, and what the suite has that it has not.

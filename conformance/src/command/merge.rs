@@ -13,9 +13,9 @@ use crate::report::view::suite;
 use crate::run::Stop;
 use crate::shard::{Head, MergeError, Part, SHARD, Shards, run_shard};
 use crate::verify::Settings;
+use crate::written::Draft;
 use clap::Args;
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter};
+use std::io::{self, BufRead, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `merge`.
@@ -32,7 +32,10 @@ pub(super) struct MergeArgs {
 
 /// Judges the shards of one run.
 pub(super) fn run(args: &MergeArgs) -> Result<Exit, Trouble> {
-    args.faces.reserve()?;
+    output::reserve(
+        args.faces.files().chain(args.release.save.as_deref()),
+        args.release.blessed(),
+    )?;
     let release = args.release.read()?;
     let open = |path: &PathBuf| -> Result<(String, Box<dyn BufRead>), Trouble> {
         let file = platform::open_regular(path).map_err(|error| {
@@ -69,8 +72,7 @@ pub(super) fn run_part(
     path: &Path,
     settings: &Settings,
 ) -> Result<Exit, Trouble> {
-    output::reserve(path)?;
-    platform::watch_signals()?;
+    output::reserve([path], None)?;
     let mut adapter = args.subject.start()?;
     let head = Head {
         format: SHARD,
@@ -85,18 +87,18 @@ pub(super) fn run_part(
         plans: 0,
         digest: String::new(),
     };
-    let unwritable =
-        |error| Trouble::Usage(format!("`{}` cannot be written: {error}", path.display()));
-    let file = File::create_new(path).map_err(unwritable)?;
-    let mut output = BufWriter::new(file);
+    let unwritable = |error: io::Error| output::unwritable(path, &error);
+    let mut file = BufWriter::new(Draft::of(path).map_err(unwritable)?);
     let mut progress = super::verify::Progress::new(args.faces.quiet);
-    let ran = run_shard(adapter.as_mut(), part, head, settings, &mut output, |done, total| {
+    let ran = run_shard(adapter.as_mut(), part, head, settings, &mut file, |done, total| {
         progress.tell(done, total);
     })
     .map_err(unwritable)?;
     progress.end();
-    super::print(&format!(
-        "shard {part}: {} of {} plans run, kept in {}; judge all {} shards with `pkgsource merge FILES...`\n",
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error).map_err(unwritable)?;
+    file.finish().map_err(unwritable)?;
+    super::print_line(&format!(
+        "shard {part}: {} of {} plans run, kept in {}; judge all {} shards with `pkgsource merge FILES...`",
         ran.started,
         ran.of,
         path.display(),

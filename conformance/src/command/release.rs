@@ -4,7 +4,7 @@
 use super::{faces, output};
 use crate::exit::{Exit, Trouble};
 use crate::expectations::{Expectations, hold};
-use crate::regression::{Made, Saved, compare};
+use crate::regression::{Kind, Made, Saved, compare};
 use crate::report::{View, Word};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,8 @@ pub(super) struct ReleaseArgs {
     /// Known deviations (TOML): each still runs and must still fail; exit code 0 where nothing else is broken
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
-    /// Write the file of --expect from what is broken now; refused where the run was not whole
+    /// Write the file of --expect from what is broken now, without the comments that it had; refused where the run was
+    /// not whole
     #[arg(long, requires = "expect")]
     bless: bool,
 }
@@ -35,18 +36,23 @@ pub(super) struct Release {
 }
 
 impl ReleaseArgs {
-    /// Reads the files, and makes sure that what is to be written can be, before any work is done.
+    /// The file of expectations, where it will be written.
+    pub(super) fn blessed(&self) -> Option<&Path> {
+        self.expect.as_deref().filter(|_| self.bless)
+    }
+
+    /// Reads the files, before any work is done.
     pub(super) fn read(&self) -> Result<Release, Trouble> {
-        self.save.as_deref().map_or(Ok(()), output::reserve)?;
         let against = |path: &PathBuf| {
-            let text = output::text("saved run", path)?;
+            let text = output::text("saved run", path, output::MOST_SAVED)?;
             Saved::read(&text).map_err(|bad| usage("saved run", path, &bad))
         };
         let expectations = |path: &PathBuf| {
             if self.bless && !path.exists() {
                 return Ok(Expectations::default());
             }
-            let text = output::text("file of expectations", path)?;
+            let most = output::MOST_EXPECTATIONS;
+            let text = output::text("file of expectations", path, most)?;
             Expectations::read(&text).map_err(|bad| usage("file of expectations", path, &bad))
         };
         Ok(Release {
@@ -73,8 +79,7 @@ impl ReleaseArgs {
             if self.bless {
                 known = Expectations::bless(view, &known)
                     .map_err(|bad| usage("file of expectations", path, &bad))?;
-                std::fs::write(path, known.text())
-                    .map_err(|error| usage("file of expectations", path, &error))?;
+                output::replace(path, &known.text())?;
             }
             let today = now.get(..10).unwrap_or_default();
             view.expected = Some(hold(&name(path), &known, view, today));
@@ -88,6 +93,37 @@ impl ReleaseArgs {
 
 fn usage(what: &str, path: &Path, why: &dyn std::fmt::Display) -> Trouble {
     Trouble::Usage(format!("{what} `{}`: {why}", path.display()))
+}
+
+/// The end of the verdict in one line, where what the run was held against decides how the command ends.
+pub(super) fn decided(view: &View) -> String {
+    let mut text = String::new();
+    if let Some(expected) = &view.expected {
+        let file = &expected.file;
+        let wrong = expected.wrong.iter().map(|why| format!("wrong entry: {why}"));
+        let unexpected = expected.unexpected.iter().map(|what| format!("not expected: {what}"));
+        text += &match first_of(unexpected.chain(wrong).collect()) {
+            Some(first) => format!("; NOT as expected by {file}: {first}"),
+            None => format!("; as expected by {file}"),
+        };
+    }
+    if let Some(against) = &view.against {
+        let file = &against.file;
+        let worse = against.differences.iter().filter(|one| one.kind == Kind::Regression);
+        let worse = worse.map(|one| format!("regression: {} {} -> {}", one.what, one.was, one.is));
+        text += &match first_of(worse.collect()) {
+            Some(first) => format!("; against {file}: {first}"),
+            None => format!("; against {file}: no regression"),
+        };
+    }
+    text
+}
+
+/// The first of some things, and how many more there are; none where there is none.
+fn first_of(things: Vec<String>) -> Option<String> {
+    let more = things.len().checked_sub(1)?;
+    let first = things.into_iter().next()?;
+    Some(if more == 0 { first } else { format!("{first} (and {more} more)") })
 }
 
 /// How a run ends that may have been held against something: what was known and is as it was is no reason to fail.

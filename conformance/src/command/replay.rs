@@ -10,7 +10,6 @@ use crate::exit::{Exit, Trouble};
 use crate::plan::Plan;
 use crate::plan::generate::Scope;
 use crate::plan::scenarios::scenarios;
-use crate::platform;
 use crate::report;
 use crate::run::{Campaign, Run, Stop};
 use crate::verify::judge;
@@ -38,7 +37,6 @@ pub(super) struct ReplayArgs {
 pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
     let plan = plan(&args.plan)?;
     let requirements = args.requirements.requirements()?;
-    platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
     let mut campaign = Campaign::new(adapter.as_mut(), args.bounds.bounds())?;
     let outcome = campaign.run_one(&plan);

@@ -3,6 +3,7 @@
 use crate::adapter::Adapter;
 use crate::adapter::process::{ProcessAdapter, ProcessBounds};
 use crate::exit::Trouble;
+use crate::platform;
 use crate::subjects::built_in;
 use crate::verify::quoted;
 use clap::Args;
@@ -34,8 +35,10 @@ pub(super) struct SubjectArgs {
 }
 
 impl SubjectArgs {
-    /// The subject, started.
+    /// The subject, started. From here on signals end the command in order, and what the subject leaves running is adopted
+    /// and ended: no verb that starts one can forget it.
     pub(super) fn start(&self) -> Result<Box<dyn Adapter>, Trouble> {
+        platform::watch_signals()?;
         if self.command.is_empty() {
             let name = self.adapter.as_deref().unwrap_or("folder");
             let subject = built_in(name, self.policy_seed);

@@ -6,7 +6,6 @@ use super::release::{self, ReleaseArgs};
 use super::required::RequirementArgs;
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
-use crate::platform;
 use crate::report::View;
 use crate::run::{Bounds, Stop};
 use crate::shard::Part;
@@ -75,13 +74,11 @@ pub(super) struct BoundsArgs {
     /// The longest time without progress, in milliseconds; passing it is then the implementation's fault
     #[arg(hide_short_help = true, long, value_name = "MS")]
     stall_ms: Option<u64>,
-    /// The longest wait for everything to arrive, in milliseconds
-    #[arg(hide_short_help = true, long, value_name = "MS", default_value_t = CONVERGE_MS)]
-    converge_ms: u64,
+    /// The longest wait for everything to arrive, in milliseconds, whatever the adapter declares; without it what it
+    /// declares, or 60000
+    #[arg(hide_short_help = true, long, value_name = "MS")]
+    converge_ms: Option<u64>,
 }
-
-/// The longest wait, unless somebody gives another.
-const CONVERGE_MS: u64 = 60_000;
 
 impl BoundsArgs {
     pub(super) fn bounds(&self) -> Bounds {
@@ -89,7 +86,8 @@ impl BoundsArgs {
         Bounds {
             stall: self.stall_ms.map_or(default.stall, Duration::from_millis),
             stall_is_set: self.stall_ms.is_some(),
-            converge: Duration::from_millis(self.converge_ms),
+            converge: self.converge_ms.map_or(default.converge, Duration::from_millis),
+            converge_is_set: self.converge_ms.is_some(),
             ..default
         }
     }
@@ -97,8 +95,7 @@ impl BoundsArgs {
     /// What differs from the defaults, as arguments.
     fn repeat(&self) -> String {
         let stall = self.stall_ms.map_or(String::new(), |ms| format!("--stall-ms {ms} "));
-        let converge = Some(self.converge_ms).filter(|&ms| ms != CONVERGE_MS);
-        let converge = converge.map_or(String::new(), |ms| format!("--converge-ms {ms} "));
+        let converge = self.converge_ms.map_or(String::new(), |ms| format!("--converge-ms {ms} "));
         stall + &converge
     }
 }
@@ -149,12 +146,9 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     if let (Some(part), Some(path)) = (args.shard, &args.release.save) {
         return super::merge::run_part(args, part, path, &settings);
     }
-    if let Some(path) = &args.history {
-        output::reserve(path)?;
-    }
-    args.faces.reserve()?;
+    let files = args.history.as_deref().into_iter().chain(args.faces.files());
+    output::reserve(files.chain(args.release.save.as_deref()), args.release.blessed())?;
     let release = args.release.read()?;
-    platform::watch_signals()?;
     let mut adapter = args.subject.start()?;
     let mut file = args.history.as_deref().map(output::begin_history).transpose()?;
     let mut progress = Progress::new(args.faces.quiet);

@@ -1,8 +1,9 @@
 //! Histories out of a file that anybody may have written: every line and every plan has a limit, and a file says whether
 //! it is whole.
 
+use crate::adapter::protocol::PROTOCOL;
 use crate::plan::without_place;
-use pkgsource_model::history::{End, Event, History, Line};
+use pkgsource_model::history::{Capabilities, End, Event, History, Line};
 use pkgsource_model::reply::Reply;
 use pkgsource_model::words::visible;
 use std::fmt;
@@ -45,6 +46,14 @@ impl fmt::Display for HistoryError {
 }
 
 impl std::error::Error for HistoryError {}
+
+/// Why what an adapter said cannot be read here, if so: another version of the protocol may mean something else by it.
+pub(crate) fn spoken(said: &Capabilities) -> Option<String> {
+    let spoken = said.protocol;
+    (spoken != PROTOCOL).then(|| {
+        format!("`capabilities` speaks protocol {spoken}, and this suite reads {PROTOCOL}")
+    })
+}
 
 /// Whether a file of histories was written to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +175,7 @@ impl<R: BufRead> Histories<R> {
         while let Some(line) = self.next_line()? {
             match line {
                 Line::Header(header) => {
-                    if let Some(why) = header.objection() {
+                    if let Some(why) = header.objection().or_else(|| spoken(&header.capabilities)) {
                         return Err(self.bad(1, why));
                     }
                     self.seen.plans += 1;

@@ -2,6 +2,7 @@
 
 use super::check::Folders;
 use super::{Plan, Step};
+use crate::adapter::strict::no_object;
 use pkgsource_model::history::Tree;
 use pkgsource_model::words::visible;
 use pkgsource_model::words::visible::visible_beginning;
@@ -95,6 +96,9 @@ fn name_objection(name: &str) -> Option<String> {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(number: usize, line: &str) -> Result<T, PlanError> {
+    if let Some(why) = no_object(line) {
+        return Err(PlanError { line: number + 1, column: 1, why: why.into() });
+    }
     serde_json::from_str(line).map_err(|error| PlanError {
         line: number + 1,
         column: error.column(),

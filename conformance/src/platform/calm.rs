@@ -2,6 +2,11 @@
 
 use super::Interrupted;
 
+/// None: the host knows how much room there is.
+pub(crate) fn room<F>(_folder: &F) -> Option<u64> {
+    None
+}
+
 /// None: signals are the host's.
 pub(crate) fn interrupted() -> Option<Interrupted> {
     None

@@ -13,7 +13,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, PipeReader};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command};
@@ -44,10 +44,16 @@ pub(crate) fn watch_signals() -> io::Result<()> {
         signal_hook::flag::register_usize(number, Arc::clone(&signal), place)?;
         signal_hook::flag::register(number, Arc::clone(&armed))?;
     }
-    // A limit on the length of files is an error of the write, like a full disk, and no reason to die.
-    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     adopt_orphans();
     Ok(())
+}
+
+/// From here on a limit on the length of files is an error of the write, like a full disk, and no reason to die.
+///
+/// # Errors
+/// A handler cannot be installed.
+pub(crate) fn survive_limits() -> io::Result<()> {
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(drop)
 }
 
 /// The signal that asked the run to end, if one came.
@@ -306,6 +312,13 @@ pub(crate) fn wait_ready(
             Ok(Ready { output: is_ready(0), ended: is_ready(1), any: ready > 0 })
         }
     }
+}
+
+/// How many bytes can still be written where a folder is; none where the system does not say.
+pub(crate) fn room(folder: &impl AsFd) -> Option<u64> {
+    let found = rustix::fs::fstatvfs(folder).ok().filter(|found| found.f_blocks > 0)?;
+    let blocks = if rustix::process::geteuid().is_root() { found.f_bfree } else { found.f_bavail };
+    Some(blocks.saturating_mul(found.f_frsize))
 }
 
 /// Opens a file for reading without ever waiting for it, and refuses what is no regular file: a pipe, a device and a

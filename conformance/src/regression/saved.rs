@@ -1,8 +1,10 @@
 //! What a run leaves: verdicts, readings with their evidence, answers and coverage. When it was made stands apart, so
 //! that the rest of two equal runs is equal.
 
-use crate::report::View;
+use crate::adapter::strict::no_object;
 use crate::report::view::{AnswerRow, Because, Cell, Met, Named, Sentence, Shown, State, data};
+use crate::report::{View, nothing_hidden};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -80,6 +82,13 @@ data! {
     }
 }
 
+/// What a file says that it is, whatever else it holds.
+#[derive(Deserialize)]
+struct Kind {
+    saved: Option<serde_json::Value>,
+    report: Option<IgnoredAny>,
+}
+
 /// Why a file is no saved run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadSaved {
@@ -151,7 +160,9 @@ impl Saved {
     #[must_use]
     pub fn text(&self) -> String {
         let text = serde_json::to_string_pretty(self);
-        text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}")) + "\n"
+        let text =
+            text.unwrap_or_else(|error| unreachable!("it has no map with odd keys: {error}"));
+        nothing_hidden(&text) + "\n"
     }
 
     /// Reads a file.
@@ -160,13 +171,16 @@ impl Saved {
     /// It is none, or one of another format.
     pub fn read(text: &str) -> Result<Self, BadSaved> {
         let malformed = |error: serde_json::Error| BadSaved::Malformed(error.to_string());
-        let value: serde_json::Value = serde_json::from_str(text).map_err(malformed)?;
-        match value.get("saved").and_then(serde_json::Value::as_u64) {
+        if let Some(why) = no_object(text) {
+            return Err(BadSaved::Malformed(why.into()));
+        }
+        let kind: Kind = serde_json::from_str(text).map_err(malformed)?;
+        match kind.saved.and_then(|number| number.as_u64()) {
             Some(number) if number == u64::from(SAVED) => {
-                serde_json::from_value(value).map_err(malformed)
+                serde_json::from_str(text).map_err(malformed)
             }
             Some(other) => Err(BadSaved::Format(other)),
-            None if value.get("report").is_some() => Err(BadSaved::Report),
+            None if kind.report.is_some() => Err(BadSaved::Report),
             None => Err(BadSaved::Malformed("it has no number `saved`".into())),
         }
     }

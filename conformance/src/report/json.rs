@@ -21,10 +21,12 @@ pub fn view_json(view: &View) -> Value {
 /// A view as the text of a JSON value, with what is hidden in its strings spelled out, which does not change them.
 #[must_use]
 pub fn json_text(view: &View) -> String {
-    shown(&format!("{:#}\n", view_json(view)))
+    nothing_hidden(&format!("{:#}\n", view_json(view)))
 }
 
-fn shown(text: &str) -> String {
+/// The text of JSON with what is hidden in its strings spelled out.
+#[must_use]
+pub fn nothing_hidden(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut units = [0; 2];
     for letter in text.chars() {

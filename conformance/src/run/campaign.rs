@@ -2,7 +2,7 @@
 //! at a time; none is kept here.
 
 use super::plan_run::{Bounds, PlanRun, run_plan_into};
-use super::scratch::Scratch;
+use super::scratch::{PlanFolder, Scratch};
 use super::stop::{Stop, stop};
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use pkgsource_model::history::History;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// A plan that was not run, and why.
@@ -145,7 +144,7 @@ impl<'a> Campaign<'a> {
     }
 
     /// A folder for a plan; where the one for all plans is gone or locked, a new one.
-    fn folder(&mut self, name: &str) -> Result<PathBuf, FaultCause> {
+    fn folder(&mut self, name: &str) -> Result<PlanFolder, FaultCause> {
         let first = match self.scratch.make(name) {
             Ok(folder) => return Ok(folder),
             Err(error) => error,
@@ -219,4 +218,30 @@ pub enum Keep {
     Going,
     /// The adapter cannot be brought back, or the run is to stop.
     Stopped,
+}
+
+#[cfg(all(test, feature = "site"))]
+mod tests {
+    use super::*;
+    use crate::plan::Build;
+    use crate::subjects::built_in;
+    use pkgsource_model::words::PackageClass;
+
+    #[test]
+    fn a_plan_ends_where_there_is_no_room_and_nobody_is_blamed() {
+        let mut adapter = built_in("folder", 1).unwrap();
+        let plan = Build::new("p", "", &["PS1", "DP1@PS1"])
+            .write("S1", "a.txt", "one")
+            .create("P1", PackageClass::Package, "S1")
+            .refresh("P1")
+            .plan();
+        for (room, events) in [(0, 3), (u64::MAX, 2)] {
+            let bounds = Bounds { room, ..Bounds::default() };
+            let run = Campaign::new(adapter.as_mut(), bounds).unwrap().run_one(&plan);
+            assert_eq!(run.history.unwrap().events.len(), events);
+            let cause = run.fault.map(|fault| (fault.during.clone(), fault.blame()));
+            let full = Some(("create".to_owned(), "surroundings"));
+            assert_eq!(cause, full.filter(|_| room > 0), "{room}");
+        }
+    }
 }

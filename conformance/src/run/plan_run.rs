@@ -1,10 +1,11 @@
 //! One plan from `open` to `close`: how it begins, what became of it, and how long it may take.
 
 use super::record::Recorder;
+use super::scratch::PlanFolder;
 use super::settle::Latency;
 use super::sources::Sources;
 use super::stop::{Ended, Stop};
-use crate::adapter::{Adapter, AdapterFault, FaultCause, Opened};
+use crate::adapter::{Adapter, AdapterFault, Opened};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
 use pkgsource_model::history::History;
@@ -20,6 +21,8 @@ pub struct Bounds {
     pub stall_is_set: bool,
     /// The whole wait.
     pub converge: Duration,
+    /// True where the user set `converge`; then nobody declares a longer one.
+    pub converge_is_set: bool,
     /// The shortest and the longest pause between two looks.
     pub poll: (Duration, Duration),
     /// How long to wait for what should be there already, where a call is said to return when its work is done: none,
@@ -31,6 +34,8 @@ pub struct Bounds {
     pub plan: Duration,
     /// When the whole run is to end.
     pub deadline: Option<Instant>,
+    /// How many bytes have to be free where the scratch folder is: what is done on a full disk proves nothing.
+    pub room: u64,
 }
 
 impl Default for Bounds {
@@ -39,11 +44,13 @@ impl Default for Bounds {
             stall: Duration::from_secs(10),
             stall_is_set: false,
             converge: Duration::from_mins(1),
+            converge_is_set: false,
             poll: (Duration::from_millis(10), Duration::from_millis(250)),
             linger: Duration::ZERO,
             agree: 3,
             plan: Duration::from_mins(10),
             deadline: None,
+            room: 1024 * 1024,
         }
     }
 }
@@ -74,21 +81,35 @@ pub fn run_plan(
     bounds: &Bounds,
     scratch: &Path,
 ) -> PlanRun {
-    run_plan_into(adapter, plan, bounds, scratch, None)
+    match PlanFolder::at(scratch) {
+        Ok(folder) => run_plan_into(adapter, plan, bounds, &folder, None),
+        // Who needs none is given none.
+        Err(_) => run_plan_at(adapter, plan, bounds, (scratch, None), None),
+    }
 }
 
 /// [`run_plan`], and what happens is written into a file as it happens.
-pub(super) fn run_plan_into(
+pub(crate) fn run_plan_into(
     adapter: &mut dyn Adapter,
     plan: &Plan,
     bounds: &Bounds,
-    scratch: &Path,
+    folder: &PlanFolder,
+    file: Option<&mut HistoryFile>,
+) -> PlanRun {
+    run_plan_at(adapter, plan, bounds, (&folder.path, Some(folder)), file)
+}
+
+fn run_plan_at(
+    adapter: &mut dyn Adapter,
+    plan: &Plan,
+    bounds: &Bounds,
+    (scratch, folder): (&Path, Option<&PlanFolder>),
     file: Option<&mut HistoryFile>,
 ) -> PlanRun {
     let mut run = PlanRun::new();
     let opened = match adapter.open(&plan.name, &plan.tree, scratch) {
         Ok(Opened::Ready(None)) => Ok(None),
-        Ok(Opened::Ready(Some(folder))) => Sources::enter(&folder, scratch)
+        Ok(Opened::Ready(Some(sources))) => Sources::enter(&sources, folder)
             .map(Some)
             .map_err(|cause| AdapterFault::new("open", cause)),
         Ok(Opened::Unsupported(problem)) => {
@@ -107,6 +128,7 @@ pub(super) fn run_plan_into(
     let mut recorder = Recorder::new(adapter, plan, bounds, file);
     recorder.scratch = scratch.to_string_lossy().into_owned();
     recorder.sources = sources;
+    recorder.folder = folder;
     let result = plan.steps.iter().try_for_each(|step| recorder.step(step));
     let cleared = recorder.sources.as_mut().map_or(Ok(()), Sources::clear);
     let Recorder { history, slow, latencies, failing, .. } = recorder;
@@ -114,8 +136,10 @@ pub(super) fn run_plan_into(
     if let Err(ended) = result {
         run.ended(ended);
     }
-    if run.fault.is_none() {
-        run.fault = adapter.close().err().filter(|fault| fault.cause != FaultCause::Interrupted);
+    if run.fault.is_none()
+        && let Err(fault) = adapter.close()
+    {
+        run.ended(fault.into());
     }
     if let (None, Err(cause)) = (&run.fault, cleared) {
         run.fault = Some(AdapterFault::new("close", cause));

@@ -2,6 +2,7 @@
 //! How a plan begins and ends is in [`plan_run`](super::plan_run).
 
 use super::plan_run::Bounds;
+use super::scratch::PlanFolder;
 use super::settle::Latency;
 use super::sources::Sources;
 use super::stop::{Ended, stop};
@@ -9,6 +10,7 @@ use crate::adapter::body::record_of;
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::{HistoryFile, MOST_PLAN, text_length};
 use crate::plan::{Plan, Step};
+use crate::platform::room;
 use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
@@ -44,6 +46,7 @@ pub(super) struct Recorder<'a> {
     pub(super) bounds: &'a Bounds,
     pub(super) sources: Option<Sources>,
     pub(super) scratch: String,
+    pub(super) folder: Option<&'a PlanFolder>,
     pub(super) history: History,
     ordinal: u64,
     pub(super) known: Vec<Known>,
@@ -83,6 +86,7 @@ impl<'a> Recorder<'a> {
             bounds,
             sources: None,
             scratch: String::new(),
+            folder: None,
             history,
             ordinal: 0,
             known: Vec::new(),
@@ -216,6 +220,9 @@ impl<'a> Recorder<'a> {
             sources.prepare(operation).map_err(fault)?;
         }
         let reply = self.adapter.perform(operation)?;
+        if !operation.kind().is_read() {
+            self.check_room().map_err(fault)?;
+        }
         if let Some(sources) = self.sources.as_ref().filter(|_| !operation.kind().is_read()) {
             sources.check().map_err(fault)?;
         }
@@ -226,6 +233,17 @@ impl<'a> Recorder<'a> {
             )),
             _ => Ok(reply),
         }
+    }
+
+    /// Makes sure that there is room where the scratch folder is: who found none may have done anything.
+    fn check_room(&self) -> Result<(), FaultCause> {
+        let least = self.bounds.room;
+        let left = self.folder.and_then(|folder| room(&folder.dir));
+        let Some(left) = left.filter(|&left| left < least) else { return Ok(()) };
+        Err(FaultCause::Surroundings(format!(
+            "the folder for temporary files has {left} bytes left, and less than {least} is full; make room, or set TMPDIR \
+             to where there is some"
+        )))
     }
 
     pub(super) fn serves(&self, kind: OperationKind) -> bool {

@@ -3,11 +3,11 @@
 
 use super::record::now;
 use crate::platform::{Interrupted, interrupted, unlock};
-use cap_fs_ext::DirExt as _;
+use cap_fs_ext::{DirExt as _, MetadataExt as _};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long emptying a folder may take: somebody may be filling it.
@@ -15,6 +15,48 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long it may take once a signal has asked for the end.
 const HURRY: Duration = Duration::from_secs(5);
+
+/// A plan's own folder: the name by which an adapter is told of it, and the descriptor by which the suite reaches it. Who
+/// exchanges what stands at the name leads nobody but himself.
+#[derive(Debug)]
+pub(crate) struct PlanFolder {
+    pub(super) path: PathBuf,
+    pub(super) dir: Dir,
+}
+
+impl PlanFolder {
+    /// A folder that somebody else made; a link is none.
+    pub(super) fn at(path: &Path) -> io::Result<Self> {
+        let path = path.canonicalize()?;
+        let dir = match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) => Dir::open_ambient_dir(parent, ambient_authority())?
+                .open_dir_nofollow(Path::new(name))?,
+            _ => Dir::open_ambient_dir(&path, ambient_authority())?,
+        };
+        Ok(Self { path, dir })
+    }
+
+    /// Its name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The folder of this name where it is in this one, by descriptor; none where it is elsewhere.
+    pub(super) fn inner(&self, folder: &Path) -> Option<io::Result<Dir>> {
+        let below = |path: &Path| path.strip_prefix(&self.path).ok().map(Path::to_owned);
+        let is_plain =
+            |path: &PathBuf| path.components().all(|part| matches!(part, Component::Normal(_)));
+        // Its own spelling, or one that leads into it: through a link, say.
+        let inner =
+            below(folder).filter(is_plain).or_else(|| below(&folder.canonicalize().ok()?))?;
+        let mut dir = self.dir.try_clone();
+        for part in inner.components() {
+            dir = dir.and_then(|dir| dir.open_dir_nofollow(Path::new(part.as_os_str())));
+        }
+        Some(dir)
+    }
+}
 
 /// A folder for one campaign, with one folder for each plan. Dropping it removes it.
 #[derive(Debug)]
@@ -39,10 +81,35 @@ impl Scratch {
         Ok(Self { parent, name, path, top })
     }
 
-    /// Makes an empty folder for a plan.
-    pub(crate) fn make(&self, name: &str) -> io::Result<PathBuf> {
+    /// Makes an empty folder for a plan, where what stands at our name is still ours: the adapter goes by the name.
+    pub(crate) fn make(&self, name: &str) -> io::Result<PlanFolder> {
         self.top.create_dir(name)?;
-        Ok(self.path.join(name))
+        let dir = self.top.open_dir_nofollow(name)?;
+        if !self.is_at_its_name()? {
+            return Err(io::Error::other("something else stands at its name"));
+        }
+        Ok(PlanFolder { path: self.path.join(name), dir })
+    }
+
+    /// True where our name leads to the folder that we hold, and through no link.
+    fn is_at_its_name(&self) -> io::Result<bool> {
+        let found = self.parent.symlink_metadata(&self.name)?;
+        let own = self.top.dir_metadata()?;
+        Ok(found.is_dir() && (found.dev(), found.ino()) == (own.dev(), own.ino()))
+    }
+
+    /// Empties the folder that we hold, whatever it is called by now, and removes it where it is still beside its name.
+    fn remove_moved(&self) -> io::Result<()> {
+        let own = self.top.dir_metadata()?;
+        empty(self.top.try_clone()?, false)?;
+        for entry in self.parent.entries()? {
+            let entry = entry?;
+            let found = entry.metadata()?;
+            if found.is_dir() && (found.dev(), found.ino()) == (own.dev(), own.ino()) {
+                return self.parent.remove_dir(entry.file_name());
+            }
+        }
+        Ok(())
     }
 
     /// Removes a plan's folder and everything in it. False where it was gone already.
@@ -64,6 +131,9 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
+        if !self.is_at_its_name().unwrap_or(false) {
+            self.remove_moved().ok();
+        }
         remove(&self.parent, &self.name).ok();
     }
 }
@@ -84,10 +154,16 @@ fn remove_within(parent: &Dir, name: &str, hurries: bool) -> io::Result<bool> {
         }
         Ok(_) => {}
     }
-    let (top, since) = (enter(parent, Path::new(name))?, now());
+    empty(enter(parent, Path::new(name))?, hurries)?;
+    parent.remove_dir(name).map(|()| true)
+}
+
+/// Removes everything in a folder.
+fn empty(top: Dir, hurries: bool) -> io::Result<()> {
+    let since = now();
     let mut flat = Flat { top, fresh: 0, hurries, since, until: since + PATIENCE };
     while flat.pass()? {}
-    parent.remove_dir(name).map(|()| true)
+    Ok(())
 }
 
 /// A folder that is being emptied.
@@ -208,6 +284,40 @@ mod tests {
         assert!(!remove(&dir, "alone").unwrap());
         assert_eq!(fs::read_to_string(folder.path().join("mine/sub/f")).unwrap(), "precious");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_was_moved_is_noticed_and_gone_with_what_stands_in_its_place() {
+        let (folder, _) = scene();
+        let mine = folder.path().join("mine");
+        fs::create_dir(&mine).unwrap();
+        let scratch = Scratch::new().unwrap();
+        let moved = scratch.path.with_extension("moved");
+        fs::write(scratch.make("plan-1").unwrap().path.join("f"), "left").unwrap();
+        fs::rename(&scratch.path, &moved).unwrap();
+        std::os::unix::fs::symlink(&mine, &scratch.path).unwrap();
+        let refused = scratch.make("plan-2").unwrap_err();
+        assert_eq!(refused.to_string(), "something else stands at its name");
+        let path = scratch.path.clone();
+        drop(scratch);
+        assert!(!moved.exists() && path.symlink_metadata().is_err());
+        assert_eq!(fs::read_dir(&mine).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_folder_in_a_plan_s_own_is_reached_by_descriptor_and_not_by_its_name() {
+        let (folder, _) = scene();
+        let path = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(path.join("plan/sources")).unwrap();
+        fs::create_dir_all(path.join("mine/sources/S1")).unwrap();
+        let plan = PlanFolder::at(&path.join("plan")).unwrap();
+        fs::rename(path.join("plan"), path.join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(path.join("mine"), path.join("plan")).unwrap();
+        let sources = plan.inner(&path.join("plan/sources")).unwrap().unwrap();
+        sources.write("f", "one").unwrap();
+        assert!(path.join("elsewhere/sources/f").exists() && !path.join("mine/sources/f").exists());
+        assert!(plan.inner(&path.join("plan/sources/S1")).unwrap().is_err());
+        assert!(plan.inner(&path.join("mine")).is_none());
     }
 
     #[test]

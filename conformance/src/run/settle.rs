@@ -56,7 +56,12 @@ impl Recorder<'_> {
         let promised = self.history.header.capabilities.bounds;
         let stall = promised.stall_ms.filter(|_| !self.bounds.stall_is_set);
         let stall = stall.map_or(self.bounds.stall, Duration::from_millis);
-        let converge = promised.converge_ms.map_or(self.bounds.converge, Duration::from_millis);
+        let own = self.bounds.converge;
+        let converge = match promised.converge_ms.map(Duration::from_millis) {
+            // What the user gives is the most: he waits.
+            Some(promised) if self.bounds.converge_is_set => promised.min(own),
+            promised => promised.unwrap_or(own),
+        };
         let somebody_set_it = promised.stall_ms.is_some() || self.bounds.stall_is_set;
         let started = now();
         let (mut moved, mut equal, mut last) = (Duration::ZERO, 0, Vec::new());

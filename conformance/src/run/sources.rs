@@ -4,7 +4,7 @@
 //! Every folder is held by its descriptor and no link is followed, so that neither a plan nor an adapter leads the suite
 //! anywhere else. A folder outside the plan's own is taken only while it is empty, and is left as empty as it was.
 
-use super::scratch::remove;
+use super::scratch::{PlanFolder, remove};
 use crate::adapter::FaultCause;
 use crate::adapter::body::body_bytes;
 use cap_fs_ext::{DirExt as _, FollowSymlinks, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
@@ -39,8 +39,9 @@ struct Left {
 }
 
 impl Sources {
-    /// Takes the folder that an adapter named.
-    pub(super) fn enter(folder: &Path, scratch: &Path) -> Result<Self, FaultCause> {
+    /// Takes the folder that an adapter named: one in the plan's own by the descriptor of that, one elsewhere only while it is
+    /// empty.
+    pub(super) fn enter(folder: &Path, scratch: Option<&PlanFolder>) -> Result<Self, FaultCause> {
         let shown = folder.display();
         let bad = |why: String| FaultCause::BadAnswer(format!("the `sources` of `open` {why}"));
         if !folder.is_absolute() {
@@ -49,15 +50,15 @@ impl Sources {
         let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
             return Err(bad(format!("has no name of its own: `{shown}`; make a folder for it")));
         };
-        let opened = Dir::open_ambient_dir(parent, ambient_authority())
-            .and_then(|parent| parent.open_dir_nofollow(Path::new(name)));
-        let root = opened.map_err(|error| {
+        let own = scratch.and_then(|scratch| scratch.inner(folder));
+        let is_own = own.is_some();
+        let elsewhere = || {
+            Dir::open_ambient_dir(parent, ambient_authority())
+                .and_then(|parent| parent.open_dir_nofollow(Path::new(name)))
+        };
+        let root = own.unwrap_or_else(elsewhere).map_err(|error| {
             bad(format!("is not a folder that can be used: `{shown}`: {error}"))
         })?;
-        let is_own = match (folder.canonicalize(), scratch.canonicalize()) {
-            (Ok(folder), Ok(scratch)) => folder.starts_with(scratch),
-            _ => false,
-        };
         let is_empty = root.entries().is_ok_and(|mut entries| entries.next().is_none());
         if !is_own && !is_empty {
             let mend = "empty it before you answer, or make it in the scratch folder";
@@ -333,15 +334,7 @@ fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
 /// Whose fault it is that a source cannot be written: the disk's, or of whoever changed what the suite had left there.
 fn trouble(source: &str, path: &str, error: &io::Error) -> FaultCause {
     let place = if path.is_empty() { source.to_owned() } else { format!("{source}/{path}") };
-    let of_the_machine = matches!(
-        error.kind(),
-        ErrorKind::StorageFull
-            | ErrorKind::QuotaExceeded
-            | ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::OutOfMemory
-            | ErrorKind::FileTooLarge
-    );
-    if of_the_machine {
+    if FaultCause::is_of_the_machine(error.kind()) {
         return FaultCause::Surroundings(format!(
             "the source `{place}` cannot be written: {error}"
         ));

@@ -1,11 +1,12 @@
 //! One shard's file, which anybody may have written, plan by plan: a file of any length needs the memory of its longest
 //! plan.
 
+use super::belongs::belongs;
 use super::merge::MergeError;
 use super::{Done, Ended, Head, Part, SHARD, ShardLine};
-use crate::history::{Histories, MOST_PLAN};
+use crate::history::{Histories, MOST_PLAN, spoken};
 use crate::plan::{Plan, read_plan, without_place};
-use pkgsource_model::history::History;
+use pkgsource_model::history::{Capabilities, History};
 use std::io::{BufRead, Read as _};
 
 /// A file of one shard.
@@ -20,6 +21,8 @@ pub(super) struct ShardFile<R> {
     line: usize,
     started: usize,
     events: usize,
+    /// True where the last plan so far was stopped, after which there is none.
+    was_stopped: bool,
 }
 
 /// One plan of a shard, and what became of it.
@@ -54,7 +57,12 @@ impl<R: BufRead> ShardFile<R> {
             let why = format!("it has the format {}, and this suite reads {SHARD}", head.format);
             return Err(MergeError::Line { file: name, line, why });
         }
-        Ok(Self { name, part, head: *head, ended: None, input, line, started: 0, events: 0 })
+        if let Some(why) = objection(&head.capabilities) {
+            return Err(MergeError::Line { file: name, line, why });
+        }
+        let head = *head;
+        let (ended, was_stopped) = (None, false);
+        Ok(Self { name, part, head, ended, input, line, started: 0, events: 0, was_stopped })
     }
 
     /// The next plan; none after the last line.
@@ -76,6 +84,9 @@ impl<R: BufRead> ShardFile<R> {
     }
 
     fn entry(&mut self, nth: usize, text: String) -> Result<Entry, MergeError> {
+        if self.was_stopped {
+            return Err(self.bad(format!("plan {nth} stands after one that ended the run")));
+        }
         let plan =
             read_plan(&text).map_err(|error| self.bad(format!("its plan {nth}: {error}")))?;
         let mut lines = Vec::new();
@@ -101,6 +112,8 @@ impl<R: BufRead> ShardFile<R> {
         if histories.next().is_some() {
             return Err(self.bad(format!("plan {nth} has two histories")));
         }
+        belongs(&self.head, nth, &plan, history.as_ref(), &done).map_err(|why| self.bad(why))?;
+        self.was_stopped = done.stopped;
         self.started += 1;
         self.events += history.as_ref().map_or(0, |history| history.events.len());
         Ok(Entry { nth, plan, text, history, done })
@@ -142,6 +155,12 @@ impl<R: BufRead> ShardFile<R> {
     fn bad(&self, why: String) -> MergeError {
         MergeError::Line { file: self.name.clone(), line: self.line, why }
     }
+}
+
+/// Why no adapter that can be run says this of itself, if so.
+fn objection(said: &Capabilities) -> Option<String> {
+    let why = said.objection().map(|why| format!("`capabilities` {why}"));
+    why.or_else(|| spoken(said))
 }
 
 /// The next line with its line feed; without one at the end of the file.

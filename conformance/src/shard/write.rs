@@ -53,7 +53,7 @@ pub fn run_shard(
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Ran> {
     (head.plans, head.digest) = census(adapter, settings);
-    let of = (1..=head.plans).filter(|&nth| part.holds(nth)).count();
+    let of = part.count(head.plans);
     line(output, &ShardLine::Shard { part, run: Box::new(head) })?;
     let numbered = plans(adapter, settings).zip(1..);
     let mut own = numbered.filter(|(_, nth)| part.holds(*nth));
@@ -110,6 +110,7 @@ fn done(run: &Run) -> Done {
         skipped: run.skipped.first().map(|skipped| skipped.why.clone()),
         slow: run.slow.iter().map(|(_, slow)| slow.clone()).collect(),
         faults: run.faults.iter().map(|(_, fault)| fault.clone()).collect(),
+        stopped: run.stopped.is_some(),
     }
 }
 

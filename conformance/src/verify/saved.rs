@@ -3,12 +3,13 @@
 use super::Settings;
 use crate::plan::scenarios::short;
 use crate::plan::{Plan, write_plan};
+use crate::written::write_new;
 use pkgsource_model::clauses::{ClauseId, Force};
 use pkgsource_model::judge::Requirements;
 use pkgsource_model::readings::Readings;
 use pkgsource_model::words::PackageClass;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Saves a plan under its clause's and class's name; a number is added where another plan has that name. A plan that
@@ -29,10 +30,12 @@ pub(super) fn save(
     loop {
         let number = if nth == 1 { String::new() } else { format!("-{nth}") };
         let path = folder.join(format!("{name}{number}.jsonl"));
-        match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
+        match write_new(&path, &text) {
+            Ok(()) => return Ok(path),
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            Err(_) if fs::read_to_string(&path).is_ok_and(|known| known == text) => {
+            Err(_)
+                if path.is_file() && fs::read_to_string(&path).is_ok_and(|known| known == text) =>
+            {
                 return Ok(path);
             }
             Err(_) => nth += 1,

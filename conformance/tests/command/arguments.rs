@@ -22,6 +22,25 @@ fn misspelt_arguments_are_named() {
     assert_misspelt(&["--nope"], "'--nope'");
 }
 
+/// What clap repeats of an argument is an argument, and no line of its own.
+#[test]
+fn an_argument_of_several_lines_is_refused_on_one() {
+    let name = "x\n::error::y";
+    for arguments in [
+        vec![name],
+        vec!["verify", "--class", name],
+        vec!["verify", "--class=x\n::error::y"],
+        vec!["verify", "--shard", name, "--save", "s"],
+        vec!["verify", "--plans", name],
+        vec!["list", name],
+    ] {
+        let ran = run(&arguments);
+        assert_eq!(ran.code, Some(USAGE), "{ran:?}");
+        assert!(ran.err.contains(r"x\n::error::y"), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("\n::error"), "{arguments:?}: {}", ran.err);
+    }
+}
+
 #[test]
 fn unknown_ids_cost_one_line_that_lists_the_known_ones() {
     assert_refused(

@@ -115,3 +115,45 @@ fn what_breaks_a_promise_is_no_baseline() {
     assert_eq!(scene.run(&[FEW.as_slice(), &broken].concat()).code, Some(VIOLATES));
     assert_eq!(scene.names(), Vec::<String>::new());
 }
+
+/// A case that the baseline has for other numbers of points is none that can be compared.
+#[test]
+fn a_comparison_of_nothing_is_undecided_and_figures_that_cannot_be_are_refused() {
+    let scene = Scene::new();
+    let few = ["bench", "--samples", "2", "--points", "1", "--shape", "unchanged", "--adapter"];
+    let kept = scene.run(&[few.as_slice(), &["reference", "--save", "b.json"]].concat());
+    assert_eq!(kept.code, Some(CONFORMS), "{}", kept.err);
+    let text = scene.text("b.json");
+    let against = |text: String| {
+        scene.file("other.json", &text);
+        scene.run(&[few.as_slice(), &["reference", "--against", "other.json"]].concat())
+    };
+    let other = against(text.replace("\"points\": 1,", "\"points\": 2,"));
+    assert_eq!(other.code, Some(UNDECIDED), "{}{}", other.out, other.err);
+    assert!(
+        other.out.contains("\nAgainst other.json, gate 5 %: nothing to compare\n"),
+        "{}",
+        other.out
+    );
+    let mut refused = Vec::new();
+    for (member, value) in [
+        ("calibration_us", "0"),
+        ("all_us", "0"),
+        ("call_us", "18446744073709551615"),
+        ("call_us", "86400000001"),
+    ] {
+        let mut value_of: serde_json::Value = serde_json::from_str(&text).unwrap();
+        value_of["cases"][0]["samples"][1][member] = serde_json::from_str(value).unwrap();
+        refused.push((value_of.to_string(), "sample 2: a time is 1 to 86400000000 microseconds"));
+    }
+    let mut twice: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let case = twice["cases"][0].clone();
+    twice["cases"].as_array_mut().unwrap().push(case);
+    refused.push((twice.to_string(), "the case is there twice"));
+    refused.push(("[1]".into(), "it is an array, not an object"));
+    for (text, why) in refused {
+        let ran = against(text);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.contains(why), "{ran:?}");
+    }
+}

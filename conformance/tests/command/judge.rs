@@ -221,3 +221,14 @@ fn content_that_is_added_again_replaces_what_was_added_before() {
     assert_eq!(ran.code, Some(UNDECIDED), "{}{}", ran.out, ran.err);
     assert!(ran.out.contains("none is broken"), "{}", ran.out);
 }
+
+#[test]
+fn a_history_in_another_protocol_is_refused() {
+    let scene = Scene::new();
+    let few =
+        ["verify", "--plans", "1", "--no-scenarios", "--enumerate", "0", "--history", "h.jsonl"];
+    assert!(scene.run(&[few.as_slice(), &["--adapter", "reference"]].concat()).code.is_some());
+    scene.file("other.jsonl", &scene.text("h.jsonl").replace("\"protocol\":1", "\"protocol\":7"));
+    let line = "history `other.jsonl`: line 1, column 1: `capabilities` speaks protocol 7, and this suite reads 1";
+    assert_refused_on(&scene, &["judge", "other.jsonl"], line);
+}

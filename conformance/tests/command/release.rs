@@ -43,6 +43,10 @@ fn a_regression_ends_with_one_and_a_known_breach_does_not() {
     assert_eq!(worse.code, Some(VIOLATES));
     let line = "\n  regression: VER-1 held -> broken (SMS_Package)\n";
     assert!(worse.out.contains(line), "{}", worse.out);
+    let against = ["--against", "good.json", "-q"];
+    let quiet = scene.run(&with(mutant, &[CLASS.as_slice(), &against].concat()));
+    let decided = "; against good.json: regression: VER-1 held -> broken\n";
+    assert!(quiet.code == Some(VIOLATES) && quiet.out.ends_with(decided), "{}", quiet.out);
     let same = scene.run(&with(mutant, &[CLASS.as_slice(), &["--against", "bad.json"]].concat()));
     assert_eq!(same.code, Some(CONFORMS), "{}", same.out);
     let better =
@@ -68,6 +72,14 @@ fn known_deviations_are_blessed_expected_and_missed_where_they_are_gone() {
     let stale = scene.run(&with("reference", &expect));
     assert_eq!(stale.code, Some(VIOLATES));
     assert!(stale.out.contains("\n  wrong entry: VER-1 in SMS_Package: stale: it holds now"));
+    let line = |adapter: &str| scene.run(&with(adapter, &[expect.as_slice(), &["-q"]].concat()));
+    let (met, stale) = (line(mutant), line("reference"));
+    assert_eq!((met.code, met.out.lines().count()), (Some(CONFORMS), 1));
+    assert!(met.out.ends_with("; as expected by known.toml\n"), "{}", met.out);
+    assert_eq!((stale.code, stale.out.lines().count()), (Some(VIOLATES), 1));
+    let why =
+        "; NOT as expected by known.toml: wrong entry: VER-1 in SMS_Package: stale: it holds now";
+    assert!(stale.out.contains(": conforms: ") && stale.out.contains(why), "{}", stale.out);
     let narrowed = [CLASS.as_slice(), &expect, &["--bless"]].concat();
     let refused = scene.run(&with(mutant, &narrowed));
     assert_eq!(refused.code, Some(VIOLATES));
@@ -78,10 +90,14 @@ fn known_deviations_are_blessed_expected_and_missed_where_they_are_gone() {
 fn what_a_run_is_held_against_is_read_before_anything_is_run() {
     let scene = Scene::new();
     scene.file("report.json", r#"{"report": 2}"#);
+    scene.file("twice.json", r#"{"saved": 2, "saved": 2}"#);
+    scene.file("array.json", "[2, 2]");
     scene.file("bad.toml", "[[deviation]]\nclause = \"VER-1\"\nclass = \"any\"\nreason = \"\"\n");
     for (option, file, why) in [
         ("--against", "report.json", "written by `verify --save FILE`"),
         ("--against", "none.json", "cannot be read"),
+        ("--against", "twice.json", "duplicate field `saved`"),
+        ("--against", "array.json", "it is an array, not an object"),
         ("--expect", "bad.toml", "its reason says nothing"),
         ("--save", "bad.toml", "something stands there"),
         ("--report", "html=bad.toml", "something stands there"),

@@ -158,3 +158,11 @@ fn what_comes_a_moment_after_a_call_that_is_declared_to_be_done_is_told_so() {
     assert_eq!(mutant.code, Some(VIOLATES), "{}", mutant.err);
     assert!(!mutant.out.contains("a second after"), "{}", mutant.out);
 }
+
+#[test]
+fn a_plan_whose_lines_are_written_by_place_is_refused() {
+    let scene = Scene::new();
+    scene.file("p.jsonl", r#"["p","about",null,{"sites":[{"site":"PS1"}],"points":[]}]"#);
+    let line = "plan `p.jsonl`: line 1, column 1: it is an array, not an object";
+    assert_refused_on(&scene, &["replay", "p.jsonl"], line);
+}

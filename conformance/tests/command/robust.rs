@@ -1,6 +1,8 @@
 //! What stands in the way of a run or of its result: empty commands, pipes for files, full outputs, files that are cut.
 
-use crate::scene::{CONFORMS, PKGSOURCE, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on};
+use crate::scene::{
+    CONFORMS, HEAD, PKGSOURCE, Scene, UNDECIDED, USAGE, VIOLATES, assert_refused_on,
+};
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
 
@@ -265,4 +267,180 @@ fn the_line_that_repeats_a_counterexample_can_be_pasted() {
     let ran = scene.run(&[verify.as_slice(), &subject].concat());
     assert_eq!(ran.code, Some(VIOLATES), "{}", ran.out);
     assert!(ran.out.contains(r"strangers.py 'injects lines by paths' 'it'\''s'"), "{}", ran.out);
+}
+
+/// A limit on the length of files is a full disk that needs no rights to make: a write fails in the middle of the file.
+#[test]
+fn a_file_that_cannot_be_written_whole_is_not_there() {
+    let scene = Scene::new();
+    assert_eq!(verify(&scene, "reference", "h.jsonl"), Some(CONFORMS));
+    let before = scene.names();
+    let few =
+        ["--plans", "3", "--no-scenarios", "--class", "SMS_Package", "--adapter", "reference"];
+    let runs: [(&[&str], i32); 5] = [
+        (&["judge", "h.jsonl", "-q", "--report", "html=o"], USAGE),
+        (&["judge", "h.jsonl", "-q", "--report", "json=o"], USAGE),
+        (&[["verify", "-q", "--save", "o"].as_slice(), &few].concat(), USAGE),
+        (&[["verify", "--shard", "1/2", "--save", "o"].as_slice(), &few].concat(), USAGE),
+        (
+            &[
+                "bench",
+                "--adapter",
+                "reference",
+                "--points",
+                "1",
+                "--shape",
+                "unchanged",
+                "--samples",
+                "2",
+                "--save",
+                "o",
+            ],
+            USAGE,
+        ),
+    ];
+    for (arguments, code) in runs {
+        let ran = scene.run_limited("-f 1", arguments);
+        assert!(ran.err.contains("`o` cannot be written: "), "{arguments:?}: {ran:?}");
+        assert_eq!(scene.names(), before, "{arguments:?}: {ran:?}");
+        assert!(ran.code == Some(code) || ran.code == Some(UNDECIDED), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_file_of_expectations_that_cannot_be_written_again_is_as_it_was() {
+    let scene = Scene::new();
+    let reason = "r".repeat(4000);
+    let known =
+        format!("[[deviation]]\nclause = \"DST-4\"\nclass = \"any\"\nreason = \"{reason}\"\n");
+    scene.file("known.toml", &known);
+    let bless = [
+        "verify",
+        "--adapter",
+        "mutant:copies-nothing",
+        "--plans",
+        "0",
+        "--enumerate",
+        "0",
+        "--no-covering",
+    ];
+    let bless =
+        [bless.as_slice(), &["--shrink-seconds", "1", "-q", "--expect", "known.toml", "--bless"]]
+            .concat();
+    let ran = scene.run_limited("-f 0", &bless);
+    let why = "`known.toml` cannot be written: File too large (os error 27); what stood there is as it was";
+    assert!(ran.err.contains(why), "{ran:?}");
+    assert_eq!(scene.text("known.toml"), known);
+    assert!(
+        !scene.names().iter().any(|name| name.starts_with(".pkgsource-")),
+        "{:?}",
+        scene.names()
+    );
+    let into_a_folder =
+        ["verify", "--adapter", "reference", "--expect", "none/known.toml", "--bless"];
+    let line = "`none/known.toml` cannot be written: No such file or directory (os error 2)";
+    let ran = scene.run(&into_a_folder);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+    assert!(ran.err.contains(line), "{ran:?}");
+}
+
+#[test]
+fn two_results_for_one_file_are_refused_before_anything_is_run() {
+    let scene = Scene::new();
+    let verify = ["verify", "--adapter", "reference"];
+    for (one, other) in [
+        (["--report", "json=x"], ["--history", "x"]),
+        (["--report", "json=x"], ["--report", "html=./x"]),
+        (["--save", "x"], ["--history", "./x"]),
+        (["--save", "x"], ["--report", "text=x"]),
+    ] {
+        let ran = scene.run(&[verify.as_slice(), &one, &other].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(
+            ran.err.contains("are one file, which can hold one thing; name another"),
+            "{ran:?}"
+        );
+    }
+    let bench = ["bench", "--adapter", "reference", "--save", "x", "--html", "x"];
+    assert_refused_on(
+        &scene,
+        &bench,
+        "`x` and `x` are one file, which can hold one thing; name another",
+    );
+    let bless = ["--expect", "x", "--bless", "--save", "x"];
+    let ran = scene.run(&[verify.as_slice(), &bless].concat());
+    assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+    assert_eq!(scene.names(), Vec::<String>::new());
+}
+
+/// What stands in a file, or is its name, writes no line of its own, and is not told without end.
+#[test]
+fn a_complaint_is_one_line_of_bounded_length_whatever_it_is_about() {
+    let scene = Scene::new();
+    scene.file(
+        "k.toml",
+        "[[deviation]]\nclause = \"x\\n::error::a\"\nclass = \"any\"\nreason = \"r\"\n",
+    );
+    let long = "k".repeat(900_000);
+    scene.file("long.toml", &format!("{long} = 1\n"));
+    scene.file("broken.toml", &format!("a = \"{long}\n"));
+    scene.file("p.jsonl", &HEAD.replace("PS1", &"P".repeat(1_000_000)));
+    scene.file("x\n::error::p.jsonl", "{}");
+    std::fs::create_dir(scene.path("saved")).unwrap();
+    scene.file("saved/x\n::error::p.jsonl", "{}");
+    let reference = ["verify", "--adapter", "reference"];
+    for arguments in [
+        [reference.as_slice(), &["--expect", "k.toml"]].concat(),
+        [reference.as_slice(), &["--expect", "long.toml"]].concat(),
+        [reference.as_slice(), &["--expect", "broken.toml"]].concat(),
+        [reference.as_slice(), &["--saved", "saved"]].concat(),
+        vec!["judge", "none\n::error::x"],
+        vec!["judge", "x\n::error::p.jsonl"],
+        vec!["replay", "x\n::error::p.jsonl"],
+        vec!["replay", "p.jsonl"],
+        vec!["merge", "none\n::error::x"],
+        vec!["verify", "--report", "json=none/\n::error::x"],
+        vec!["verify", "--", "./none\n::error::x"],
+    ] {
+        let ran = scene.run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.starts_with("pkgsource: ") && ran.err.lines().count() == 1, "{ran:?}");
+        assert!(ran.err.len() < 2500, "{arguments:?}: {} bytes", ran.err.len());
+    }
+}
+
+#[test]
+fn a_file_that_is_longer_than_is_read_is_refused_with_the_limit() {
+    let scene = Scene::new();
+    scene.file("k.toml", &"\n".repeat(1024 * 1024 + 1));
+    for (name, length) in [("huge.toml", 1 << 40), ("s.json", 64 * 1024 * 1024 + 1)] {
+        File::create(scene.path(name)).unwrap().set_len(length).unwrap();
+    }
+    let reference = ["--adapter", "reference"];
+    for (arguments, limit) in [
+        (["verify", "--expect", "k.toml"], 1024 * 1024),
+        (["verify", "--expect", "huge.toml"], 1024 * 1024),
+        (["verify", "--against", "s.json"], 64 * 1024 * 1024),
+        (["bench", "--against", "s.json"], 64 * 1024 * 1024),
+    ] {
+        let ran = scene.run_limited("-v 600000", &[arguments.as_slice(), &reference].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        let why = format!("it is longer than {limit} bytes, the most that is read");
+        assert!(ran.err.contains(&why), "{ran:?}");
+    }
+}
+
+/// The suite's own disk is no implementation's fault.
+#[test]
+fn where_the_suite_s_own_disk_is_full_nothing_is_broken() {
+    let scene = Scene::new();
+    let few =
+        ["verify", "--plans", "0", "--enumerate", "0", "--no-covering", "--class", "SMS_Package"];
+    for limit in ["-f 1", "-f 40"] {
+        let ran = scene.run_limited(limit, &few);
+        assert_eq!(ran.code, Some(UNDECIDED), "{limit}: {ran:?}");
+        assert!(ran.out.contains("blame: surroundings"), "{limit}: {ran:?}");
+        assert!(!ran.out.contains("is broken in"), "{limit}: {ran:?}");
+        assert!(!ran.out.contains("blame: adapter"), "{limit}: {ran:?}");
+    }
 }

@@ -61,7 +61,18 @@ impl Scene {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(PKGSOURCE)
+        self.run_by(Command::new(PKGSOURCE), arguments)
+    }
+
+    /// Runs the command under a limit of the shell: `-f 1` for files of half a KiB, `-t 9` for seconds of a processor.
+    pub(crate) fn run_limited(&self, limit: &str, arguments: &[&str]) -> Ran {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit {limit}; exec \"$@\""), "sh", PKGSOURCE]);
+        self.run_by(shell, arguments)
+    }
+
+    fn run_by(&self, mut command: Command, arguments: &[&str]) -> Ran {
+        let output = command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_remove("COLUMNS")

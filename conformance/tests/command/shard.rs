@@ -143,6 +143,10 @@ fn a_shard_that_was_cut_or_changed_is_named() {
         (but(&[0]), "line 1: a shard is written by `verify --shard K/N --save FILE`"),
         (
             text.replacen(r#"{\"plan\":\""#, r#"{\"plan\":\"x"#, 1),
+            "something was taken out or put in",
+        ),
+        (
+            text.replacen(r#"{\"settle\":{}}"#, r#"{\"look\":{}}"#, 1),
             "its plans are others than those that its run had",
         ),
         (text.clone() + "{}\n", "something stands after its last line"),
@@ -185,4 +189,118 @@ fn shards_that_were_stopped_early_are_put_together_and_say_so() {
     let ran = scene.run(&["merge", "1-2", "2-2"]);
     assert_eq!(ran.code, Some(UNDECIDED), "{}", ran.err);
     assert!(ran.out.contains("CUT SHORT after 0 of "), "{}", ran.out);
+}
+
+/// How many plans there are is said in the file; how long it takes is what the file holds.
+#[test]
+fn a_shard_that_speaks_of_more_plans_than_there_are_is_refused_at_once() {
+    let scene = Scene::new();
+    shard(&scene, "reference", "1/1", &[]);
+    let text = scene.text("1-of-1.shard");
+    let at = text.find("\"plans\":").unwrap();
+    let (before, after) = text.split_at(at + "\"plans\":".len());
+    let rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    for plans in [1_000_000_000_000, u64::MAX / 2, u64::MAX] {
+        scene.file("bad.shard", &format!("{before}{plans}{rest}"));
+        let ran = scene.run_limited("-t 20", &["merge", "bad.shard"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.contains(&format!("of its {plans} plans it started ")), "{ran:?}");
+    }
+}
+
+/// The lines of a shard from a plan to what became of it, and the first and the last line.
+fn blocks(text: &str) -> (String, Vec<Vec<String>>, String) {
+    let mut lines: Vec<String> = text.lines().map(|line| format!("{line}\n")).collect();
+    let (first, last) = (lines.remove(0), lines.pop().unwrap());
+    let blocks = lines.chunk_by(|_, next| !next.starts_with("{\"plan\":{\"nth\""));
+    (first, blocks.map(<[String]>::to_vec).collect(), last)
+}
+
+#[test]
+fn a_history_under_another_plan_than_its_own_is_refused() {
+    let scene = Scene::new();
+    shard(&scene, "reference", "1/1", &[]);
+    let (first, blocks, last) = blocks(&scene.text("1-of-1.shard"));
+    let told = |nth: usize| blocks[nth % blocks.len()][1..].concat();
+    let rotated: String =
+        (0..blocks.len()).map(|nth| blocks[nth][0].clone() + &told(nth + 1)).collect();
+    scene.file("rotated.shard", &format!("{first}{rotated}{last}"));
+    let renamed = |nth: usize| {
+        let named = |text: &str| {
+            let (_, rest) = text.split_once("\"plan\":\"").unwrap();
+            rest.split_once('"').unwrap().0.to_owned()
+        };
+        let (own, other) = (named(&blocks[nth][1]), named(&blocks[(nth + 1) % blocks.len()][1]));
+        blocks[nth][0].clone() + &told(nth + 1).replacen(&other, &own, 1)
+    };
+    let rotated: String = (0..blocks.len()).map(renamed).collect();
+    scene.file("renamed.shard", &format!("{first}{rotated}{last}"));
+    for (file, why) in [
+        ("rotated.shard", "under plan 1 stands the history of "),
+        ("renamed.shard", "the history of plan 1 has "),
+    ] {
+        let ran = scene.run(&["merge", file]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.contains(why), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_plan_without_its_history_or_with_half_of_it_is_refused() {
+    let scene = Scene::new();
+    shard(&scene, "reference", "1/1", &[]);
+    let (first, blocks, last) = blocks(&scene.text("1-of-1.shard"));
+    let shortened = |keep: &dyn Fn(&[String]) -> Vec<String>| {
+        let body: String = blocks.iter().flat_map(|block| keep(block)).collect();
+        let events = body.lines().filter(|line| line.starts_with("{\"event\"")).count();
+        let all = text_after(&last, "\"events\":");
+        let last = last.replacen(&format!("\"events\":{all}"), &format!("\"events\":{events}"), 1);
+        format!("{first}{body}{last}")
+    };
+    let ends = |block: &[String]| vec![block[0].clone(), block[block.len() - 1].clone()];
+    scene.file("none.shard", &shortened(&ends));
+    // The header and the first two events of each.
+    let half = |block: &[String]| {
+        block.iter().take(4).chain(block.last()).cloned().collect::<Vec<String>>()
+    };
+    scene.file("half.shard", &shortened(&half));
+    for (file, why) in [
+        ("none.shard", "plan 1 has no history, and nothing is said of why"),
+        ("half.shard", "plan 1 did not come to its end, and nothing is said of why"),
+    ] {
+        let ran = scene.run(&["merge", file]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.contains(why), "{ran:?}");
+    }
+}
+
+/// The number after some text.
+fn text_after(text: &str, before: &str) -> String {
+    let (_, rest) = text.split_once(before).unwrap();
+    rest.chars().take_while(char::is_ascii_digit).collect()
+}
+
+#[test]
+fn what_no_adapter_says_of_itself_is_refused_in_a_shard() {
+    let scene = Scene::new();
+    shard(&scene, "reference", "1/1", &[]);
+    let text = scene.text("1-of-1.shard");
+    for (was, is, why) in [
+        (
+            "\"protocol\":1",
+            "\"protocol\":9",
+            "`capabilities` speaks protocol 9, and this suite reads 1",
+        ),
+        (
+            "\"parallel_calls\":1",
+            "\"parallel_calls\":0",
+            "`capabilities` has a `parallel_calls` of 0",
+        ),
+    ] {
+        assert!(text.contains(was), "{was}");
+        scene.file("bad.shard", &text.replace(was, is));
+        let ran = scene.run(&["merge", "bad.shard"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(USAGE), ""), "{ran:?}");
+        assert!(ran.err.contains(why), "{ran:?}");
+    }
 }

@@ -301,6 +301,12 @@ def scratch_parent():
     return os.path.dirname(state["scratch"])
 
 
+def moved_away(req):
+    """A link to where nobody may go stands at the suite's own name."""
+    os.rename(scratch_parent(), scratch_parent() + ".moved")
+    os.symlink(ARGUMENT, scratch_parent())
+
+
 def deep(req):
     folder = state["scratch"]
     here = os.getcwd()
@@ -531,7 +537,8 @@ MODES = {
     "leaves the dead": {op: doing(leaves_dead) for op in ("create", "refresh")},
     # Silence
     "is silent at create": {"create": lambda req, reply: None},
-    "is silent at close": {"close": lambda req, reply: None},
+    "is silent at close": {"close": lambda req, reply: note("silent")},
+    "is silent at hello": {"hello": lambda req, reply: note("silent")},
     "is silent at open": {"open": lambda req, reply: None},
     "hangs at refresh": {"refresh": hang},
     "hangs at refresh, deaf": {"start": ignores_signals, "refresh": hang},
@@ -630,6 +637,7 @@ MODES = {
     "greets with a read as operation": {"hello": members(operations=["create", "assign", "refresh", "content"])},
     "greets with a window of 0": {"hello": members(window=0)},
     "greets with a window of 2 to the 64": {"hello": members(window=2 ** 64 - 1)},
+    "greets with a bound of years": {"hello": members(completes="unknown", bounds={"stall_ms": 2 ** 63, "converge_ms": 2 ** 63})},
     "greets with a bound of -1": {"hello": members(bounds={"stall_ms": -1})},
     "greets with a class that is none": {"hello": members(classes=["SMS_Package", "SMS_Nothing"])},
     "greets with no operations": {"hello": members(operations=[], reads=[])},
@@ -671,6 +679,8 @@ MODES = {
     # What it does to the scratch folder
     "deletes its scratch folder": {"refresh": doing(lambda req: shutil.rmtree(state["scratch"]))},
     "deletes the folder of its scratch folder": {"close": doing(lambda req: shutil.rmtree(scratch_parent(), ignore_errors=True))},
+    "moves the folder of its scratch folder at open": {"open": doing(moved_away)},
+    "moves the folder of its scratch folder at close": {"close": doing(moved_away)},
     "replaces its scratch folder by a link": {"close": doing(lambda req: (shutil.rmtree(state["scratch"]), os.symlink(ARGUMENT, state["scratch"])))},
     "replaces its scratch folder by a file": {"close": doing(lambda req: (shutil.rmtree(state["scratch"]), open(state["scratch"], "w").close()))},
     "locks its scratch folder": {"close": doing(no_rights)},
@@ -715,6 +725,9 @@ MODES = {
         "clock": instead("ok", {})},
     "never settles": {
         "hello": members(completes="unknown"),
+        "package": lambda req, reply: state.update(count=state["count"] + 1) or members(version=state["count"])(req, reply) if "version" in reply.get("ok", {}) else reply},
+    "never settles, and declares ten minutes": {
+        "hello": members(completes="unknown", bounds={"stall_ms": 600_000, "converge_ms": 600_000}),
         "package": lambda req, reply: state.update(count=state["count"] + 1) or members(version=state["count"])(req, reply) if "version" in reply.get("ok", {}) else reply},
     # What does not repeat
     "is wrong once": {"package": flaky_version},

@@ -119,7 +119,10 @@ impl Connection {
             let (until, cut) = self.until(until);
             match self.process.pipes.wait(until).map_err(|error| broken(&error))? {
                 Waited::Moved => {}
-                Waited::TimedOut if cut => return Err(FaultCause::Interrupted),
+                // Where the bound itself passed first, the signal asked for the end all the same.
+                Waited::TimedOut if cut || interrupted().is_some() => {
+                    return Err(FaultCause::Interrupted);
+                }
                 Waited::TimedOut => return Err(self.silent(bound)),
                 Waited::Ended | Waited::Closed => return Err(self.ended()),
             }

@@ -5,7 +5,7 @@ use super::super::FaultCause;
 use super::super::protocol::Range;
 use super::super::strict::kind;
 use super::line::{without_place, word};
-use pkgsource_model::history::Capabilities;
+use pkgsource_model::history::{Bounds, Capabilities};
 use pkgsource_model::reply::Reply;
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -40,7 +40,19 @@ fn capabilities(members: Value, asked: Range) -> Result<Capabilities, String> {
             return Err(format!("cannot be read: {}{why}", place.unwrap_or_default()));
         }
     };
-    declared.objection().map_or(Ok(declared), Err)
+    declared.objection().or_else(|| too_patient(declared.bounds)).map_or(Ok(declared), Err)
+}
+
+/// The longest bound that may be declared, in milliseconds: no plan takes longer.
+const MOST_BOUND: u64 = 600_000;
+
+/// A bound for which nobody would wait.
+fn too_patient(declared: Bounds) -> Option<String> {
+    let bounds = [("stall_ms", declared.stall_ms), ("converge_ms", declared.converge_ms)];
+    let (name, ms) = bounds
+        .into_iter()
+        .find_map(|(name, ms)| ms.filter(|&ms| ms > MOST_BOUND).map(|ms| (name, ms)))?;
+    Some(format!("has a `bounds.{name}` of {ms}; it takes at most {MOST_BOUND}"))
 }
 
 /// The most members among which one is looked for.
@@ -89,6 +101,8 @@ mod tests {
             json!({"source_mode": "inline"}),
             json!({"time": "virtual"}),
             json!({"completes": "reported"}),
+            json!({"bounds": {"stall_ms": 600_001}}),
+            json!({"bounds": {"converge_ms": u64::MAX}}),
         ];
         insta::assert_snapshot!(all.map(refused).join("\n"), @"
         the answer to `hello` lacks a number `protocol`
@@ -104,6 +118,8 @@ mod tests {
         the answer to `hello` has the `source_mode` `inline` and no operation `edit`
         the answer to `hello` has virtual time and no operation `clock`
         the answer to `hello` says that it reports when it is done, and has no read `idle`
+        the answer to `hello` has a `bounds.stall_ms` of 600001; it takes at most 600000
+        the answer to `hello` has a `bounds.converge_ms` of 18446744073709551615; it takes at most 600000
         ");
     }
 }

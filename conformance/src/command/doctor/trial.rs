@@ -4,7 +4,7 @@
 use super::Visit;
 use crate::adapter::Adapter;
 use crate::plan::{Build, Plan};
-use crate::run::{Bounds, PlanRun, run_plan};
+use crate::run::{Bounds, PlanRun, run_plan_into};
 use pkgsource_model::history::{Capabilities, Completes, Event};
 use pkgsource_model::operation::{OperationKind, Properties};
 use pkgsource_model::reply::{Answer, Reply};
@@ -101,10 +101,17 @@ impl Visit {
     /// Performs a plan; none where that is broken, and said.
     fn perform(&mut self, adapter: &mut dyn Adapter, plan: &Plan, stage: &str) -> Option<PlanRun> {
         let scratch = self.scratch(stage)?;
-        let bounds = Bounds { converge: CONVERGE, ..Bounds::default() };
-        let run = run_plan(adapter, plan, &bounds, &scratch);
+        let bounds = Bounds { converge: CONVERGE, converge_is_set: true, ..Bounds::default() };
+        let run = run_plan_into(adapter, plan, &bounds, &scratch, None);
         if let Some(fault) = &run.fault {
             self.fault(stage, fault);
+            return None;
+        }
+        let reports = adapter.capabilities().completes == Completes::Reported;
+        if let Some(why) = run.slow.first().filter(|_| reports) {
+            let mend =
+                "answer `idle` with true once nothing is left to do; without it no run is decided";
+            self.broken(stage, why, mend);
             return None;
         }
         let events = run.history.as_ref().map(|history| history.events.as_slice());

@@ -1,21 +1,27 @@
 //! `list coverage`: the dimensions and their values, with the system that has each, and what the default run meets.
 
 use super::super::subject::SubjectArgs;
+use crate::adapter::AdapterFault;
 use crate::exit::Trouble;
 use crate::plan::coverage::{Coverage, Dimension, Spot, impossible};
 use crate::plan::generate::Scope;
+use crate::platform::interrupted;
 use crate::verify::{Settings, plans};
 use std::collections::BTreeMap;
 
-/// The rows, dimension by dimension, and a sum.
-pub(super) fn rows(subject: &SubjectArgs) -> Result<Vec<String>, Trouble> {
-    let adapter = subject.start()?;
+/// The rows, dimension by dimension, and a sum; and what the adapter did wrong at its end.
+pub(super) fn rows(subject: &SubjectArgs) -> Result<(Vec<String>, Option<AdapterFault>), Trouble> {
+    let mut adapter = subject.start()?;
     let settings = Settings::new(1);
     let mut coverage = Coverage::of(&Scope::of(adapter.capabilities()));
     let wanted = coverage.clone();
     for plan in plans(adapter.as_ref(), &settings) {
+        if interrupted().is_some() {
+            break;
+        }
         coverage.meet(&plan);
     }
+    let fault = adapter.end().err();
     let mut rows = Vec::new();
     for dimension in Dimension::ALL {
         rows.push(dimension.asks().to_owned());
@@ -30,7 +36,7 @@ pub(super) fn rows(subject: &SubjectArgs) -> Result<Vec<String>, Trouble> {
         coverage.all()
     ));
     rows.extend(missing(&coverage));
-    Ok(rows)
+    Ok((rows, fault))
 }
 
 /// A value: how many of the pairs that it can be in are met, and the system that has it.

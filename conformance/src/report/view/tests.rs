@@ -1,9 +1,10 @@
 //! The view against the judge: what the table of needs says is so.
 
 use super::{View, needs};
+use crate::adapter::{AdapterFault, FaultCause};
 use crate::plan::generate::Scope;
 use crate::plan::scenarios::scenarios;
-use crate::report::{Report, json};
+use crate::report::{Report, Seen, Word, json};
 use crate::run::{Bounds, run_plan};
 use crate::subjects::built_in;
 use crate::verify::{Settings, judge, verify};
@@ -73,5 +74,27 @@ fn every_view_validates_against_the_published_schema_and_is_read_back_as_it_was(
         let wrong: Vec<String> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
         assert_eq!(wrong, Vec::<String>::new());
         assert_eq!(serde_json::from_value::<View>(value).unwrap(), view);
+    }
+}
+
+/// A disk that was full while a plan ran may well be why it went wrong; where it goes wrong again, it is not.
+#[test]
+fn where_the_surroundings_failed_only_what_came_again_is_a_breach() {
+    let mut report = report("mutant:skips-an-increment");
+    assert!(!report.counterexamples.is_empty());
+    let full = FaultCause::Surroundings("the disk is full".into());
+    let own = FaultCause::Ended("exit status 1".into());
+    for (cause, times, word) in [
+        (None, 0, Word::Violates),
+        (Some(own), 0, Word::Violates),
+        (Some(full.clone()), 1, Word::Violates),
+        (Some(full), 0, Word::Undecided),
+    ] {
+        report.faults =
+            cause.into_iter().map(|c| ("p".into(), AdapterFault::new("x", c))).collect();
+        for story in &mut report.counterexamples {
+            story.seen = Some(Seen { times, of: 20 });
+        }
+        assert_eq!(report.word(), word, "{:?}, {times}", report.faults);
     }
 }

@@ -1,6 +1,7 @@
 //! How an adapter ends, what it leaves running, and how it keeps silent.
 
-use super::{Stranger, costs, costs_with};
+use super::{AT_ONCE, Stranger, costs, costs_with};
+use crate::scene::beside_each_other;
 use std::fs;
 
 #[test]
@@ -67,6 +68,48 @@ fn silence_at_a_request_costs_its_bound() {
         "writes half a line",
     ];
     insta::assert_snapshot!(costs_with("--request-ms 4000 --plans 1", &modes));
+}
+
+/// Who judges nothing starts the same processes.
+#[test]
+fn bench_and_list_coverage_tell_what_is_left_at_the_end_too() {
+    let bench = ("bench", "--points 1 --shape unchanged --samples 2");
+    let list = ("list", "coverage");
+    let cases = [
+        (bench, "leaves a daemon", "it ended and left 1 processes"),
+        (bench, "stays after the end", "no reply within"),
+        (bench, "talks at the end", "a line is not a reply"),
+        (list, "leaves a daemon at every start", "it ended and left 1 processes"),
+        (list, "stays after the end, deaf", "no reply within"),
+        (list, "talks at the end", "a line is not a reply"),
+    ];
+    beside_each_other(&cases, AT_ONCE, |&((verb, options), mode, said)| {
+        let stranger = Stranger::new(mode).with(options);
+        let ran = stranger.run_at(verb, &stranger.path("mine"));
+        assert_eq!(ran.code, Some(3), "{verb}: {mode}: {}{}", ran.out, ran.err);
+        assert!(
+            (ran.out.clone() + &ran.err).contains(said),
+            "{verb}: {mode}: {}{}",
+            ran.out,
+            ran.err
+        );
+    });
+}
+
+/// A line of its own in a report is the suite's.
+#[test]
+fn a_name_of_several_lines_is_one_in_figures_and_in_a_diagnosis() {
+    for (verb, options) in [
+        ("bench", "--points 1 --shape unchanged --samples 2"),
+        ("doctor", ""),
+        ("bench", "--format json --points 1 --shape unchanged --samples 2"),
+    ] {
+        let stranger = Stranger::new("greets with lines in its name").with(options);
+        let ran = stranger.run_at(verb, "an argument\n::error::of two lines".as_ref());
+        assert!(matches!(ran.code, Some(0)), "{verb}: {}{}", ran.out, ran.err);
+        assert!(ran.out.contains("pkgsource: conforms\\n"), "{verb}: {}", ran.out);
+        assert!(!ran.out.lines().any(|line| line.starts_with("::error")), "{verb}: {}", ran.out);
+    }
 }
 
 /// What ends without a parent waits in the table of processes until the suite asks for its status: a plan's at most.

@@ -9,6 +9,8 @@ fn whatever_it_makes_of_its_scratch_folder_goes() {
     let modes = [
         "deletes its scratch folder",
         "deletes the folder of its scratch folder",
+        "moves the folder of its scratch folder at open",
+        "moves the folder of its scratch folder at close",
         "replaces its scratch folder by a link",
         "replaces its scratch folder by a file",
         "locks its scratch folder",
@@ -86,6 +88,7 @@ fn what_never_settles_ends_by_its_bound() {
         "never becomes idle in virtual time",
         "never settles in virtual time",
         "never settles",
+        "never settles, and declares ten minutes",
     ];
     beside_each_other(&modes, modes.len(), |&mode| {
         let ran = Stranger::new(mode).with("--converge-ms 400 --plans 2 --minutes 1").run();
@@ -100,6 +103,7 @@ fn doctor_tells_what_is_left_at_the_end() {
         ("stays after the end", "BROKEN  ends with its input"),
         ("leaves a daemon", "BROKEN  ends with its input"),
         ("talks at the end", "BROKEN  ends with its input"),
+        ("never becomes idle", "BROKEN  refreshes once"),
         ("has pages without end", "the content has "),
         ("fills its scratch folder for ever", "BROKEN  ends with its input"),
         ("honest", "The adapter is healthy."),

@@ -183,6 +183,38 @@ fn a_signal_ends_a_run_of_the_embedded_site_in_order() {
     });
 }
 
+/// The bound on the adapter passes soon after the signal, which is why nothing was learned.
+#[test]
+fn a_signal_is_the_reason_where_an_adapter_is_silent_until_its_bound() {
+    let few = "--points 1 --shape unchanged --samples 2";
+    let folder = tempfile::TempDir::new().unwrap();
+    let plan = folder.path().join("p.jsonl");
+    let head = r#"{"plan":"p","tree":{"sites":[{"site":"PS1"}],"points":[]}}"#;
+    fs::write(&plan, format!("{head}\n{{\"settle\":{{}}}}\n")).unwrap();
+    let plan = plan.to_str().unwrap();
+    let cases: Vec<_> = ["is silent at hello", "is silent at close"]
+        .into_iter()
+        .flat_map(|mode| {
+            [("verify", ""), ("replay", plan), ("bench", few), ("doctor", ""), ("list", "coverage")]
+                .map(|(verb, options)| (mode, verb, options))
+        })
+        .filter(|(mode, verb, _)| (*mode, *verb) != ("is silent at close", "list"))
+        .collect();
+    beside_each_other(&cases, cases.len(), |&(mode, verb, options)| {
+        let stranger = Stranger::new(mode).with("--start-ms 3000").with(options);
+        let mut command = hears_hang_up(&stranger.command(verb, &stranger.path("mine")));
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let is_silent = |notes: String| notes.lines().any(|line| line == "silent");
+        while !fs::read_to_string(stranger.path("notes")).is_ok_and(is_silent) {
+            pause();
+        }
+        send(&child, Signal::TERM);
+        let ran = end(child);
+        assert_eq!(ran.code, Some(143), "{mode}: {verb}: {}{}", ran.out, ran.err);
+        stranger.assert_nothing_is_left(&ran);
+    });
+}
+
 /// Emptying a folder that somebody fills takes a minute at most, and is cut short by a signal like everything else.
 #[test]
 fn a_signal_ends_the_run_while_a_folder_is_emptied_that_somebody_fills() {

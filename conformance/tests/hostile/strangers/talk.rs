@@ -74,6 +74,7 @@ fn a_greeting_that_the_suite_cannot_work_with_is_refused() {
         "greets with a class twice named",
         "greets with a window of 2 to the 64",
         "greets with a bound of -1",
+        "greets with a bound of years",
         "greets with a class that is none",
         "greets with no operations",
         "greets with every class fifty times",
