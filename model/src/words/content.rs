@@ -27,7 +27,8 @@ impl FilePath {
         if text.len() <= 1024 && text.split('/').all(part) && text.chars().all(letter) {
             return Ok(Self(text.into()));
         }
-        let rule = "a relative path of at most 1024 bytes, parts of 1 to 255 bytes with `/` between, no `.` or `..`";
+        let rule = "a relative path of at most 1024 bytes, parts of 1 to 255 bytes with `/` between, no `.` or \
+                    `..`, no backslash and no control character";
         Err(BadName { noun: "file path", text: text.to_owned(), rule })
     }
 

@@ -5,6 +5,7 @@ use crate::mutants::Pin;
 use crate::mutants::altered::Alteration;
 use crate::mutants::mutant::on;
 use crate::mutants::when::When;
+use pkgsource_model::classes::Points;
 use pkgsource_model::readings::Question as Q;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{PointState, SourceFlag};
@@ -17,7 +18,10 @@ pub(super) const VARIANTS: &[Variant] = &[
         "sends what the source holds now where a redistribution is asked for",
     )
     .with(&[on(When::Redistributed, |s| {
-        if s.points().contains(&s.point) {
+        // Where a refresh need not reach the points, what was sent would have to outlast it.
+        let class = s.now().map(|package| package.class);
+        let is_promised = class.is_some_and(|class| class.entry().points == Points::Promised);
+        if is_promised && s.points().contains(&s.point) {
             s.send_live(&[s.point]);
         }
     })]),
