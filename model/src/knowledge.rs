@@ -59,6 +59,8 @@ pub(crate) struct Knowledge<'a> {
 struct Places {
     points: List<PointIndex, Point>,
     sites: List<SiteIndex, Site>,
+    /// Something was asked of another package since all was quiescent: a point may be busy with that.
+    busy: bool,
 }
 
 impl<'a> Knowledge<'a> {
@@ -80,6 +82,7 @@ impl<'a> Knowledge<'a> {
             places: Places {
                 points: vec![Point::default(); timeline.points.len()].into(),
                 sites: vec![Site::default(); timeline.sites.len()].into(),
+                busy: false,
             },
             failures: Failures::default(),
         }
@@ -111,6 +114,11 @@ impl<'a> Knowledge<'a> {
     /// True while nothing is left to do.
     pub(crate) fn is_quiescent(&self) -> bool {
         self.package.quiescent
+    }
+
+    /// True while a point may be busy with another package.
+    pub(crate) fn is_busy_elsewhere(&self) -> bool {
+        self.places.busy
     }
 
     pub(crate) fn site(&self, site: SiteIndex) -> Option<&Site> {
@@ -160,6 +168,7 @@ impl<'a> Knowledge<'a> {
     }
 
     fn learn_quiescence(&mut self) {
+        self.places.busy = false;
         match self.package.presence {
             Presence::Leaving => self.package.presence = Presence::Gone,
             Presence::Here if !self.package.quiescent => {

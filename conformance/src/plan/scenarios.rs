@@ -233,6 +233,7 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
         put("flag-refresh", "RefreshPkgSourceFlag is written", super::build::refresh_flag()),
         assigned("schedule", "schedules at the limit and beyond")
             .operation(schedule(15))
+            .operation(schedule(1))
             .operation(schedule(16))
             .operation(schedule(0))
             .settle(),

@@ -112,7 +112,7 @@ fn a_digest_in_capitals_and_a_path_with_a_dot_are_mended_by_their_form() {
     assert_snapshot!(all.join("\n"), @r#"
     BROKEN  refreshes once               adapter fault during `content`: the `files` in the `ok` of `content`: `7692C3AD3540BB803C020B3AEE66CD8887123234EA0C6E7143C0ADD73FF431ED` is not a SHA-256: it takes 64 lower-case hexadecimal digits
             mend: give the member the form that section 4 or 5 of the protocol page describes
-    BROKEN  refreshes once               adapter fault during `content`: the `files` in the `ok` of `content`: `./a.txt` is not a file path: it takes a relative path of at most 1024 bytes, parts of 1 to 255 bytes with `/` between, no `.` or `..`
+    BROKEN  refreshes once               adapter fault during `content`: the `files` in the `ok` of `content`: `./a.txt` is not a file path: it takes a relative path of at most 1024 bytes, parts of 1 to 255 bytes with `/` between, no `.` or `..`, no backslash and no control character
             mend: give the member the form that section 4 or 5 of the protocol page describes
     BROKEN  refreshes once               adapter fault during `content`: the `files` in the `ok` of `content` are not sorted: `a.txt` after `sub/b.txt`
             mend: give the member the form that section 4 or 5 of the protocol page describes

@@ -135,7 +135,7 @@ impl Knowledge<'_> {
                     self.accept_or_make_nothing(place, CallKind::Addition);
                 }
             }
-            Act::Elsewhere => self.package.quiescent = false,
+            Act::Elsewhere => self.places.busy = true,
             // No schedule fires yet, and the others are learned elsewhere.
             Act::SetSchedule { .. }
             | Act::Create { .. }

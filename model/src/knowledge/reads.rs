@@ -65,6 +65,9 @@ impl Knowledge<'_> {
             return;
         }
         let version = status.version.map(|version| version.0);
+        if !status.state.is_installed() && self.places.busy {
+            return;
+        }
         if !status.state.is_installed() {
             return self.learn_pending(place, point, version);
         }

@@ -41,7 +41,8 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
     let state = &run.state;
     let idle = !state.work.opening && state.work.pending == 0 && run.unanswered.is_empty();
     match act {
-        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => {
+        // What had arrived before a point was removed may still be there when it comes back; what had not may not come.
+        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } | Act::Remove { point } => {
             Needs::DeliveriesTo(*point)
         }
         _ if idle => Needs::Nothing,
@@ -62,7 +63,6 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Create { .. }
         | Act::SetSchedule { .. }
         | Act::Assign { .. }
-        | Act::Remove { .. }
         | Act::Redistribute { .. }
         | Act::Delete
         | Act::Elsewhere => Needs::Nothing,

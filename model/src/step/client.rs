@@ -141,7 +141,7 @@ impl State {
             | Act::Delete
             | Act::Add { .. } => self.change(act, choice, rules),
             Act::Elsewhere => {
-                self.work.quiet = false;
+                self.work.elsewhere = true;
                 plain(choice)
             }
             Act::ReadPackage(_)

@@ -126,7 +126,8 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let held = self.version_held(row, rules);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
-        let done = self.work.quiet && row.owed && target > 0 && self.processed() == target;
+        let quiet = self.work.quiet && !self.work.elsewhere;
+        let done = quiet && row.owed && target > 0 && self.processed() == target;
         let never = gives_up(Relaxation::StatusNeverCurrent);
         permit(!done || never)?;
         let permits = |behaviour| rules.readings.permits(behaviour);

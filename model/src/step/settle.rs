@@ -46,7 +46,7 @@ impl State {
             self.work.oldest =
                 if none_is_over { GenerationIndex::FIRST } else { self.oldest_left() };
         }
-        (self.failure.lags, self.work.quiet) = (false, true);
+        (self.failure.lags, self.work.quiet, self.work.elsewhere) = (false, true, false);
         Ok(())
     }
 

@@ -98,6 +98,8 @@ pub struct Work {
     pub oldest: GenerationIndex,
     /// True while the product has nothing left to do.
     pub quiet: bool,
+    /// Something was asked of another package since all was quiescent: a point may be busy with that.
+    pub elsewhere: bool,
 }
 
 impl Default for Work {
@@ -111,6 +113,7 @@ impl Default for Work {
             referenced: 0,
             oldest,
             quiet: true,
+            elsewhere: false,
         }
     }
 }

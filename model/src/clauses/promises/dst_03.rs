@@ -62,7 +62,10 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
         let lags = known.lags();
         version.is_some_and(|v| (!lags && v < row.seen.least) || (must && v < newest))
     } else {
-        must || version.is_some_and(|version| is_wrong_while_pending(known, row, version))
+        // A point may be busy with another package.
+        let busy = known.is_busy_elsewhere();
+        let wrong = |version| is_wrong_while_pending(known, row, version);
+        !busy && (must || version.is_some_and(wrong))
     };
     match (wrong, must) {
         (true, _) => broken(),
