@@ -36,3 +36,27 @@ fn one_file_more_leaves_the_rest_undecided() {
     assert_eq!(judged.outcome, Outcome::Undecided);
     assert!(judged.doubts.contains(&Doubt::TooManyAdditions(1)), "{:?}", judged.doubts);
 }
+
+/// So many refreshes of which nobody knows what was answered, and the content of before.
+fn unanswered(refreshes: usize) -> Judgement {
+    let mut text = String::from(
+        "edit S1 a.txt=one\ncreate P1 SMS_Package S1\nassign P1 DP1\nquiescent\n\
+         content P1 DP1 -> a.txt=one\n",
+    );
+    for _ in 0..refreshes {
+        text += "refresh P1 -> unknown\n";
+    }
+    text += "quiescent\ncontent P1 DP1 -> a.txt=one\n";
+    let history = History::from_notation(&text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut set = HistorySet::new();
+    set.add(&history);
+    set.judge(&Requirements::default())
+}
+
+#[test]
+fn more_calls_without_an_answer_than_are_searched_leave_the_run_undecided() {
+    let judged = unanswered(65);
+    assert_eq!(judged.broken_clauses(), []);
+    assert_eq!(judged.outcome, Outcome::Undecided);
+    assert!(judged.doubts.contains(&Doubt::NotSearched(1)), "{:?}", judged.doubts);
+}

@@ -60,6 +60,24 @@ pub fn refresh_flag() -> Properties {
     Properties { refresh_pkg_source_flag: Some(true), ..Properties::default() }
 }
 
+/// The write of another source, and nothing beside it.
+#[must_use]
+pub fn moved(to: &str) -> Properties {
+    Properties { source: Some(source(to)), ..Properties::default() }
+}
+
+/// The write of a name, which has nothing to do with the source.
+#[must_use]
+pub fn named(name: &str) -> Properties {
+    Properties { name: Some(name.into()), ..Properties::default() }
+}
+
+/// The write of a schedule of so many tokens.
+#[must_use]
+pub fn schedule(package: PackageId, tokens: usize) -> Operation<Body> {
+    Operation::SetSchedule { package, tokens: vec![daily(); tokens] }
+}
+
 /// Something that is given to a package beside its source and waits for the next refresh; none where its class takes
 /// nothing.
 #[must_use]
@@ -138,6 +156,17 @@ impl Build {
             package: package(id),
             class,
             source: Some(source(from)),
+            source_flag: None,
+        })
+    }
+
+    /// Create a package without a source.
+    #[must_use]
+    pub fn create_sourceless(self, id: &str, class: PackageClass) -> Self {
+        self.operation(Operation::Create {
+            package: package(id),
+            class,
+            source: None,
             source_flag: None,
         })
     }

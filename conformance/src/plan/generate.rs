@@ -1,7 +1,7 @@
 //! The one generator: decodes a valid plan from a sequence of choices. Campaigns draw the choices from a seed; property
 //! tests draw them themselves. It knows what makes a plan interesting, and nothing of what should be seen.
 
-use super::build::{daily, path, point, source};
+use super::build::{path, point, schedule, source};
 use super::{Choices, Plan, Random, Step};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::history::{Capabilities, Completes, PointEntry, SiteEntry, SourceMode, Tree};
@@ -470,10 +470,7 @@ impl<'a> Draft<'a> {
             return;
         };
         let count = [0, 1, 15, 16][self.choices.choose(4)];
-        self.operation(Operation::SetSchedule {
-            package: self.packages[nth].id.clone(),
-            tokens: vec![daily(); count],
-        });
+        self.operation(schedule(self.packages[nth].id.clone(), count));
     }
 }
 

@@ -5,7 +5,7 @@ mod limits;
 mod lives;
 mod sharper;
 
-use super::build::{write, write_keeping_time};
+use super::build::{moved, named, write, write_keeping_time};
 use super::generate::Scope;
 use super::{Build, Plan, Step};
 use pkgsource_model::classes::{Additions, Points};
@@ -131,12 +131,7 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
             "a refresh of a package without source, then with one",
             entries,
         )
-        .operation(Operation::Create {
-            package: super::build::package("P1"),
-            class,
-            source: None,
-            source_flag: None,
-        })
+        .create_sourceless("P1", class)
         .assign("P1", "DP1")
         .refresh("P1")
         .settle()
@@ -213,13 +208,13 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
             .refresh("P1")
             .settle()
     };
-    let named = || Properties { name: Some("another".into()), ..Properties::default() };
-    let schedule = |count: usize| Operation::SetSchedule {
-        package: super::build::package("P1"),
-        tokens: vec![super::build::daily(); count],
-    };
+    let schedule = |count| super::build::schedule(super::build::package("P1"), count);
     let mut plans = vec![
-        put("named", "a property is written that has nothing to do with the source", named()),
+        put(
+            "named",
+            "a property is written that has nothing to do with the source",
+            named("another"),
+        ),
         put(
             "shared-name",
             "the share name is written",
@@ -337,11 +332,19 @@ fn rename(from: &str, to: &str) -> Change<Body> {
 
 /// What gives a package a source that it had not.
 fn direct(name: &str) -> Properties {
-    Properties {
-        source: Some(super::build::source(name)),
-        source_flag: Some(SourceFlag::Direct),
-        ..Properties::default()
-    }
+    Properties { source_flag: Some(SourceFlag::Direct), ..moved(name) }
+}
+
+/// A package of two files that one point has, and everything done.
+fn begun(class: PackageClass, entries: &[&str], name: &str, about: &str) -> Build {
+    two_files(class, entries, name, about).assign("P1", "DP1").settle()
+}
+
+/// A package of two files that no point has.
+fn two_files(class: PackageClass, entries: &[&str], name: &str, about: &str) -> Build {
+    Build::new(&format!("{name}-{}", short(class)), about, entries)
+        .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
+        .create("P1", class, "S1")
 }
 
 /// The class's name without the prefix that all ten share, in lower case.

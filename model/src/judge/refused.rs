@@ -4,16 +4,18 @@
 //! Where a cause may have been there that cannot be seen, there is one.
 
 use crate::classes::Additions;
-use crate::history::timeline::{Act, ContentId, Extent, Moment, Outcome, Timeline};
+use crate::history::timeline::{
+    Act, ContentId, ContextArgument, Extent, Moment, Outcome, Timeline,
+};
 use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
-use crate::rules::schedule_is_allowed;
+use crate::rules::{Addressing, obstacles, schedule_is_allowed};
 use crate::words::{PackageClass, SourceFlag};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The operations that were refused without a cause, each as often as it was.
 pub(super) fn refused_without_cause(timeline: &Timeline) -> Vec<OperationKind> {
-    let mut standing = Standing { class: timeline.class(), ..Standing::default() };
+    let mut standing = Standing::new(timeline.class());
     let mut refused = Vec::new();
     if timeline.extent == Extent::Overlapping {
         return refused;
@@ -43,10 +45,10 @@ struct Standing {
     assigned: BTreeSet<PointIndex>,
 }
 
-impl Default for Standing {
-    fn default() -> Self {
+impl Standing {
+    fn new(class: PackageClass) -> Self {
         Self {
-            class: PackageClass::Package,
+            class,
             here: false,
             ever: false,
             own: None,
@@ -55,9 +57,7 @@ impl Default for Standing {
             assigned: BTreeSet::new(),
         }
     }
-}
 
-impl Standing {
     fn takes(&mut self, act: &Act) {
         match act {
             Act::Create { source, flag, .. } => {
@@ -113,12 +113,10 @@ impl Standing {
                 (OperationKind::Redistribute, free)
             }
             Act::Put { source, flag, version, refresh, .. } => {
-                let may_be_refused = self.class == PackageClass::TaskSequence && *refresh;
                 let free = !*version
-                    && !may_be_refused
                     && flag.is_none()
                     && source.is_none_or(|source| self.is_read(source))
-                    && (!*refresh || (source.is_none() && self.has_content()));
+                    && (!*refresh || (source.is_none() && self.may_be_refreshed()));
                 (OperationKind::Put, free)
             }
             Act::SetSchedule { tokens } => {
@@ -155,6 +153,13 @@ impl Standing {
     /// True where the source can be read.
     fn is_read(&self, source: SourceIndex) -> bool {
         self.sources.get(&source).is_some_and(Option::is_some)
+    }
+
+    /// True where a call at the owner, without a parameter, would find nothing in its way.
+    fn may_be_refreshed(&self) -> bool {
+        let plain =
+            Addressing { context: ContextArgument::Absent, at_owner: true, own_class: true };
+        self.has_content() && obstacles(self.class.entry(), plain, true).is_empty()
     }
 
     /// True where the package is read directly from a source that can be read.

@@ -82,7 +82,7 @@ pub enum Relaxation {
     ChildWithoutContent,
     /// A version does not reach a child site.
     ChildUnaware,
-    /// A call is refused, or fails, without a cause.
+    /// A call is refused, or fails, without a cause; or it does all that was asked, and the answer alone says otherwise.
     RefusedWithoutCause,
     /// A failure shows nowhere.
     FailureHidden,

@@ -3,7 +3,7 @@
 use super::dimensions::{After, Asked, Before, Meanwhile};
 use super::draft::{Draft, first};
 use crate::plan::Step;
-use crate::plan::build::{daily, package, source};
+use crate::plan::build::{named, package, schedule, source};
 use pkgsource_model::operation::{Change, FaultKind, Operation, Properties};
 use pkgsource_model::words::{Body, FaultTarget, PackageId, PointName, SourceName};
 
@@ -251,8 +251,7 @@ impl Draft<'_> {
 
     fn rename(&mut self) {
         self.texts += 1;
-        let name = format!("name {}", self.texts);
-        self.put(Properties { name: Some(name), ..Properties::default() });
+        self.put(named(&format!("name {}", self.texts)));
     }
 
     fn unset_flag(&mut self) {
@@ -281,6 +280,6 @@ impl Draft<'_> {
     }
 
     fn schedule(&mut self) {
-        self.operation(Operation::SetSchedule { package: first(), tokens: vec![daily()] });
+        self.operation(schedule(first(), 1));
     }
 }

@@ -6,7 +6,7 @@
 //! use, or the next. Only the source that the package has is edited, lost and restored.
 
 use super::situation::{Situation, file_name, id, source_name};
-use crate::plan::build::{daily, path};
+use crate::plan::build::{named, path, schedule};
 use crate::plan::generate::Scope;
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Change, FaultKind, Operation, OperationKind, Properties};
@@ -135,7 +135,7 @@ impl Situation {
         let other = (self.sources.len() > 1).then(|| source_name(1 - self.current));
         let flag = self.class.entry().source_flag.map(|_| SourceFlag::NoSource);
         let all = [
-            Properties { name: Some("renamed".into()), ..empty() },
+            named("renamed"),
             Properties { share_name: Some("share$".into()), ..empty() },
             Properties { source: other, ..empty() },
             Properties { source_flag: flag, ..empty() },
@@ -176,6 +176,5 @@ impl Situation {
 }
 
 fn schedules() -> impl Iterator<Item = Operation<Body>> {
-    let schedule = |count| Operation::SetSchedule { package: id(), tokens: vec![daily(); count] };
-    TOKENS.into_iter().map(schedule)
+    TOKENS.into_iter().map(|tokens| schedule(id(), tokens))
 }

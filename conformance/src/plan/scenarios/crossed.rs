@@ -1,22 +1,16 @@
 //! Situations that are two at once: a package without a source and every operation, an absent source and every way to
 //! ask, a delivery that was given up and everything that may follow. Each plan goes through one row of such a table.
 
-use super::{rename, short};
+use super::{begun, rename, short, two_files};
 use crate::plan::Build;
-use crate::plan::build::{self, package, path, point, refresh_flag, site, source, write};
+use crate::plan::build::{self, named, package, path, point, refresh_flag, site};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 
 /// The plans of one class.
 pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -> Vec<Build> {
-    let start = |name: &str, about: &str| {
-        Build::new(&format!("{name}-{}", short(class)), about, entries)
-            .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
-            .create("P1", class, "S1")
-            .assign("P1", "DP1")
-            .settle()
-    };
+    let start = |name: &str, about: &str| begun(class, entries, name, about);
     let mut plans = vec![
         asked_in_vain(start, class, has_child),
         given_up(start),
@@ -35,7 +29,7 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -
         "a package that never had a source, and everything is asked of it",
         entries,
     )
-    .operation(Operation::Create { package: package("P1"), class, source: None, source_flag: None })
+    .create_sourceless("P1", class)
     .assign("P1", "DP1")
     .settle();
     plans.push(without_source(without, class, has_child));
@@ -44,14 +38,8 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], has_child: bool) -
 
 /// Everything that may be asked of a package that no point has; a point that comes then shows what came of it.
 fn without_points(class: PackageClass, entries: &[&str], has_child: bool) -> Build {
-    let begun = Build::new(
-        &format!("pointless-{}", short(class)),
-        "a package that no point has, every way to ask, and a point in the end",
-        entries,
-    )
-    .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
-    .create("P1", class, "S1")
-    .settle();
+    let about = "a package that no point has, every way to ask, and a point in the end";
+    let begun = two_files(class, entries, "pointless", about).settle();
     let asked = ways(has_child).into_iter().enumerate().fold(begun, |plan, (nth, way)| {
         let text = "x".repeat(nth + 2);
         given(plan, class, nth).write("S1", "a.txt", &text).operation(way).settle()
@@ -136,7 +124,7 @@ fn given_up(start: impl Fn(&str, &str) -> Build) -> Build {
 /// Everything that may be asked of a package that has no source, with a look after each; then it is given one.
 fn without_source(begun: Build, class: PackageClass, has_child: bool) -> Build {
     let asked = ways(has_child).into_iter().fold(begun, |plan, way| plan.operation(way).settle());
-    let schedule = Operation::SetSchedule { package: package("P1"), tokens: vec![build::daily()] };
+    let schedule = build::schedule(package("P1"), 1);
     let asked = given(asked.operation(schedule).settle(), class, 0)
         .redistribute("P1", "DP1")
         .settle()
@@ -146,7 +134,7 @@ fn without_source(begun: Build, class: PackageClass, has_child: bool) -> Build {
         .remove("P1", "DP2")
         .put("P1", named("another"))
         .settle();
-    let direct = Properties { source: Some(source("S1")), ..flag(SourceFlag::Direct) };
+    let direct = super::direct("S1");
     asked.write("S1", "c.txt", "after all").put("P1", direct).refresh("P1").settle()
 }
 
@@ -157,7 +145,7 @@ fn ways(has_child: bool) -> Vec<Operation<Body>> {
     let mut ways = vec![
         call(None),
         put(refresh_flag()),
-        put(Properties { name: Some("beside".into()), ..refresh_flag() }),
+        put(Properties { refresh_pkg_source_flag: Some(true), ..named("beside") }),
     ];
     if has_child {
         ways.push(call(Some(site("PS2"))));
@@ -178,7 +166,7 @@ fn unasked() -> Vec<Operation<Body>> {
         Operation::Redistribute { package: package.clone(), point: point.clone() },
         Operation::Cancel { package: package.clone(), point: point.clone() },
         Operation::Remove { package: package.clone(), point },
-        Operation::SetSchedule { package, tokens: vec![build::daily()] },
+        build::schedule(package, 1),
     ]
 }
 
@@ -192,8 +180,4 @@ fn given(plan: Build, class: PackageClass, nth: usize) -> Build {
 
 fn flag(source_flag: SourceFlag) -> Properties {
     Properties { source_flag: Some(source_flag), ..Properties::default() }
-}
-
-fn named(name: &str) -> Properties {
-    Properties { name: Some(name.into()), ..Properties::default() }
 }

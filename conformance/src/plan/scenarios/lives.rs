@@ -1,22 +1,16 @@
 //! Lives of a package, its source and its points: what is created again, moved and comes back, asked for twice, or fails
 //! and is asked for in another way. What one life leaves behind shows in the next.
 
-use super::short;
+use super::{begun, short};
 use crate::plan::Build;
-use crate::plan::build::{self, package, path, refresh_flag, source, write};
+use crate::plan::build::{self, moved, named, package, path, refresh_flag, write};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 
 /// The plans of one class.
 pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
-    let start = |name: &str, about: &str| {
-        Build::new(&format!("{name}-{}", short(class)), about, entries)
-            .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
-            .create("P1", class, "S1")
-            .assign("P1", "DP1")
-            .settle()
-    };
+    let start = |name: &str, about: &str| begun(class, entries, name, about);
     let mut plans = vec![
         created_twice(start, class),
         created_at_once(start, class),
@@ -78,7 +72,7 @@ fn came_back(start: impl Fn(&str, &str) -> Build) -> Build {
 
 /// A refresh that fails, then one of another source, before anybody looks.
 fn failed_then_moved(start: impl Fn(&str, &str) -> Build) -> Build {
-    let both = Properties { source: Some(source("S2")), ..refresh_flag() };
+    let both = Properties { refresh_pkg_source_flag: Some(true), ..moved("S2") };
     start("failed-then-moved", "a refresh in vain, then another source and a refresh at once")
         .edit("S2", vec![write("x.txt", "elsewhere")])
         .lose("S1")
@@ -96,15 +90,13 @@ fn failed_then_moved(start: impl Fn(&str, &str) -> Build) -> Build {
 
 /// `SourceVersion` among other properties, and schedules where there is no source to be read.
 fn written_beside(start: impl Fn(&str, &str) -> Build) -> Build {
-    let schedule = |count: usize| Operation::SetSchedule {
-        package: package("P1"),
-        tokens: vec![build::daily(); count],
-    };
+    let schedule = |count| build::schedule(package("P1"), count);
+    let both = Properties { source_version: Some(7), ..named("another") };
     let flag = |flag| Properties { source_flag: Some(flag), ..Properties::default() };
     start("written-beside", "SourceVersion beside a name, a schedule without a source")
-        .put("P1", named("another", Some(7)))
+        .put("P1", both)
         .settle()
-        .put("P1", named("a third", None))
+        .put("P1", named("a third"))
         .settle()
         .put("P1", flag(SourceFlag::NoSource))
         .settle()
@@ -182,12 +174,4 @@ fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<
     let additions = class.entry().additions;
     let twice = (additions != Additions::None).then(twice);
     twice.into_iter().chain(class.entry().context.then(contexts)).collect()
-}
-
-fn moved(to: &str) -> Properties {
-    Properties { source: Some(source(to)), ..Properties::default() }
-}
-
-fn named(name: &str, source_version: Option<u32>) -> Properties {
-    Properties { name: Some(name.into()), source_version, ..Properties::default() }
 }

@@ -1,20 +1,15 @@
 //! Situations in which somebody else's defects lived: two of something, the same again, another order, another value.
 
-use super::{delete, rename, short};
+use super::{delete, rename, short, two_files};
 use crate::plan::Build;
-use crate::plan::build::{package, write};
-use pkgsource_model::operation::{Change, Operation, Properties};
+use crate::plan::build::{moved, named, write};
+use pkgsource_model::operation::{Change, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 
 /// The plans of one class.
 pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
     let start = |name: &str, about: &str| {
-        Build::new(&format!("{name}-{}", short(class)), about, entries)
-            .edit("S1", vec![write("a.txt", "one"), write("b.txt", "the second file")])
-            .create("P1", class, "S1")
-            .assign("P1", "DP1")
-            .assign("P1", "DP2")
-            .settle()
+        two_files(class, entries, name, about).assign("P1", "DP1").assign("P1", "DP2").settle()
     };
     let mut plans = changed(start);
     plans.extend(between_refreshes(start));
@@ -84,7 +79,7 @@ fn between_refreshes(start: impl Fn(&str, &str) -> Build) -> Vec<Build> {
         .write("S1", "a.txt", "never refreshed")
         .remove("P1", "DP2")
         .settle()
-        .put("P1", Properties { name: Some("another".into()), ..Properties::default() })
+        .put("P1", named("another"))
         .settle(),
         start("edit-in-vain", "an edit, a refresh in vain, and the source comes back")
             .refresh("P1")
@@ -236,10 +231,6 @@ fn flag(value: bool) -> Properties {
     Properties { refresh_pkg_source_flag: Some(value), ..Properties::default() }
 }
 
-fn moved(to: &str) -> Properties {
-    Properties { source: Some(crate::plan::build::source(to)), ..Properties::default() }
-}
-
 /// A package whose source flag is taken away while it has points, and given back.
 pub(super) fn flag_taken(class: PackageClass, entries: &[&str]) -> Build {
     let flag = |value| Properties { source_flag: Some(value), ..Properties::default() };
@@ -248,13 +239,8 @@ pub(super) fn flag_taken(class: PackageClass, entries: &[&str]) -> Build {
         "PkgSourceFlag is written: no source, then the source again",
         entries,
     )
-    .edit("S1", vec![write("a.txt", "one")])
-    .operation(Operation::Create {
-        package: package("P1"),
-        class,
-        source: Some(crate::plan::build::source("S1")),
-        source_flag: None,
-    })
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
     .assign("P1", "DP1")
     .settle()
     .put("P1", flag(SourceFlag::NoSource))

@@ -129,28 +129,8 @@ impl Texts {
     }
 
     fn value(&self, value: &Value) -> String {
-        match value {
-            Value::Files(files) => self.files(files),
-            Value::OneOf(contents) => {
-                let each: Vec<String> = contents.iter().map(|files| self.files(files)).collect();
-                each.join("; or ")
-            }
-            Value::Version(_)
-            | Value::AtLeast(_)
-            | Value::AtMost(_)
-            | Value::Point(..)
-            | Value::Installed(_)
-            | Value::FilesOf(_)
-            | Value::NoContent
-            | Value::Present(_)
-            | Value::Failure(_)
-            | Value::Ends(_)
-            | Value::Flag(_)
-            | Value::Operable(_)
-            | Value::Action(_)
-            | Value::Injection(_)
-            | Value::Says(_) => value.to_string(),
-        }
+        let each: Vec<String> = contents(value).iter().map(|files| self.files(files)).collect();
+        if each.is_empty() { value.to_string() } else { each.join("; or ") }
     }
 
     /// Files that were read: those that the breach is about first.

@@ -13,7 +13,8 @@ pub(super) const CLAUSE: Clause = Clause {
         at(D::Deploy, "Update content, 3rd item"),
         at(D::Pdps, "properties State and SourceVersion"),
     ],
-    note: "whether a point can fail that nothing is known to ail is Q-HEALTH",
+    note: "whether a point can fail that nothing is known to ail is Q-HEALTH; a point that works on another package may \
+           say that it is busy until everything is done",
     force: Force::Described,
     binds: Binds::Points,
     check,

@@ -1,5 +1,6 @@
-//! What is asked of other packages: while that is worked on, a package of which nothing was asked is not quiescent
-//! either. Of each stretch between two quiescent states the first such operation counts, and no other.
+//! What is asked of other packages: while that is worked on, a point may be busy also for a package of which nothing was
+//! asked, and nothing else follows from it (DST-3). Of each stretch between two quiescent states the first such operation
+//! counts, and no other.
 
 use crate::history::{History, Settled};
 use crate::words::PackageId;

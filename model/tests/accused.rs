@@ -1,0 +1,76 @@
+//! Who is accused where a wrong answer has consequences: the clause that was broken, and none that follows from it. Each
+//! history stands here by hand, with the defect that it shows.
+
+use pkgsource_model::clauses::ClauseId;
+use pkgsource_model::history::History;
+use pkgsource_model::judge::{HistorySet, Requirements};
+
+/// The clauses that are broken in a history.
+#[track_caller]
+fn accused(text: &str) -> Vec<&'static str> {
+    let history = History::from_notation(text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut set = HistorySet::new();
+    set.add(&history);
+    let judged = set.judge(&Requirements::default());
+    judged.broken_clauses().into_iter().map(ClauseId::text).collect()
+}
+
+#[test]
+fn a_refused_call_that_raised_the_version_is_not_blamed_on_the_refresh_after_it() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         refresh P1 context=X1 -> 5
+         quiescent
+         package P1 -> 2
+         edit S1 a.txt=three
+         refresh P1 -> 0
+         quiescent
+         package P1 -> 3
+         point P1 DP1 -> installed 3
+         content P1 DP1 -> a.txt=three",
+    );
+    assert_eq!(broken, ["IF-12"]);
+}
+
+#[test]
+fn a_refresh_that_was_done_and_answers_with_a_number_is_refused_without_cause_alone() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         edit S1 a.txt=three
+         refresh P1 -> 5
+         quiescent
+         package P1 -> 2
+         point P1 DP1 -> installed 2
+         content P1 DP1 -> a.txt=three",
+    );
+    assert_eq!(broken, ["IF-16"]);
+}
+
+#[test]
+fn content_of_the_source_before_is_not_excused_by_a_write_that_failed() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         lose S1
+         put P1 refresh -> error
+         quiescent
+         package P1 -> 1
+         restore S1
+         edit S2 b.txt=two
+         put P1 source=S2
+         refresh P1 -> 0
+         quiescent
+         package P1 -> 2
+         content P1 DP1 -> a.txt=one",
+    );
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(["DST-1", "DST-10"].contains(&broken[0]), "{broken:?}");
+}
