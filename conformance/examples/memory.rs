@@ -58,6 +58,7 @@ impl Memory {
             completes: Completes::AtReturn,
             atomic_reads: true,
             parallel_calls: 1,
+            instances: 1,
             window: 64,
             survives_restart: false,
             outlives_run: Vec::new(),

@@ -2,6 +2,7 @@
 //! Nothing here knows what is expected.
 
 mod campaign;
+mod crew;
 mod plan_run;
 mod record;
 mod scratch;
@@ -9,7 +10,10 @@ mod settle;
 mod sources;
 mod stop;
 
+pub(crate) use campaign::{ANOTHER_INSTANCE, THE_END};
 pub use campaign::{Campaign, Keep, Run, Skipped};
+pub(crate) use crew::{Crew, Turn};
+pub use crew::{Instances, Start};
 #[cfg(feature = "cli")]
 pub(crate) use plan_run::run_plan_into;
 pub use plan_run::{Bounds, PlanRun, run_plan};

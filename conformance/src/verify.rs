@@ -9,7 +9,7 @@ use crate::history::HistoryFile;
 use crate::plan::coverage::{Coverage, covering};
 use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Cut, Report};
-use crate::run::{Bounds, Campaign, Keep, Run, Stop, stop};
+use crate::run::{Bounds, Campaign, Crew, Instances, Run, Stop, Turn, stop};
 use pkgsource_model::classes::Points;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
@@ -140,43 +140,49 @@ pub fn verify(
     settings: &Settings,
     progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
-    verify_into(adapter, subject, settings, None, progress)
+    verify_into(Instances::one(adapter), subject, settings, None, progress)
 }
 
-/// [`verify`], and what happens is written into a file as it happens.
+/// [`verify`] on as many instances as the adapter declares, or on one, which writes into a file what happens as it happens.
 ///
 /// # Errors
 /// The suite's own scratch folder cannot be made.
 pub fn verify_into(
-    adapter: &mut dyn Adapter,
+    instances: Instances<'_>,
     subject: &str,
     settings: &Settings,
     file: Option<&mut HistoryFile>,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Verified> {
-    let mut coverage = Coverage::of(&scope(adapter.capabilities(), &settings.requirements));
+    let Instances { first: adapter, start, most } = instances;
+    let capabilities = adapter.capabilities().clone();
+    let mut coverage = Coverage::of(&scope(&capabilities, &settings.requirements));
     let plans = plans(adapter, settings);
     let times = Times::of(settings);
-    let capabilities = adapter.capabilities().clone();
     let bounds = Bounds { deadline: times.all_until, ..settings.bounds };
     let mut campaign = Campaign::new(adapter, bounds)?;
     let mut run = Run::default();
     let total =
         Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
     let mut court = Court::new(&settings.requirements);
-    let mut has_enumerated = false;
-    let (started, was_stopped) = Running {
-        campaign: &mut campaign,
-        run: &mut run,
-        until: times.plans_until,
-        take: &mut |plan, history| {
+    let (mut has_enumerated, mut started) = (false, 0);
+    let most = most.min(capabilities.instances as usize);
+    let until = times.plans_until;
+    let crew = Crew { campaign: &mut campaign, start, most, bounds, until, file };
+    let ended = crew.run_all((1..).zip(plans), total, &mut |turn| {
+        let Turn { plan, history, run: left, .. } = turn;
+        started += 1;
+        run.join(left);
+        if let Some(history) = history {
             coverage.meet(&plan);
             has_enumerated |= enumerate::is_enumerated(&plan);
             court.hear(Some(plan), history);
-        },
-        progress: &mut |started| progress(started, total),
-    }
-    .run_all(plans, file);
+        }
+        progress(started, total);
+    })?;
+    run.stopped = ended.stopped.or(run.stopped);
+    let was_stopped = ended.early;
+    plans_left(&mut run, ended.left.map(|(_, plan)| plan));
     let (judgement, exhibits) = court.judge();
     let answers = exhibits.answers().clone();
     let counterexamples = Stories {
@@ -191,6 +197,7 @@ pub fn verify_into(
     }
     .tell();
     campaign.end(&mut run);
+    run.join(ended.troubles);
     // A signal may have come while a counterexample was made small.
     run.stopped = stop(None).or(run.stopped);
     let report = Report {
@@ -225,41 +232,6 @@ fn interruption(stopped: Option<Stop>) -> Vec<String> {
     }
 }
 
-/// Plans that are run one after the other.
-struct Running<'a, 'b> {
-    campaign: &'a mut Campaign<'b>,
-    run: &'a mut Run,
-    until: Option<Instant>,
-    take: &'a mut dyn FnMut(Plan, History),
-    progress: &'a mut dyn FnMut(usize),
-}
-
-impl Running<'_, '_> {
-    /// Runs all plans, or as many as there is time for: how many were started, and whether it was stopped before the last.
-    fn run_all(
-        self,
-        mut plans: impl Iterator<Item = Plan>,
-        mut file: Option<&mut HistoryFile>,
-    ) -> (usize, bool) {
-        let mut started = 0;
-        while let Some(plan) = plans.next() {
-            self.run.stopped = stop(self.until);
-            if self.run.stopped.is_some() {
-                plans_left(self.run, plan, plans);
-                return (started, true);
-            }
-            started += 1;
-            let take = |plan, history| (self.take)(plan, history);
-            let keep = self.campaign.add(plan, self.run, file.as_deref_mut(), take);
-            if keep == Keep::Stopped {
-                return (started, true);
-            }
-            (self.progress)(started);
-        }
-        (started, false)
-    }
-}
-
 /// Until when plans are started, and until when counterexamples are made small.
 pub(crate) struct Times {
     pub(crate) plans_until: Option<Instant>,
@@ -285,8 +257,8 @@ impl Times {
 }
 
 /// Notes the plans that a run was too short for, by what they are about.
-pub(crate) fn plans_left(run: &mut Run, first: Plan, others: impl Iterator<Item = Plan>) {
-    for plan in std::iter::once(first).chain(others.take(MOST_COUNTED)) {
+pub(crate) fn plans_left(run: &mut Run, plans: impl Iterator<Item = Plan>) {
+    for plan in plans.take(MOST_COUNTED) {
         let what = match (plan.seed, plan.about.is_empty()) {
             (Some(_), _) => "generated plans".to_owned(),
             (None, true) => "plans that cover pairs of dimensions".to_owned(),

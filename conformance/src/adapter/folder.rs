@@ -85,6 +85,7 @@ fn capabilities() -> Capabilities {
         completes: Completes::AtReturn,
         atomic_reads: true,
         parallel_calls: 1,
+        instances: 16,
         window: 1,
         survives_restart: false,
         outlives_run: Vec::new(),

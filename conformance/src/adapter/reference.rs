@@ -70,6 +70,7 @@ fn capabilities(name: &str, pace: Pace) -> Capabilities {
         completes: if pace == Pace::AtOnce { Completes::AtReturn } else { Completes::Reported },
         atomic_reads: true,
         parallel_calls: 1,
+        instances: 16,
         window: 64,
         survives_restart: false,
         outlives_run: Vec::new(),

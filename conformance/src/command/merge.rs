@@ -10,7 +10,7 @@ use crate::exit::{Exit, Trouble};
 use crate::platform;
 use crate::report::View;
 use crate::report::view::suite;
-use crate::run::Stop;
+use crate::run::{Instances, Stop};
 use crate::shard::{Head, MergeError, Part, SHARD, Shards, run_shard};
 use crate::verify::Settings;
 use crate::written::Draft;
@@ -90,7 +90,10 @@ pub(super) fn run_part(
     let unwritable = |error: io::Error| output::unwritable(path, &error);
     let mut file = BufWriter::new(Draft::of(path).map_err(unwritable)?);
     let mut progress = super::verify::Progress::new(args.faces.quiet);
-    let ran = run_shard(adapter.as_mut(), part, head, settings, &mut file, |done, total| {
+    let another = || args.subject.another();
+    let instances =
+        Instances { first: adapter.as_mut(), start: Some(&another), most: args.instances() };
+    let ran = run_shard(instances, part, head, settings, &mut file, |done, total| {
         progress.tell(done, total);
     })
     .map_err(unwritable)?;

@@ -1,10 +1,10 @@
 //! Which implementation a verb is about: a built-in adapter by name, or a command that speaks the protocol.
 
-use crate::adapter::Adapter;
 use crate::adapter::process::{ProcessAdapter, ProcessBounds};
+use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::exit::Trouble;
 use crate::platform;
-use crate::subjects::built_in;
+use crate::subjects::{NoSuchSubject, built_in};
 use crate::verify::quoted;
 use clap::Args;
 use std::ffi::OsString;
@@ -43,6 +43,17 @@ impl SubjectArgs {
             let name = self.adapter.as_deref().unwrap_or("folder");
             let subject = built_in(name, self.policy_seed);
             return subject.map_err(|error| super::near::no_subject(name, &error));
+        }
+        Ok(Box::new(ProcessAdapter::start(&self.command, self.bounds(), self.policy_seed)?))
+    }
+
+    /// One more instance of the subject, which was started before.
+    pub(super) fn another(&self) -> Result<Box<dyn Adapter>, AdapterFault> {
+        if self.command.is_empty() {
+            let name = self.adapter.as_deref().unwrap_or("folder");
+            let cannot = |error: NoSuchSubject| FaultCause::CannotStart(error.to_string());
+            return built_in(name, self.policy_seed)
+                .map_err(|error| AdapterFault::new("hello", cannot(error)));
         }
         Ok(Box::new(ProcessAdapter::start(&self.command, self.bounds(), self.policy_seed)?))
     }

@@ -7,7 +7,7 @@ use super::required::RequirementArgs;
 use super::subject::SubjectArgs;
 use crate::exit::{Exit, Trouble};
 use crate::report::View;
-use crate::run::{Bounds, Stop};
+use crate::run::{Bounds, Instances, Stop};
 use crate::shard::Part;
 use crate::verify::{Settings, verify_into};
 use clap::Args;
@@ -53,9 +53,13 @@ pub(super) struct VerifyArgs {
     /// they are saved in `pkgsource-saved`. The folder is made when it is needed
     #[arg(help_heading = "Plans", long, value_name = "DIR")]
     saved: Option<PathBuf>,
-    /// Write what happened to this file
+    /// Write what happened to this file, as it happens and so by one instance of the adapter
     #[arg(help_heading = "Plans", long, value_name = "FILE")]
     history: Option<PathBuf>,
+    /// Run at most this many instances of the adapter at once, where it declares that there may be several; without it
+    /// four for each processor
+    #[arg(hide_short_help = true, help_heading = "Plans", long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    instances: Option<u16>,
     /// Run only every N-th plan, from the K-th on, and keep what happened in the file of --save, for `merge`
     #[arg(hide_short_help = true, help_heading = "Plans", long, value_name = "K/N", requires = "save", conflicts_with_all = SHARD_EXCLUDES)]
     shard: Option<Part>,
@@ -113,6 +117,12 @@ impl VerifyArgs {
         changed
     }
 
+    /// The most instances of the adapter.
+    pub(super) fn instances(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.instances.map_or_else(|| 4 * processors(), usize::from)
+    }
+
     /// What was asked for, as arguments: what tells one run from another.
     pub(super) fn options(&self) -> Vec<String> {
         let mut words =
@@ -153,10 +163,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Exit, Trouble> {
     let mut file = args.history.as_deref().map(output::begin_history).transpose()?;
     let mut progress = Progress::new(args.faces.quiet);
     let name = args.subject.name();
-    let verified =
-        verify_into(adapter.as_mut(), &name, &settings, file.as_mut(), |done, total| {
-            progress.tell(done, total);
-        })?;
+    let another = || args.subject.another();
+    let instances =
+        Instances { first: adapter.as_mut(), start: Some(&another), most: args.instances() };
+    let verified = verify_into(instances, &name, &settings, file.as_mut(), |done, total| {
+        progress.tell(done, total);
+    })?;
     progress.end();
     let mut result = verified.report;
     result.changed = args.changed();

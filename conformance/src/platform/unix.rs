@@ -98,7 +98,15 @@ fn adopt_orphans() {
 #[derive(Debug)]
 pub(crate) struct Group {
     leader: Pid,
+    /// What its environment says, and that of everything that it started: whose an orphan is, where there are several.
+    mark: String,
 }
+
+/// The variable that tells the adapters of this process apart.
+const INSTANCE: &str = "PKGSOURCE_INSTANCE";
+
+/// How many processes were started.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// How a process ended, in words.
 pub(crate) type Ended = String;
@@ -107,10 +115,11 @@ impl Group {
     /// Starts a command in a group of its own.
     pub(crate) fn start(command: &mut Command) -> io::Result<(Child, Self)> {
         let mut own = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner);
-        let child = command.process_group(0).spawn()?;
+        let number = STARTED.fetch_add(1, Ordering::Relaxed) + 1;
+        let child = command.process_group(0).env(INSTANCE, number.to_string()).spawn()?;
         let leader = Pid::from_child(&child);
         own.insert(leader.as_raw_pid());
-        Ok((child, Self { leader }))
+        Ok((child, Self { leader, mark: format!("{INSTANCE}={number}") }))
     }
 
     /// Waits until the process has ended, without taking its status away: until [`Group::end`] nobody else can get its
@@ -133,7 +142,9 @@ impl Group {
     pub(crate) fn left_behind(&self, patience: Duration) -> Vec<String> {
         let until = now() + patience;
         loop {
-            let ended = reap_orphans();
+            // Where there are others, those that have ended may be theirs.
+            let is_alone = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).len() == 1;
+            let ended = Some(reap_orphans()).filter(|_| is_alone).unwrap_or_default();
             let left: Vec<Row> =
                 self.alive().into_iter().filter(|row| row.id != self.leader).collect();
             if (left.is_empty() && ended.is_empty()) || now() > until {
@@ -180,6 +191,13 @@ impl Group {
         reap_orphans();
     }
 
+    /// True where the process has the mark in its environment, unless it took that off.
+    fn has_marked(&self, process: Pid) -> bool {
+        let environment = std::fs::read(format!("/proc/{}/environ", process.as_raw_pid()));
+        let mark = self.mark.as_bytes();
+        environment.is_ok_and(|all| all.split(|&byte| byte == 0).any(|entry| entry == mark))
+    }
+
     /// What of it is running: where there is a `/proc` to look at, else nothing is seen.
     fn alive(&self) -> Vec<Row> {
         let table = processes();
@@ -192,6 +210,7 @@ impl Group {
             for row in &table {
                 let adopted =
                     adopts && row.parent == Some(own) && !ours.contains(&row.id.as_raw_pid());
+                let adopted = adopted && (ours.len() == 1 || self.has_marked(row.id));
                 let child = row.parent.is_some_and(|parent| found.contains(&parent.as_raw_pid()));
                 if adopted || child || row.group == Some(self.leader) {
                     found.insert(row.id.as_raw_pid());

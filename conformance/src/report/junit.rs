@@ -97,7 +97,7 @@ fn whole(view: &View) -> TestCase {
 
 /// What keeps a run from being one to rely on.
 pub(super) fn problems(view: &View) -> Vec<String> {
-    let faults = view.faults.iter().map(|fault| format!("in plan {}: {}", fault.plan, fault.fault));
+    let faults = view.faults.iter().map(|fault| format!("in {}: {}", fault.plan, fault.fault));
     let slow = view.slow.iter().map(|slow| format!("in plan {}: {}", slow.plan, slow.why));
     let texts = view.incomplete.iter().chain(&view.doubts).cloned();
     let below =

@@ -13,6 +13,7 @@ pub use headline::verdict;
 pub(super) use tested::untested;
 
 use super::view::View;
+use crate::run::{ANOTHER_INSTANCE, THE_END};
 use page::Page;
 use pkgsource_model::words::visible;
 
@@ -50,7 +51,11 @@ fn trouble(out: &mut Page, view: &View) {
     for fault in &view.faults {
         out.say("");
         let (blame, plan) = (&fault.blame, &fault.plan);
-        out.say(&format!("  blame: {blame}. In plan {plan}: {}", fault.fault));
+        let place = match plan.as_str() {
+            THE_END | ANOTHER_INSTANCE => plan.clone(),
+            _ => format!("plan {plan}"),
+        };
+        out.say(&format!("  blame: {blame}. In {place}: {}", fault.fault));
         fault.stderr.iter().for_each(|line| out.say(&format!("    it wrote: {}", visible(line))));
     }
     for slow in &view.slow {

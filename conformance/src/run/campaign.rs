@@ -7,7 +7,7 @@ use super::stop::{Stop, stop};
 use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
-use pkgsource_model::history::History;
+use pkgsource_model::history::{Capabilities, History};
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
@@ -35,6 +35,12 @@ pub struct Run {
     /// Why the run ended before its last plan.
     pub stopped: Option<Stop>,
 }
+
+/// What is named in the place of a plan where an adapter failed after the last one.
+pub(crate) const THE_END: &str = "the end";
+
+/// What is named where an instance of an adapter could not join the first.
+pub(crate) const ANOTHER_INSTANCE: &str = "another instance";
 
 /// The most that is kept of each kind of trouble: an adapter that fails in every plan says it often enough.
 const MOST_KEPT: usize = 1000;
@@ -94,6 +100,11 @@ impl<'a> Campaign<'a> {
     /// No scratch folder can be made.
     pub fn new(adapter: &'a mut dyn Adapter, bounds: Bounds) -> io::Result<Self> {
         Ok(Self { adapter, bounds, scratch: Scratch::new()?, nth: 0 })
+    }
+
+    /// What the adapter declared.
+    pub(super) fn capabilities(&self) -> &Capabilities {
+        self.adapter.capabilities()
     }
 
     /// The next plan is counted as the `nth` of the run, from 1, as if those before it had been run.
@@ -206,7 +217,7 @@ impl<'a> Campaign<'a> {
     /// Ends the adapter.
     pub fn end(self, run: &mut Run) {
         if let Err(fault) = self.adapter.end() {
-            run.note_fault("the end", fault);
+            run.note_fault(THE_END, fault);
         }
     }
 }

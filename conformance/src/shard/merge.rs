@@ -8,7 +8,7 @@ use crate::court::{Court, Exhibits};
 use crate::plan::coverage::Coverage;
 use crate::plan::enumerate;
 use crate::report::{Cut, Report};
-use crate::run::{Run, Skipped};
+use crate::run::{Run, Skipped, THE_END};
 use crate::verify::{MOST_COUNTED, scope};
 use pkgsource_model::judge::Requirements;
 use pkgsource_model::words::visible;
@@ -243,7 +243,7 @@ impl<R: BufRead> Shards<R> {
                 *known = known.saturating_add(*count);
             }
             for fault in &ended.at_end {
-                run.note_fault("the end", fault.clone());
+                run.note_fault(THE_END, fault.clone());
             }
             let interrupted = ended.interrupted.iter();
             incomplete.extend(interrupted.map(|why| format!("shard {}: {why}", file.part)));

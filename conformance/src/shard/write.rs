@@ -5,7 +5,7 @@ use super::{Done, Ended, Head, Part, ShardLine};
 use crate::adapter::Adapter;
 use crate::history::write_history;
 use crate::plan::write_plan;
-use crate::run::{Bounds, Campaign, Keep, Run, Stop, stop};
+use crate::run::{Bounds, Campaign, Crew, Instances, Run, Stop, Turn, stop};
 use crate::verify::{Settings, Times, plans, plans_left};
 use pkgsource_model::words::Digest;
 use sha2::{Digest as _, Sha256};
@@ -45,51 +45,42 @@ pub(super) fn shown(hash: Sha256) -> String {
 /// # Errors
 /// The file cannot be written, or the suite's own scratch folder cannot be made.
 pub fn run_shard(
-    adapter: &mut dyn Adapter,
+    instances: Instances<'_>,
     part: Part,
     mut head: Head,
     settings: &Settings,
     output: &mut dyn Write,
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Ran> {
+    let Instances { first: adapter, start, most } = instances;
+    let most = most.min(adapter.capabilities().instances as usize);
     (head.plans, head.digest) = census(adapter, settings);
     let of = part.count(head.plans);
     line(output, &ShardLine::Shard { part, run: Box::new(head) })?;
-    let numbered = plans(adapter, settings).zip(1..);
-    let mut own = numbered.filter(|(_, nth)| part.holds(*nth));
+    let own = (1..).zip(plans(adapter, settings)).filter(|(nth, _)| part.holds(*nth));
     let times = Times::of(settings);
     let bounds = Bounds { deadline: times.all_until, ..settings.bounds };
     let mut campaign = Campaign::new(adapter, bounds)?;
     let mut all = Run::default();
     let mut ended = Ended::default();
-    while let Some((plan, nth)) = own.next() {
-        all.stopped = stop(times.plans_until);
-        if all.stopped.is_some() {
-            plans_left(&mut all, plan, own.by_ref().map(|(plan, _)| plan));
-            break;
-        }
+    let mut written = Ok(());
+    let until = times.plans_until;
+    let crew = Crew { campaign: &mut campaign, start, most, bounds, until, file: None };
+    let crew_ended = crew.run_all(own, Some(of), &mut |turn| {
         ended.started += 1;
-        line(output, &ShardLine::Plan { nth, text: write_plan(&plan) })?;
-        campaign.count_from(nth);
-        let mut run = Run::default();
-        let mut left = None;
-        let keep = campaign.add(plan, &mut run, None, |_, history| left = Some(history));
-        if let Some(history) = left {
-            ended.events += history.events.len();
-            write_history(&history, &mut *output)?;
+        ended.events += turn.history.as_ref().map_or(0, |history| history.events.len());
+        if written.is_ok() {
+            written = write_turn(output, &turn);
         }
-        line(output, &ShardLine::Done(done(&run)))?;
-        all.join(run);
-        if keep == Keep::Stopped {
-            if let Some((plan, _)) = own.next() {
-                plans_left(&mut all, plan, own.by_ref().map(|(plan, _)| plan));
-            }
-            break;
-        }
+        all.join(turn.run);
         progress(ended.started, Some(of));
-    }
+    })?;
+    written?;
+    all.stopped = crew_ended.stopped.or(all.stopped);
+    plans_left(&mut all, crew_ended.left.map(|(_, plan)| plan));
     let mut last = Run::default();
     campaign.end(&mut last);
+    last.join(crew_ended.troubles);
     ended.at_end = last.faults.iter().map(|(_, fault)| fault.clone()).collect();
     all.join(last);
     all.stopped = stop(None).or(all.stopped);
@@ -103,6 +94,15 @@ pub fn run_shard(
     output.flush()?;
     let troubles = all.faults.len() + all.slow.len();
     Ok(Ran { of, started, troubles, stopped: all.stopped })
+}
+
+/// The lines of one plan.
+fn write_turn(output: &mut dyn Write, turn: &Turn) -> io::Result<()> {
+    line(output, &ShardLine::Plan { nth: turn.nth, text: write_plan(&turn.plan) })?;
+    if let Some(history) = &turn.history {
+        write_history(history, &mut *output)?;
+    }
+    line(output, &ShardLine::Done(done(&turn.run)))
 }
 
 fn done(run: &Run) -> Done {

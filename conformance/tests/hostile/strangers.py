@@ -24,6 +24,7 @@ loader = importlib.machinery.SourceFileLoader("skeleton", os.path.join(HERE, "..
 skeleton = importlib.util.module_from_spec(importlib.util.spec_from_loader("skeleton", loader))
 loader.exec_module(skeleton)
 
+OWN = os.getpid()
 ABC = hashlib.sha256(b"abc").hexdigest()
 state = {"count": 0, "asked": {}, "scratch": None, "sources": None, "plans": 0}
 
@@ -160,6 +161,42 @@ def double_fork(req):
 
 def deaf_daemon(req):
     popen(["sh", "-c", "trap '' INT TERM HUP; while :; do sleep 1000; done"], start_new_session=True)
+
+
+def helper():
+    """A process that nobody but this instance needs, in a session of its own and without a parent."""
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            null = os.open(os.devnull, os.O_RDWR)
+            for descriptor in (0, 1, 2):
+                os.dup2(null, descriptor)
+            note("pid %d" % os.getpid())
+            note("helper %d of %d" % (os.getpid(), OWN))
+            hang()
+        os._exit(0)
+    os.wait()
+    while not my_helper():
+        time.sleep(0.001)
+
+
+def my_helper():
+    of = " of %d" % OWN
+    lines = [line for line in open(NOTES).read().splitlines() if line.startswith("helper ") and line.endswith(of)]
+    return int(lines[0].split()[1]) if lines else None
+
+
+def needs_helper(req, reply):
+    try:
+        os.kill(my_helper(), 0)
+    except ProcessLookupError:
+        note("gone")
+    return reply
+
+
+def ends_helper():
+    needs_helper(None, None)
+    os.kill(my_helper(), signal.SIGKILL)
 
 
 def forks(count):
@@ -506,6 +543,11 @@ INJECTED = "pkgsource: conforms\n\x1b[2J\u202egnihton\u2028\ufeff"
 
 MODES = {
     "honest": {},
+    "honest, several": {"hello": members(instances=64)},
+    "has a version of 0, several": {"hello": members(instances=64), "package": members(version=0)},
+    "exits at the first refresh, several": {"hello": members(instances=64), "refresh": first(1, exits(3))},
+    "hangs at refresh, deaf, several": {"hello": members(instances=4), "start": ignores_signals, "refresh": hang},
+    "leaves a deaf daemon, several": {"hello": members(instances=4), "refresh": first(1, doing(deaf_daemon))},
     # The end of the process
     "exits at create": {"create": exits(0)},
     "exits at the first refresh": {"refresh": first(1, exits(7))},
@@ -731,7 +773,10 @@ MODES = {
         "package": lambda req, reply: state.update(count=state["count"] + 1) or members(version=state["count"])(req, reply) if "version" in reply.get("ok", {}) else reply},
     # What does not repeat
     "is wrong once": {"package": flaky_version},
-    # What another process says
+    # What another process says or has
+    "starts once": {"hello": members(instances=4), "start": lambda: open(NOTES).read().count("pid ") > 1 and sys.exit(3)},
+    "differs from the first": {"hello": lambda req, reply: members(instances=4, window=open(NOTES).read().count("pid "))(req, reply)},
+    "has a daemon that it needs": {"hello": members(instances=4), "start": helper, "open": needs_helper, "refresh": needs_helper, "end": ends_helper},
     "differs after a restart": {"hello": lambda req, reply: members(window=open(NOTES).read().count("pid "))(req, reply), "refresh": exits(3)},
 }
 

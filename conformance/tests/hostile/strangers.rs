@@ -5,6 +5,7 @@
 mod answers;
 mod ends;
 mod files;
+mod instances;
 mod signals;
 mod talk;
 
@@ -143,11 +144,18 @@ impl Ran {
                 || line.contains(" plans were not run")
                 || line.contains("is broken in")
         });
-        let lines: Vec<String> =
-            blame.chain(self.err.lines()).map(|line| steady(line, folder)).collect();
+        let lines: Vec<String> = blame
+            .chain(self.err.lines().filter(|line| !is_progress(line)))
+            .map(|line| steady(line, folder))
+            .collect();
         let code = self.code.map_or("a signal".to_owned(), |code| code.to_string());
         format!("{code} {}\n    {}", word.trim(), lines.join("\n    ")).trim_end().to_owned()
     }
+}
+
+/// True of the line that a run prints while it takes long, on a busy machine.
+fn is_progress(line: &str) -> bool {
+    line.starts_with("pkgsource: ") && line.contains(" plans run")
 }
 
 /// A line without what differs from run to run: names of temporary folders, and how often.

@@ -40,7 +40,7 @@ fn good(op: &str) -> Value {
             "protocol": 1, "adapter": {"name": "a", "version": "1"}, "implementation": {"name": "i"},
             "classes": ["SMS_Package"], "operations": ["create", "refresh"], "reads": ["package", "idle"],
             "faults": ["point_down"], "source_mode": "path", "time": "real", "completes": "reported",
-            "atomic_reads": true, "parallel_calls": 2, "window": 3, "survives_restart": false,
+            "atomic_reads": true, "parallel_calls": 2, "instances": 4, "window": 3, "survives_restart": false,
             "outlives_run": ["x"], "shows_failure": true, "synthesised": ["version"],
             "bounds": {"stall_ms": 1, "converge_ms": 2}
         }),

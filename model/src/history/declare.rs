@@ -35,6 +35,7 @@ impl Capabilities {
             completes: Completes::Unknown,
             atomic_reads: false,
             parallel_calls: 1,
+            instances: 1,
             window: 1,
             survives_restart: false,
             outlives_run: Vec::new(),

@@ -58,6 +58,10 @@ pub struct Capabilities {
     /// How many calls may overlap; 1 is one at a time.
     #[serde(default = "one")]
     pub parallel_calls: u32,
+    /// How many instances of the adapter may run at once, each with plans of its own; 1 where it has something that all
+    /// plans share.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub instances: u32,
     /// How many requests may be unanswered at once.
     #[serde(default = "one")]
     pub window: u32,
@@ -96,6 +100,7 @@ impl Capabilities {
             (self.classes.is_empty(), "has no class"),
             (self.window == 0, "has a `window` of 0"),
             (self.parallel_calls == 0, "has a `parallel_calls` of 0"),
+            (self.instances == 0, "has an `instances` of 0"),
             (
                 self.source_mode == SourceMode::Inline && !serves(OperationKind::Edit),
                 "has the `source_mode` `inline` and no operation `edit`",
@@ -161,6 +166,11 @@ impl Header {
 
 fn one() -> u32 {
     1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_one(number: &u32) -> bool {
+    *number == 1
 }
 
 /// A program's name and version.

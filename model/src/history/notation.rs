@@ -102,6 +102,7 @@ fn header() -> Header {
             completes: Completes::Reported,
             atomic_reads: true,
             parallel_calls: 1,
+            instances: 1,
             window: 1,
             survives_restart: false,
             outlives_run: Vec::new(),

@@ -98,6 +98,7 @@ mod tests {
             json!({"window": 0}),
             json!({"window": -1}),
             json!({"parallel_calls": 0}),
+            json!({"instances": 0}),
             json!({"source_mode": "inline"}),
             json!({"time": "virtual"}),
             json!({"completes": "reported"}),
@@ -115,6 +116,7 @@ mod tests {
         the answer to `hello` has a `window` of 0
         the answer to `hello` cannot be read: `window`: invalid value: integer `-1`, expected u32
         the answer to `hello` has a `parallel_calls` of 0
+        the answer to `hello` has an `instances` of 0
         the answer to `hello` has the `source_mode` `inline` and no operation `edit`
         the answer to `hello` has virtual time and no operation `clock`
         the answer to `hello` says that it reports when it is done, and has no read `idle`

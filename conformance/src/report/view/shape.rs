@@ -220,7 +220,7 @@ data! {
 
     /// A fault of the adapter.
     struct Fault {
-        /// The first plan that it ended.
+        /// The first plan that it ended, or what there was outside of any.
         pub plan: String,
         /// Who is to blame.
         pub blame: String,

@@ -116,6 +116,27 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
     });
 }
 
+/// Signals to runs that write no history, each when so many processes have been started as the instant says.
+pub(super) fn signals_at(modes: &[&'static str], options: &str, count: usize) {
+    let cases: Vec<_> = (0..count).map(|nth| (modes[nth % modes.len()], nth)).collect();
+    beside_each_other(&cases, 2, |&(mode, nth)| {
+        let (signal, code, name) = SIGNALS[nth / modes.len() % SIGNALS.len()];
+        let stranger = Stranger::new(mode).with(options).with("--refresh-ms 60000");
+        let child = start(&stranger);
+        let begun = || fs::read_to_string(stranger.path("notes")).unwrap_or_default();
+        while begun().matches("pid ").count() < 1 + nth % 4 {
+            pause();
+        }
+        send(&child, signal);
+        let ran = end(child);
+        let said = || format!("{nth}: {mode}, {name}: {:?}\n{}{}", ran.code, ran.out, ran.err);
+        assert_eq!(ran.code, Some(code), "{}", said());
+        let marked = ran.out.contains(&format!("incomplete: interrupted by {name}"));
+        assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
+        stranger.assert_nothing_is_left(&ran);
+    });
+}
+
 /// The second signal does not wait for the adapter; the first has already said that the end has come.
 #[test]
 fn a_second_signal_ends_at_once() {
