@@ -1,5 +1,6 @@
-//! How judging grows with the length of one package's history: a package that is edited, refreshed and read n times. The
-//! figure is the exponent of growth between neighbouring sizes and over all of them, with how well a power fits.
+//! How judging grows with the length of one package's history: a package that is edited, refreshed and read n times, once
+//! with quiet between, and once without any, where every snapshot may still be of every edit. The figure is the exponent
+//! of growth over all sizes, with how well a power fits.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pkgsource::verify::judge;
@@ -33,11 +34,29 @@ fn history(refreshes: usize) -> History {
     History::from_notation(&text).expect("a history of the notation")
 }
 
+/// The same at one point that is always one version behind, and nobody ever waits until all is done.
+fn restless(refreshes: usize) -> History {
+    let mut text =
+        String::from("edit S1 a.txt=0\ncreate P1 SMS_Package S1\nassign P1 DP1\nquiescent\n");
+    for nth in 1..=refreshes {
+        let before = nth - 1;
+        write!(text, "edit S1 a.txt={nth}\nrefresh P1 -> 0\ncontent P1 DP1 -> a.txt={before}\n")
+            .expect("a string takes every write");
+    }
+    History::from_notation(&text).expect("a history of the notation")
+}
+
 fn growth(c: &mut Criterion) {
-    let mut group = c.benchmark_group("judge/refreshes of one package");
+    of(c, "refreshes of one package", &sizes(), history);
+    let few: Vec<usize> = sizes().into_iter().map(|n| n / 10).filter(|&n| n >= 100).collect();
+    of(c, "refreshes of one package without quiet", &few, restless);
+}
+
+fn of(c: &mut Criterion, name: &str, sizes: &[usize], history: fn(usize) -> History) {
+    let mut group = c.benchmark_group(format!("judge/{name}"));
     group.sample_size(10).measurement_time(Duration::from_secs(2));
     let mut points: Vec<(f64, f64)> = Vec::new();
-    for refreshes in sizes() {
+    for &refreshes in sizes {
         let history = history(refreshes);
         let requirements = Requirements::default();
         let once = || {
@@ -55,7 +74,7 @@ fn growth(c: &mut Criterion) {
     }
     group.finish();
     let (exponent, fit) = line(&points);
-    println!("time grows with the {exponent:.2}th power of the refreshes (R² {fit:.4})");
+    println!("{name}: time grows with the {exponent:.2}th power of the refreshes (R² {fit:.4})");
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]

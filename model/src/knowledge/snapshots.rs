@@ -3,10 +3,13 @@
 //! [`super::owed`], what was read of them in [`super::reads`].
 
 mod answers;
+mod epochs;
 
 use super::{Call, CallEnd};
 use crate::history::timeline::{ContentId, Held};
 use crate::index::{AdditionIndex, EpochIndex, Index, List, SnapshotIndex};
+use epochs::Epochs;
+use std::cmp::Ordering;
 
 /// A stretch of time in which a snapshot would have held the same; none while the source cannot be read.
 type Epoch = Option<Held>;
@@ -15,7 +18,7 @@ type Epoch = Option<Held>;
 #[derive(Clone, Debug)]
 pub(crate) struct Snapshot {
     /// The epochs of which it may have been taken.
-    pub(super) epochs: Vec<EpochIndex>,
+    pub(super) epochs: Epochs,
     /// It is the first version's.
     first: bool,
     /// True while it may still be taken.
@@ -74,7 +77,7 @@ impl Snapshot {
 
     /// True where it is closed, and was taken before an epoch, if ever.
     pub(super) fn is_before(&self, epoch: EpochIndex) -> bool {
-        !self.open && !self.indeterminate && self.epochs.iter().all(|&taken| taken < epoch)
+        !self.open && !self.indeterminate && self.epochs.last().is_none_or(|taken| taken < epoch)
     }
 }
 
@@ -91,7 +94,7 @@ impl Snapshots {
     /// The package is created: the first version's content is to be taken.
     pub(super) fn open(&mut self, source: Option<ContentId>, has_source: bool) {
         self.list.push(Snapshot {
-            epochs: Vec::new(),
+            epochs: Epochs::default(),
             first: true,
             open: true,
             indeterminate: false,
@@ -220,7 +223,7 @@ impl Snapshots {
             return false;
         }
         let now = self.epochs.last_index().filter(|_| self.held_now().is_some());
-        let epochs: Vec<EpochIndex> = now.into_iter().collect();
+        let epochs: Epochs = now.into_iter().collect();
         let sure = call.end == CallEnd::Accepted && !epochs.is_empty() && call.has_source;
         self.after_failure &= !sure;
         self.may_be_empty = !sure && (self.may_be_empty || (most > 0 && call.may_be_empty));
@@ -263,33 +266,26 @@ impl Snapshots {
             epochs.get(epoch).copied().flatten().is_some_and(|held| held.agrees(seen))
         };
         if let Some(snapshot) = self.list.get_mut(nth) {
-            snapshot.epochs.retain(|&epoch| could(epoch));
+            snapshot.epochs.retain(could);
             (snapshot.open, snapshot.sure) = (false, true);
             if !snapshot.indeterminate {
-                let first = snapshot.epochs.first().copied();
-                let last = snapshot.epochs.last().copied();
-                self.keep_order(nth, first, last);
+                let taken = snapshot.epochs.first().zip(snapshot.epochs.last());
+                if let Some((first, last)) = taken {
+                    self.keep_order(nth, first, last);
+                }
             }
         }
         self.epochs = epochs;
     }
 
-    fn keep_order(
-        &mut self,
-        nth: SnapshotIndex,
-        first: Option<EpochIndex>,
-        last: Option<EpochIndex>,
-    ) {
+    /// What was asked for before was taken no later than `last`, what was asked for after it no sooner than `first`.
+    fn keep_order(&mut self, nth: SnapshotIndex, first: EpochIndex, last: EpochIndex) {
         let in_order = |(_, snapshot): &(SnapshotIndex, &mut Snapshot)| !snapshot.indeterminate;
         for (other, snapshot) in self.list.indexed_mut().filter(in_order) {
             match other.cmp(&nth) {
-                std::cmp::Ordering::Less => {
-                    snapshot.epochs.retain(|&epoch| last.is_none_or(|last| epoch <= last));
-                }
-                std::cmp::Ordering::Greater => {
-                    snapshot.epochs.retain(|&epoch| first.is_none_or(|first| epoch >= first));
-                }
-                std::cmp::Ordering::Equal => {}
+                Ordering::Less => snapshot.epochs.keep_to(last),
+                Ordering::Greater => snapshot.epochs.keep_from(first),
+                Ordering::Equal => {}
             }
         }
     }

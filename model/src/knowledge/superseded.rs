@@ -46,14 +46,12 @@ impl Snapshots {
         let superseded = |snapshot: &super::snapshots::Snapshot| snapshot.is_before(oldest);
         let snapshots = self.list.iter().take_while(|snapshot| superseded(snapshot)).count();
         let snapshots = SnapshotIndex::of(snapshots).min(self.certain.0);
-        let kept =
-            self.list.starting_at(snapshots).iter().flat_map(|snapshot| &snapshot.epochs).min();
-        let epochs = kept.copied().unwrap_or(oldest).min(oldest);
+        let list = self.list.starting_at(snapshots).iter();
+        let kept = list.filter_map(|snapshot| snapshot.epochs.first()).min();
+        let epochs = kept.unwrap_or(oldest).min(oldest);
         drop(self.list.drain_before(snapshots));
         self.superseded.extend(self.epochs.drain_before(epochs).flatten());
-        for snapshot in &mut self.list {
-            snapshot.epochs.iter_mut().for_each(|epoch| *epoch = epoch.counted_from(epochs));
-        }
+        self.list.iter_mut().for_each(|snapshot| snapshot.epochs.count_from(epochs));
         self.certain.0 = self.certain.0.counted_from(snapshots);
         Left { snapshots, epochs }
     }

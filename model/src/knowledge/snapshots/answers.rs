@@ -2,14 +2,14 @@
 
 use super::{Snapshot, Snapshots};
 use crate::history::timeline::Held;
-use crate::index::{EpochIndex, SnapshotIndex};
+use crate::index::{EpochIndex, Indices, SnapshotIndex};
 use std::collections::BTreeSet;
 
 impl Snapshots {
     /// What the newest snapshot holds, where only one content is possible.
     pub(crate) fn newest_known(&self) -> Option<Held> {
         let snapshot = self.list.iter().rev().find(|snapshot| snapshot.sure)?;
-        let mut held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
+        let mut held = snapshot.epochs.iter().filter_map(|epoch| self.held_in(epoch));
         let first = held.next()?;
         held.all(|other| other == first).then_some(first)
     }
@@ -59,7 +59,7 @@ impl Snapshots {
 
     /// The first epoch of which the newest certain snapshot can have been taken.
     pub(crate) fn newest_epoch(&self) -> Option<EpochIndex> {
-        self.list.get(self.newest_sure()?)?.epochs.first().copied()
+        self.list.get(self.newest_sure()?)?.epochs.first()
     }
 
     /// What the newest certain snapshot may hold.
@@ -69,39 +69,46 @@ impl Snapshots {
     }
 
     fn contents_of(&self, snapshot: &Snapshot) -> Vec<Held> {
-        let held = snapshot.epochs.iter().filter_map(|&epoch| self.held_in(epoch));
+        let held = snapshot.epochs.iter().filter_map(|epoch| self.held_in(epoch));
         held.collect::<BTreeSet<Held>>().into_iter().collect()
     }
 
     /// What a point that goes back neither before the epoch `floor` nor before the snapshot `least` may show.
     pub(crate) fn possible_contents(&self, floor: EpochIndex, least: SnapshotIndex) -> Vec<Held> {
-        let held = self.possible(floor, least).filter_map(|(_, epoch)| self.held_in(epoch));
-        held.collect::<BTreeSet<Held>>().into_iter().collect()
+        let snapshots = self.from(least);
+        let mut stretches: Vec<(EpochIndex, EpochIndex)> =
+            snapshots.flat_map(|(_, snapshot)| snapshot.epochs.stretches()).collect();
+        stretches.sort_unstable();
+        let (mut held, mut end) = (BTreeSet::new(), floor);
+        for (first, until) in stretches {
+            let new = Indices::between(first.max(end), until);
+            held.extend(new.filter_map(|epoch| self.held_in(epoch)));
+            end = end.max(until);
+        }
+        held.into_iter().collect()
     }
 
-    /// The snapshots, each with an epoch, that a point may show at or after the epoch `floor`.
-    fn possible(
-        &self,
-        floor: EpochIndex,
-        least: SnapshotIndex,
-    ) -> impl Iterator<Item = (SnapshotIndex, EpochIndex)> + '_ {
-        let snapshots = self.list.indexed();
-        let snapshots = snapshots.filter(move |(nth, s)| *nth >= least || s.indeterminate);
-        snapshots.flat_map(move |(nth, snapshot)| {
-            let epochs = snapshot.epochs.iter().filter(move |&&epoch| epoch >= floor);
-            epochs.map(move |&epoch| (nth, epoch))
-        })
+    /// The snapshots that a point may show which does not go back before one of them.
+    fn from(&self, least: SnapshotIndex) -> impl Iterator<Item = (SnapshotIndex, &Snapshot)> + '_ {
+        self.list.indexed().filter(move |(nth, snapshot)| *nth >= least || snapshot.indeterminate)
     }
 
-    /// The snapshots, each with the epoch, of which a point may show this.
+    /// The snapshots, each with the epoch at or after the epoch `floor`, of which a point may show this.
     pub(crate) fn origins(
         &self,
         floor: EpochIndex,
         least: SnapshotIndex,
         seen: Held,
     ) -> Vec<(SnapshotIndex, EpochIndex)> {
-        let agrees = |epoch: EpochIndex| self.held_in(epoch).is_some_and(|held| held.agrees(seen));
-        self.possible(floor, least).filter(|&(_, epoch)| agrees(epoch)).collect()
+        let agrees = |held: &Option<Held>| held.is_some_and(|held| held.agrees(seen));
+        let epochs = self.epochs.indexed().filter(|&(epoch, held)| epoch >= floor && agrees(held));
+        let epochs: Vec<EpochIndex> = epochs.map(|(epoch, _)| epoch).collect();
+        let mut origins = Vec::new();
+        for (nth, snapshot) in self.from(least) {
+            let own = epochs.iter().filter(|&&epoch| snapshot.epochs.contains(epoch));
+            origins.extend(own.map(|&epoch| (nth, epoch)));
+        }
+        origins
     }
 
     /// True where a snapshot may belong to a version as high as this.
