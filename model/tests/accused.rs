@@ -74,3 +74,69 @@ fn content_of_the_source_before_is_not_excused_by_a_write_that_failed() {
     assert_eq!(broken.len(), 1, "{broken:?}");
     assert!(["DST-1", "DST-10"].contains(&broken[0]), "{broken:?}");
 }
+
+#[test]
+fn a_point_that_stays_at_the_version_before_is_not_said_to_go_back() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         assign P1 DP2
+         quiescent
+         point P1 DP2 -> installed 1
+         refresh P1 -> 0
+         quiescent
+         package P1 -> 2
+         point P1 DP1 -> installed 2
+         point P1 DP2 -> installed 1",
+    );
+    assert_eq!(broken, ["DST-3"]);
+}
+
+#[test]
+fn files_that_a_child_site_no_longer_has_are_no_version_that_goes_back() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP3
+         quiescent
+         site P1 PS2 -> 1 files 1
+         refresh P1 -> 0
+         quiescent
+         site P1 PS2 -> 2 files 0",
+    );
+    assert_eq!(broken, ["HIE-1"]);
+}
+
+#[test]
+fn a_late_cancel_after_which_an_installed_point_has_failed_is_not_a_point_s_own_failure() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         point P1 DP1 -> installed 1
+         cancel P1 DP1
+         quiescent
+         point P1 DP1 -> install_failed",
+    );
+    assert_eq!(broken, ["DST-3"]);
+}
+
+#[test]
+fn a_version_that_rises_once_a_schedule_is_taken_away_is_not_the_schedule_s() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         schedule P1 1
+         quiescent
+         package P1 -> 1
+         schedule P1 0
+         quiescent
+         package P1 -> 1
+         edit S1 a.txt=three
+         quiescent
+         package P1 -> 2",
+    );
+    assert_eq!(broken, ["VER-4"]);
+}

@@ -4,13 +4,15 @@ mod crossed;
 mod limits;
 mod lives;
 mod sharper;
+mod tables;
 
-use super::build::{moved, named, write, write_keeping_time};
+use super::build::{self, moved, named, write, write_keeping_time};
 use super::generate::Scope;
 use super::{Build, Plan, Step};
 use pkgsource_model::classes::{Additions, Points};
 use pkgsource_model::operation::{Change, Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
+use tables::Tables;
 
 const TREE: [&str; 5] = ["PS1", "PS2<PS1", "DP1@PS1", "DP2@PS1", "DP3@PS2"];
 const FLAT: [&str; 3] = ["PS1", "DP1@PS1", "DP2@PS1"];
@@ -26,7 +28,7 @@ pub fn scenarios(scope: &Scope) -> Vec<Plan> {
 /// The scenarios of one class that an adapter can run.
 #[must_use]
 pub fn of(class: PackageClass, scope: &Scope) -> Vec<Plan> {
-    served(of_class(class, scope.child_sites), scope)
+    served(of_class(class, scope), scope)
 }
 
 /// The scenarios of which no class needs its own.
@@ -52,7 +54,8 @@ fn is_served(step: &Step, scope: &Scope) -> bool {
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: one row a situation")]
-fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
+fn of_class(class: PackageClass, scope: &Scope) -> Vec<Plan> {
+    let child_sites = scope.child_sites;
     let entries: &[&str] = if child_sites { &TREE } else { &FLAT };
     let start = |name: &str, about: &str| {
         Build::new(&format!("{name}-{}", short(class)), about, entries)
@@ -152,6 +155,21 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
         .restore("S1")
         .refresh("P1")
         .settle(),
+        Build::new(
+            &format!("begun-absent-edited-{}", short(class)),
+            "a package created while its source is absent, which changes before anybody needs it",
+            entries,
+        )
+        .write("S1", "a.txt", "one")
+        .lose("S1")
+        .create("P1", class, "S1")
+        .restore("S1")
+        .write("S1", "a.txt", "two")
+        .settle()
+        .assign("P1", "DP1")
+        .settle()
+        .refresh("P1")
+        .settle(),
         assigned("redistribute", "redistribution raises nothing")
             .redistribute("P1", "DP1")
             .settle()
@@ -194,8 +212,13 @@ fn of_class(class: PackageClass, child_sites: bool) -> Vec<Plan> {
     plans.extend(sharper::of_class(class, entries));
     plans.push(sharper::flag_taken(class, entries));
     plans.extend(crossed::of_class(class, entries, child_sites));
+    if child_sites {
+        plans.push(lives::relayed(class));
+    }
     plans.extend(limits::of_class(class, entries));
     plans.extend(lives::of_class(class, entries));
+    let serves = |operation: &Operation<Body>| scope.serves(operation);
+    plans.extend(Tables { class, entries, serves: &serves }.plans());
     plans.into_iter().map(Build::plan).collect()
 }
 
@@ -208,7 +231,7 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
             .refresh("P1")
             .settle()
     };
-    let schedule = |count| super::build::schedule(super::build::package("P1"), count);
+    let schedule = |count| build::schedule(build::package("P1"), count);
     let mut plans = vec![
         put(
             "named",
@@ -225,12 +248,16 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
             "a client writes SourceVersion",
             Properties { source_version: Some(99), ..Properties::default() },
         ),
-        put("flag-refresh", "RefreshPkgSourceFlag is written", super::build::refresh_flag()),
-        assigned("schedule", "schedules at the limit and beyond")
+        put("flag-refresh", "RefreshPkgSourceFlag is written", build::refresh_flag()),
+        assigned("schedule", "schedules at the limit and beyond, also once none is left")
             .operation(schedule(15))
             .operation(schedule(1))
             .operation(schedule(16))
             .operation(schedule(0))
+            .settle()
+            .operation(schedule(16))
+            .operation(schedule(17))
+            .operation(schedule(100))
             .settle(),
     ];
     if class.entry().source_flag.is_some() {
@@ -241,7 +268,7 @@ fn properties(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Ve
 }
 
 fn additions(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Vec<Build> {
-    let (package, path) = (super::build::package("P1"), super::build::path("added/net.inf"));
+    let (package, path) = (build::package("P1"), build::path("added/net.inf"));
     let file = Body::Text("driver".into());
     match class.entry().additions {
         Additions::None => Vec::new(),
@@ -252,6 +279,12 @@ fn additions(class: PackageClass, assigned: &dyn Fn(&str, &str) -> Build) -> Vec
                 .refresh_with("P1", "context-1")
                 .settle()
                 .refresh("P1")
+                .settle(),
+            ["one", "two"]
+                .into_iter()
+                .filter_map(|name| build::addition(class, build::package("P1"), name))
+                .fold(assigned("drivers", "two drivers wait for one refresh"), Build::operation)
+                .refresh_with("P1", "context-1")
                 .settle(),
             assigned("contexts", "a context is empty, and one is used twice")
                 .refresh_with("P1", "")
@@ -297,7 +330,7 @@ fn shared(class: PackageClass, entries: &[&str]) -> Build {
 
 fn refresh_unknown(class: PackageClass) -> Operation<Body> {
     Operation::Refresh {
-        package: super::build::package("NOSUCH"),
+        package: build::package("NOSUCH"),
         context: None,
         at: None,
         class: Some(class),
@@ -308,7 +341,7 @@ fn refresh_through(class: PackageClass) -> Operation<Body> {
     let other =
         if class == PackageClass::Package { PackageClass::Vhd } else { PackageClass::Package };
     Operation::Refresh {
-        package: super::build::package("P1"),
+        package: build::package("P1"),
         context: None,
         at: None,
         class: Some(other),
@@ -318,16 +351,16 @@ fn refresh_through(class: PackageClass) -> Operation<Body> {
 fn many_files() -> Vec<Change<Body>> {
     let small = (0..60).map(|n| write(&format!("folder/{n:03}.txt"), &format!("file {n}")));
     let file = Body::Fill { seed: 7, size: 300_000 };
-    let large = Change::Write { path: super::build::path("large.bin"), file, keep_time: false };
+    let large = Change::Write { path: build::path("large.bin"), file, keep_time: false };
     small.chain([large]).collect()
 }
 
 fn delete(file: &str) -> Change<Body> {
-    Change::Delete { path: super::build::path(file) }
+    Change::Delete { path: build::path(file) }
 }
 
 fn rename(from: &str, to: &str) -> Change<Body> {
-    Change::Rename { from: super::build::path(from), to: super::build::path(to) }
+    Change::Rename { from: build::path(from), to: build::path(to) }
 }
 
 /// What gives a package a source that it had not.

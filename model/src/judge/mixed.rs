@@ -14,7 +14,11 @@ pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
         return false;
     };
     let states = states_during_the_last_refresh(rejected.before());
-    states.len() > 1 && is_mixed(*seen, &states, rejected.contents) && others_agree(rejected, *seen)
+    // What is as the source was at one moment is no mixture, and right or wrong without this.
+    states.len() > 1
+        && !states.contains(&seen.base)
+        && is_mixed(*seen, &states, rejected.contents)
+        && others_agree(rejected, *seen)
 }
 
 /// What a version is mixed of is the same at all points (VER-13).
@@ -65,7 +69,8 @@ fn states_during_the_last_refresh(moments: &[Moment]) -> Vec<ContentId> {
     states
 }
 
-fn begins_a_snapshot(act: &Act) -> bool {
+/// True where a snapshot may come of it.
+pub(super) fn begins_a_snapshot(act: &Act) -> bool {
     matches!(
         act,
         Act::Create { .. }

@@ -4,7 +4,7 @@
 //! A reading that is pinned closes its question. What the specification itself models of a question is in
 //! [`crate::step`]; nothing here makes a history right, it only keeps it from being called wrong.
 
-use super::mixed::the_snapshot_is_mixed;
+use super::mixed::{begins_a_snapshot, the_snapshot_is_mixed};
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
 use crate::index::{PointIndex, SourceIndex};
@@ -158,6 +158,42 @@ fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
     let last = || rejected.before().iter().rev().find_map(status);
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
+        && is_a_point_of_the_package(rejected, point)
+        && !failed_of_a_cancel(rejected, point)
+}
+
+/// True where the point was assigned and not removed since, as far as that is known.
+fn is_a_point_of_the_package(rejected: &Rejected<'_>, at: PointIndex) -> bool {
+    let last = rejected.before().iter().rev().find_map(|moment| match moment.act {
+        Act::Assign { point } if point == at && moment.outcome != Outcome::Error => Some(true),
+        Act::Remove { point } if point == at && moment.outcome == Outcome::Done => Some(false),
+        Act::Delete if moment.outcome == Outcome::Done => Some(false),
+        _ => None,
+    });
+    last == Some(true)
+}
+
+/// True where the point was cancelled, nothing was sent to it since, and it had not failed before: such a failure is the
+/// cancel's, and shows no freedom to fail (FLT-7).
+fn failed_of_a_cancel(rejected: &Rejected<'_>, at: PointIndex) -> bool {
+    let mut is_cancelled = false;
+    for moment in rejected.before().iter().rev() {
+        let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
+        match moment.act {
+            Act::Cancel { point } if point == at && may_be_done => is_cancelled = true,
+            Act::Assign { point } | Act::Redistribute { point }
+                if point == at && may_be_done && !is_cancelled =>
+            {
+                return false;
+            }
+            _ if begins_a_snapshot(&moment.act) && may_be_done && !is_cancelled => return false,
+            Act::ReadPoint { point, status } if point == at && is_cancelled => {
+                return status.state != PointState::InstallFailed;
+            }
+            _ => {}
+        }
+    }
+    is_cancelled
 }
 
 fn point_of(act: &Act) -> Option<PointIndex> {
@@ -239,8 +275,19 @@ fn was_written(rejected: &Rejected<'_>) -> bool {
     rejected.was_done(writes)
 }
 
-/// A schedule is in force, which is the other way to force an update.
+/// A schedule is in force, which is the other way to force an update, or was since the version was last read with all
+/// done.
 fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
-    is_about_a_version(rejected)
-        && rejected.was_done(|act| matches!(act, Act::SetSchedule { tokens } if *tokens > 0))
+    let (mut stands, mut stood, mut quiet) = (false, false, false);
+    for moment in rejected.before() {
+        quiet = moment.act == Act::Settled || (quiet && moment.act.is_read());
+        match (&moment.act, moment.outcome) {
+            (Act::SetSchedule { tokens }, Outcome::Done) => stands = *tokens > 0,
+            (Act::SetSchedule { tokens }, Outcome::Unknown) => stands |= *tokens > 0,
+            (Act::ReadPackage(_), _) if quiet => stood = false,
+            _ => {}
+        }
+        stood |= stands;
+    }
+    is_about_a_version(rejected) && stood
 }

@@ -155,10 +155,12 @@ impl State {
         let metadata_only = rules.readings.demands(b::ChildWithoutPoint::MetadataOnly);
         // A site whose last point went may drop its files.
         let dropped = stored == 0 && !site.is_owner() && !has_point && may_drop;
+        // Files that are gone are no version that goes back.
+        let back = gives_up(Relaxation::UnseenReportGoesBack)
+            || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);
         let lacks = gives_up(Relaxation::ChildWithoutContent)
             || gives_up(Relaxation::ChildUnaware)
-            || gives_up(Relaxation::UnseenReportGoesBack)
-            || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);
+            || (back && stored > 0);
         permit(row.stored <= stored || dropped || lacks)?;
         permit(stored <= self.processed() || gives_up(Relaxation::ReportAhead))?;
         let without_point = !site.is_owner() && !row.had_point && metadata_only && stored > 0;

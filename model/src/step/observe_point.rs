@@ -30,7 +30,7 @@ impl State {
             let may_have = leaving || gives_up(Relaxation::OtherPointsToo);
             return permit(status.state == PointState::None || may_have);
         }
-        if row.loose.wrecked {
+        if row.loose.wrecked.is_some() {
             return Ok(());
         }
         if row.cancelled && self.work.quiet && !rules.cancelled_points_show_anything() {
@@ -104,7 +104,10 @@ impl State {
         permit(held > 0 || self.properties.bare || lies)?;
         let floor = if self.lags(rules) { row.reported } else { own.max(row.reported) };
         let behind = gives_up(Relaxation::StatusNeverCurrent);
-        let back = gives_up(Relaxation::ReportGoesBack);
+        // What was never told cannot go back, unless nobody looked in between.
+        let is_lower = seen.is_some_and(|version| version < row.reported);
+        let back = (gives_up(Relaxation::ReportGoesBack) && is_lower)
+            || gives_up(Relaxation::UnseenReportGoesBack);
         let floor = match (behind || gives_up(Relaxation::StatusLies), back) {
             (_, true) => 0,
             (true, false) => row.reported,
@@ -152,7 +155,7 @@ impl State {
         let row = self.look_at(point)?;
         let anything = (gives_up(Relaxation::OtherPointsToo) && !row.assigned)
             || (gives_up(Relaxation::AnyContent) && (row.assigned || row.may_vanish))
-            || row.loose.wrecked;
+            || row.loose.wrecked.is_some();
         if anything {
             return Ok(());
         }

@@ -198,13 +198,15 @@ impl State {
         self.visible.shown = self.visible.shown.max(version);
         let ahead = rules.sites_lag();
         let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
-        if let Some(site) = site.filter(|_| !ahead) {
+        // What arrives at a point that is on its way out says nothing of what its site keeps.
+        if let Some(site) = site.filter(|_| !ahead && row.assigned) {
             site.version = site.version.max(version);
             site.stored = site.stored.max(version);
         }
         if let Some(row) = self.points.get_mut(point) {
-            (row.held, row.since, row.loose.wrecked) =
-                (Some(generation), GenerationIndex::FIRST, false);
+            (row.held, row.since) = (Some(generation), GenerationIndex::FIRST);
+            // What was made before may have come before.
+            row.loose.wrecked = row.loose.wrecked.filter(|&made| generation < made);
             row.loose.late = row.loose.late.after_delivery();
         }
         Ok(())

@@ -113,10 +113,11 @@ impl State {
     /// A refresh that cannot read its source may spoil what every point has.
     pub(super) fn wreck(&mut self, rules: &Rules<'_>) {
         if rules.relaxed.gives_up(Relaxation::FailureTouchesPoints) {
+            let made = self.generations.end();
             self.points
                 .iter_mut()
                 .filter(|row| row.assigned)
-                .for_each(|row| row.loose.wrecked = true);
+                .for_each(|row| row.loose.wrecked = Some(made));
         }
     }
 

@@ -74,8 +74,8 @@ pub struct LooseRow {
     pub stuck: bool,
     /// What it held before the newest content was due, until it is read.
     pub before: Option<Option<GenerationIndex>>,
-    /// What the point has is spoilt.
-    pub wrecked: bool,
+    /// What the point has is spoilt, if it was made before this.
+    pub wrecked: Option<GenerationIndex>,
 }
 
 /// The package at one site, as far as it was seen.

@@ -23,7 +23,9 @@ impl State {
             let version = target.map_or(0, |generation| self.version_of(generation));
             for (row, &at) in self.points.iter_mut().zip(&rules.site_of) {
                 if row.assigned && row.owed {
-                    row.loose.wrecked &= row.held == target.or(row.held);
+                    let stays = row.held == target.or(row.held);
+                    let is_older = |made| target.is_some_and(|target| target < made);
+                    row.loose.wrecked = row.loose.wrecked.filter(|&made| stays || is_older(made));
                     if !rules.relaxed.is_strict() && row.held < target {
                         row.loose.before = row.loose.before.or(Some(row.held));
                     }

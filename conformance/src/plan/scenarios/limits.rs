@@ -1,7 +1,7 @@
 //! Where implementations have limits: blocks and windows of a comparison, pages of a listing, names that another system
 //! keeps for itself, depth, and how much there may be at once.
 
-use super::short;
+use super::{delete, short};
 use crate::plan::Build;
 use crate::plan::build::{path, write};
 use pkgsource_model::operation::Change;
@@ -13,8 +13,14 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
         |name: &str, about: &str| Build::new(&format!("{name}-{}", short(class)), about, entries);
     vec![
         tails(start("tails", "the last bytes of long files change, at the same length"), class),
-        listed(start("listed", "140 files, names that other systems keep, 24 folders"), class),
-        four(start("four", "four packages are refreshed before anybody looks"), class),
+        listed(
+            start(
+                "listed",
+                "140 files, most of which go at once, names that other systems keep or cannot tell apart, 24 folders",
+            ),
+            class,
+        ),
+        eight(start("eight", "eight packages are refreshed before anybody looks"), class),
     ]
 }
 
@@ -65,8 +71,18 @@ fn listed(begun: Build, class: PackageClass) -> Build {
         "#1#",
         "-n",
         "+a=b;c,d",
+        "copy (1).txt",
+        "zero\u{200b}width.txt",
+        "no\u{a0}break.txt",
+        "wide\u{3000}space.txt",
+        "\u{fb01}le.txt",
+        "\u{212b}ngstr\u{f6}m.txt",
+        "stra\u{df}e.txt",
+        "\u{130}.txt",
     ];
     let names = names.iter().map(|name| write(name, name));
+    let both = ["Case.txt", "case.txt", "case/folder/a.txt", "case/Folder/b.txt"];
+    let both = both.iter().map(|name| write(name, name)).collect();
     begun
         .edit("S1", many.chain(names).chain([write(&deep, "deep")]).collect())
         .create("P1", class, "S1")
@@ -75,11 +91,30 @@ fn listed(begun: Build, class: PackageClass) -> Build {
         .edit("S1", vec![write("page/140.txt", "changed"), write(&deep, "deeper")])
         .refresh("P1")
         .settle()
+        .edit("S1", (1..=130).map(|nth| delete(&format!("page/{nth:03}.txt"))).collect())
+        .refresh("P1")
+        .settle()
+        .edit("S1", both)
+        .refresh("P1")
+        .settle()
+        .edit("S1", vec![delete("Case.txt"), delete("case/Folder/b.txt")])
+        .refresh("P1")
+        .settle()
 }
 
-/// One more than the three packages that Configuration Manager works on at once.
-fn four(begun: Build, class: PackageClass) -> Build {
-    let packages = [("P1", "S1"), ("P2", "S2"), ("P3", "S3"), ("P4", "S4")];
+/// More than the three packages that Configuration Manager works on at once, with ids of eight letters as it gives them,
+/// which differ in the last, and one that is the beginning of the others.
+fn eight(begun: Build, class: PackageClass) -> Build {
+    let packages = [
+        ("PS10000A", "S1"),
+        ("PS10000B", "S2"),
+        ("PS10000", "S3"),
+        ("PS100010", "S4"),
+        ("PS100011", "S5"),
+        ("PS100012", "S6"),
+        ("PS100013", "S7"),
+        ("PS100014", "S8"),
+    ];
     let edited = |plan: Build, text: &str| {
         packages.iter().fold(plan, |plan, (_, source)| plan.write(source, "a.txt", text))
     };

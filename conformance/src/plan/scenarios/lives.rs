@@ -15,6 +15,7 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
         created_twice(start, class),
         created_at_once(start, class),
         came_back(start),
+        moved_unseen(start),
         failed_then_moved(start),
         written_beside(start),
         one_of_two(start),
@@ -66,6 +67,22 @@ fn came_back(start: impl Fn(&str, &str) -> Build) -> Build {
         .settle()
         .edit("S1", vec![write("a.txt", "edited while away")])
         .put("P1", moved("S1"))
+        .refresh("P1")
+        .settle()
+}
+
+/// The package has another source that nobody has refreshed yet, and its points are served.
+fn moved_unseen(start: impl Fn(&str, &str) -> Build) -> Build {
+    start("moved-unrefreshed", "another source is written, and points come before it is refreshed")
+        .edit("S2", vec![write("x.txt", "elsewhere"), write("a.txt", "another one")])
+        .put("P1", moved("S2"))
+        .settle()
+        .assign("P1", "DP2")
+        .redistribute("P1", "DP1")
+        .settle()
+        .remove("P1", "DP1")
+        .assign("P1", "DP1")
+        .settle()
         .refresh("P1")
         .settle()
 }
@@ -123,6 +140,34 @@ fn one_of_two(start: impl Fn(&str, &str) -> Build) -> Build {
         .settle()
 }
 
+/// A site that has no point itself stands between the owner and the points.
+pub(super) fn relayed(class: PackageClass) -> Build {
+    let entries = ["PS1", "PS2<PS1", "PS3<PS2", "DP1@PS2", "DP2@PS3", "DP3@PS3"];
+    let about = "points come and go below a site, which has them, has none, and has them again";
+    Build::new(&format!("relayed-{}", short(class)), about, &entries)
+        .write("S1", "a.txt", "one")
+        .create("P1", class, "S1")
+        .assign("P1", "DP1")
+        .assign("P1", "DP2")
+        .settle()
+        .remove("P1", "DP1")
+        .settle()
+        .write("S1", "a.txt", "two, and longer")
+        .refresh("P1")
+        .settle()
+        .assign("P1", "DP3")
+        .settle()
+        .remove("P1", "DP2")
+        .remove("P1", "DP3")
+        .settle()
+        .write("S1", "a.txt", "three")
+        .refresh("P1")
+        .settle()
+        .assign("P1", "DP2")
+        .assign("P1", "DP1")
+        .settle()
+}
+
 /// Points and packages of which one's name begins with the other's.
 fn alike(class: PackageClass) -> Build {
     Build::new(
@@ -172,6 +217,19 @@ fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<
             .settle()
     };
     let additions = class.entry().additions;
-    let twice = (additions != Additions::None).then(twice);
-    twice.into_iter().chain(class.entry().context.then(contexts)).collect()
+    let kept = || {
+        let plan = start("given-and-kept", "what was given stays while the package has no point");
+        given(plan, "one")
+            .refresh("P1")
+            .settle()
+            .remove("P1", "DP1")
+            .settle()
+            .refresh("P1")
+            .settle()
+            .assign("P1", "DP1")
+            .settle()
+    };
+    let given: [&dyn Fn() -> Build; 2] = [&twice, &kept];
+    let twice = given.into_iter().filter(|_| additions != Additions::None).map(|plan| plan());
+    twice.chain(class.entry().context.then(contexts)).collect()
 }

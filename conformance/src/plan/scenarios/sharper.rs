@@ -54,7 +54,7 @@ fn between_refreshes(start: impl Fn(&str, &str) -> Build) -> Vec<Build> {
         )
         .remove("P1", "DP2")
         .settle()
-        .write("S1", "a.txt", "never refreshed")
+        .edit("S1", vec![write("a.txt", "never refreshed"), rename("b.txt", "c.txt")])
         .redistribute("P1", "DP1")
         .settle()
         .assign("P1", "DP2")
@@ -69,6 +69,21 @@ fn between_refreshes(start: impl Fn(&str, &str) -> Build) -> Vec<Build> {
         .settle()
         .write("S1", "a.txt", "short")
         .refresh("P1")
+        .settle(),
+        start(
+            "cancelled-on-the-way",
+            "a cancel once somebody has looked whether the content is there, at one point and the other",
+        )
+        .edit("S1", vec![write("a.txt", "a longer text"), write("b.txt", "another text")])
+        .refresh("P1")
+        .look()
+        .cancel("P1", "DP1")
+        .settle()
+        .edit("S1", vec![write("a.txt", "short"), write("b.txt", "and")])
+        .refresh("P1")
+        .look()
+        .look()
+        .cancel("P1", "DP2")
         .settle(),
         start(
             "removed-edit",
