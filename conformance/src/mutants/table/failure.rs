@@ -124,6 +124,8 @@ fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
     let package = s.now()?;
     let state = &package.state;
     let row = state.points.get(s.point)?;
-    let in_time = row.cancelled && state.work.quiet && row.held < state.target();
+    // Of what a removal may have taken nobody knows whether it is still there.
+    let is_sure = state.work.quiet && !row.may_vanish;
+    let in_time = row.cancelled && is_sure && row.held < state.target();
     in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
 }

@@ -28,10 +28,14 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
 /// The id is there already; then the package goes while it shows a failure, and another comes.
 fn created_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Build {
     start("created-twice", "a package is created although it is there, fails, and is created again")
+        .edit("S2", vec![write("x.txt", "another package's")])
         .write("S1", "a.txt", "two")
         .refresh("P1")
         .settle()
-        .create("P1", class, "S1")
+        .create("P1", class, "S2")
+        .settle()
+        .write("S1", "a.txt", "three")
+        .refresh("P1")
         .settle()
         .lose("S1")
         .refresh("P1")

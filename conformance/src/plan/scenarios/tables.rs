@@ -189,12 +189,6 @@ impl Tables<'_> {
     /// What nothing may come of: refused, of nobody, or without an effect on what a refresh does.
     fn fruitless(&self) -> Vec<Row> {
         let first = || package("P1");
-        let create = Operation::Create {
-            package: first(),
-            class: self.class,
-            source: Some(source("S2")),
-            source_flag: None,
-        };
         let version = Properties { source_version: Some(99), ..Properties::default() };
         let unset = Properties { refresh_pkg_source_flag: Some(false), ..Properties::default() };
         let of_no_point = |first: PackageId| {
@@ -218,7 +212,6 @@ impl Tables<'_> {
             vec![with_context("context-1")],
             vec![self.elsewhere()],
             vec![refresh_through(self.class)],
-            vec![create],
             vec![put(first(), version)],
             vec![put(first(), unset)],
             vec![build::schedule(first(), 16)],
