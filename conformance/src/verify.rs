@@ -166,9 +166,7 @@ pub fn verify_into(
         Some(plans.clone().take(MOST_COUNTED).count()).filter(|&total| total < MOST_COUNTED);
     let mut court = Court::new(&settings.requirements);
     let (mut has_enumerated, mut started) = (false, 0);
-    let most = most.min(capabilities.instances as usize);
-    let until = times.plans_until;
-    let crew = Crew { campaign: &mut campaign, start, most, bounds, until, file };
+    let crew = Crew { campaign: &mut campaign, start, most, until: times.plans_until, file };
     let ended = crew.run_all((1..).zip(plans), total, &mut |turn| {
         let Turn { plan, history, run: left, .. } = turn;
         started += 1;
@@ -179,7 +177,7 @@ pub fn verify_into(
             court.hear(Some(plan), history);
         }
         progress(started, total);
-    })?;
+    });
     run.stopped = ended.stopped.or(run.stopped);
     let was_stopped = ended.early;
     plans_left(&mut run, ended.left.map(|(_, plan)| plan));

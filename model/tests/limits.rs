@@ -4,6 +4,13 @@ use pkgsource_model::history::History;
 use pkgsource_model::judge::{Doubt, HistorySet, Judgement, Outcome, Requirements};
 use std::fmt::Write;
 
+fn judged(text: &str) -> Judgement {
+    let history = History::from_notation(text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut set = HistorySet::new();
+    set.add(&history);
+    set.judge(&Requirements::default())
+}
+
 /// A driver package that is given so many files beside its source, and shows them all at its point.
 fn given(additions: usize) -> Judgement {
     let mut text = String::from(
@@ -15,11 +22,7 @@ fn given(additions: usize) -> Judgement {
         writeln!(text, "add_content P1 added/{nth}.inf=x").unwrap();
         write!(shown, " added/{nth}.inf=x").unwrap();
     }
-    let text = format!("{text}refresh P1 -> 0\nquiescent\npackage P1 -> 2\n{shown}\n");
-    let history = History::from_notation(&text).unwrap_or_else(|wrong| panic!("{wrong}"));
-    let mut set = HistorySet::new();
-    set.add(&history);
-    set.judge(&Requirements::default())
+    judged(&format!("{text}refresh P1 -> 0\nquiescent\npackage P1 -> 2\n{shown}\n"))
 }
 
 #[test]
@@ -47,10 +50,7 @@ fn unanswered(refreshes: usize) -> Judgement {
         text += "refresh P1 -> unknown\n";
     }
     text += "quiescent\ncontent P1 DP1 -> a.txt=one\n";
-    let history = History::from_notation(&text).unwrap_or_else(|wrong| panic!("{wrong}"));
-    let mut set = HistorySet::new();
-    set.add(&history);
-    set.judge(&Requirements::default())
+    judged(&text)
 }
 
 #[test]

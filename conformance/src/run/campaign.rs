@@ -107,6 +107,10 @@ impl<'a> Campaign<'a> {
         self.adapter.capabilities()
     }
 
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
     /// The next plan is counted as the `nth` of the run, from 1, as if those before it had been run.
     pub(crate) fn count_from(&mut self, nth: usize) {
         self.nth = nth.saturating_sub(1);

@@ -1,17 +1,16 @@
 //! The plans of a run, on as many instances of one adapter as it declares: each has plans of its own, side by side. What
 //! they leave is taken in the order of the plans, so that nobody sees how many there were. Here is no judgement.
 
-use super::campaign::{ANOTHER_INSTANCE, Campaign, Keep, Run};
-use super::plan_run::Bounds;
-use super::stop::{Stop, stop};
-use crate::adapter::{Adapter, AdapterFault, FaultCause};
+mod desk;
+
+use super::campaign::{Campaign, Keep, Run};
+use super::stop::Stop;
+use crate::adapter::{Adapter, AdapterFault};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
-use pkgsource_model::history::{Capabilities, History};
-use std::collections::BTreeMap;
+use desk::{Desk, Leaving, Next, Patience};
+use pkgsource_model::history::History;
 use std::fmt;
-use std::io;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -41,11 +40,8 @@ impl fmt::Debug for Instances<'_> {
     }
 }
 
-/// A plan that gets another instance started. One is not started for less: to start takes as long as some plans.
+/// For how many plans another instance is started, and not for fewer: to start takes as long as some plans.
 const PLANS_EACH: usize = 8;
-
-/// How many plans may be ahead of the first that has not ended: what they left is in memory.
-const AHEAD: usize = 64;
 
 /// A plan of a run, with its number among all plans of the run, from 1.
 type Numbered = (usize, Plan);
@@ -63,9 +59,8 @@ pub(crate) struct Turn {
 pub(crate) struct Crew<'a, 'b> {
     pub(crate) campaign: &'a mut Campaign<'b>,
     pub(crate) start: Option<&'a Start<'a>>,
-    /// How many instances there may be, by what the user wants and the adapter declares.
+    /// The most instances that the user wants.
     pub(crate) most: usize,
-    pub(crate) bounds: Bounds,
     /// Until when plans are started.
     pub(crate) until: Option<Instant>,
     /// The file into which the only instance writes what happens as it happens.
@@ -85,22 +80,19 @@ pub(crate) struct Ended<I> {
 }
 
 impl Crew<'_, '_> {
-    /// Runs all plans, or as many as there is time for.
-    ///
-    /// # Errors
-    /// The suite's own scratch folder cannot be made.
+    /// Runs all plans, or as many as there is time for, on no more instances than the adapter declares.
     pub(crate) fn run_all<I: Iterator<Item = Numbered> + Send>(
         self,
         plans: I,
         count: Option<usize>,
         take: &mut dyn FnMut(Turn),
-    ) -> io::Result<Ended<I>> {
-        let Self { campaign, start, most, bounds, until, mut file } = self;
-        let others =
-            count.map_or(usize::MAX, |count| count / PLANS_EACH).min(most.saturating_sub(1));
+    ) -> Ended<I> {
+        let Self { campaign, start, most, until, mut file } = self;
+        let (declared, bounds) = (campaign.capabilities().clone(), campaign.bounds());
+        let most = most.min(declared.instances as usize).saturating_sub(1);
+        let others = count.map_or(usize::MAX, |count| count / PLANS_EACH).min(most);
         let others = start.filter(|_| file.is_none()).map_or(0, |_| others);
         let desk = Desk::new(plans, until);
-        let declared = campaign.capabilities().clone();
         thread::scope(|scope| {
             for _ in 0..others {
                 scope.spawn(|| {
@@ -142,186 +134,14 @@ impl Campaign<'_> {
     }
 }
 
-/// Where plans are given out and what they left is put down.
-struct Desk<I> {
-    state: Mutex<State<I>>,
-    moved: Condvar,
-    until: Option<Instant>,
-}
-
-struct State<I> {
-    plans: I,
-    given: usize,
-    taken: usize,
-    done: BTreeMap<usize, Turn>,
-    /// No plan is given out any more.
-    closed: bool,
-    early: bool,
-    stopped: Option<Stop>,
-    troubles: Run,
-    failed: Option<io::Error>,
-    /// An instance's thread has panicked: what it had is never put down.
-    broken: bool,
-}
-
-/// Whether somebody waits where there are too many plans ahead.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Patience {
-    None,
-    Waits,
-}
-
-enum Next {
-    Plan(usize, Numbered),
-    Full,
-    None,
-}
-
-impl<I: Iterator<Item = Numbered>> Desk<I> {
-    fn new(plans: I, until: Option<Instant>) -> Self {
-        let state = State {
-            plans,
-            given: 0,
-            taken: 0,
-            done: BTreeMap::new(),
-            closed: false,
-            early: false,
-            stopped: None,
-            troubles: Run::default(),
-            failed: None,
-            broken: false,
-        };
-        Self { state: Mutex::new(state), moved: Condvar::new(), until }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State<I>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'s>(&self, state: MutexGuard<'s, State<I>>) -> MutexGuard<'s, State<I>> {
-        self.moved.wait(state).unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn next(&self, patience: Patience) -> Next {
-        let mut state = self.state();
-        while !state.closed && state.given >= state.taken + AHEAD {
-            if patience == Patience::None {
-                return Next::Full;
-            }
-            state = self.wait(state);
-        }
-        if state.closed {
-            return Next::None;
-        }
-        state.stopped = stop(self.until);
-        let plan = if state.stopped.is_some() { None } else { state.plans.next() };
-        state.early |= state.stopped.is_some();
-        let Some(plan) = plan else {
-            state.closed = true;
-            self.moved.notify_all();
-            return Next::None;
-        };
-        state.given += 1;
-        Next::Plan(state.given - 1, plan)
-    }
-
-    fn put(&self, place: usize, turn: Turn) {
-        let mut state = self.state();
-        if turn.keep == Keep::Stopped {
-            (state.closed, state.early) = (true, true);
-            state.stopped = state.stopped.or(turn.run.stopped);
-        }
-        state.done.insert(place, turn);
-        self.moved.notify_all();
-    }
-
-    /// True where a plan was given out and what it left was not taken.
-    fn is_waited_for(&self) -> bool {
-        let state = self.state();
-        state.taken < state.given && !state.broken
-    }
-
-    fn wait_for_turn(&self) {
-        let mut state = self.state();
-        while !state.done.contains_key(&state.taken) && !state.broken {
-            state = self.wait(state);
-        }
-    }
-
-    fn take_ready(&self, take: &mut dyn FnMut(Turn)) {
-        loop {
-            let mut state = self.state();
-            let place = state.taken;
-            let Some(turn) = state.done.remove(&place) else { return };
-            state.taken += 1;
-            self.moved.notify_all();
-            drop(state);
-            take(turn);
-        }
-    }
-
-    /// Runs plans on an instance that is started for them.
-    fn work(&self, start: &Start<'_>, declared: &Capabilities, bounds: Bounds) {
-        let mut adapter = match start() {
-            Ok(adapter) => adapter,
-            Err(fault) => return self.note(fault),
-        };
-        if adapter.capabilities() != declared {
-            let why = "differs from that of the first instance".to_owned();
-            return self.note(AdapterFault::new("hello", FaultCause::BadHello(why)));
-        }
-        let mut campaign = match Campaign::new(adapter.as_mut(), bounds) {
-            Ok(campaign) => campaign,
-            Err(error) => {
-                let mut state = self.state();
-                (state.failed, state.closed) = (Some(error), true);
-                return self.moved.notify_all();
-            }
-        };
-        while let Next::Plan(place, plan) = self.next(Patience::Waits) {
-            self.put(place, campaign.turn(plan, None));
-        }
-        let mut run = Run::default();
-        campaign.end(&mut run);
-        self.state().troubles.join(run);
-    }
-
-    fn note(&self, fault: AdapterFault) {
-        if !matches!(fault.cause, FaultCause::Interrupted) {
-            self.state().troubles.note_fault(ANOTHER_INSTANCE, fault);
-        }
-    }
-
-    fn end(self) -> io::Result<Ended<I>> {
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = state.failed {
-            return Err(error);
-        }
-        let State { plans, stopped, early, troubles, .. } = state;
-        Ok(Ended { stopped, early, left: plans, troubles })
-    }
-}
-
-/// Tells the others when a thread ends in a panic, so that nobody waits for what it had.
-struct Leaving<'a, I: Iterator<Item = Numbered>>(&'a Desk<I>);
-
-impl<I: Iterator<Item = Numbered>> Drop for Leaving<'_, I> {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            let mut state = self.0.state();
-            (state.broken, state.closed) = (true, true);
-            drop(state);
-            self.0.moved.notify_all();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::adapter::Opened;
     use crate::mutants::Variant;
     use crate::plan::Build;
+    use crate::run::Bounds;
+    use pkgsource_model::history::Capabilities;
     use pkgsource_model::history::Tree;
     use pkgsource_model::operation::Operation;
     use pkgsource_model::reply::{Answer, Reply};
@@ -394,17 +214,15 @@ mod tests {
             Ok(instance(does[1]))
         };
         let mut first = instance(does[0]);
-        let bounds = Bounds::default();
-        let mut campaign = Campaign::new(first.as_mut(), bounds).unwrap();
+        let mut campaign = Campaign::new(first.as_mut(), Bounds::default()).unwrap();
         let mut order = Vec::new();
         let (campaign, start) = (&mut campaign, Some(&start as &Start<'_>));
-        let crew = Crew { campaign, start, most, bounds, until: None, file: None };
+        let crew = Crew { campaign, start, most, until: None, file: None };
         let ended = crew.run_all(plans(count), Some(count), &mut |turn| {
             let events = turn.history.map_or(0, |history| history.events.len());
             assert_eq!((turn.plan.name, events), (format!("p{}", turn.nth), 2));
             order.push(turn.nth);
         });
-        let ended = ended.unwrap();
         assert!(!ended.early);
         assert_eq!(ended.left.count(), 0);
         (order, started.into_inner())

@@ -53,7 +53,6 @@ pub fn run_shard(
     mut progress: impl FnMut(usize, Option<usize>),
 ) -> io::Result<Ran> {
     let Instances { first: adapter, start, most } = instances;
-    let most = most.min(adapter.capabilities().instances as usize);
     (head.plans, head.digest) = census(adapter, settings);
     let of = part.count(head.plans);
     line(output, &ShardLine::Shard { part, run: Box::new(head) })?;
@@ -65,7 +64,7 @@ pub fn run_shard(
     let mut ended = Ended::default();
     let mut written = Ok(());
     let until = times.plans_until;
-    let crew = Crew { campaign: &mut campaign, start, most, bounds, until, file: None };
+    let crew = Crew { campaign: &mut campaign, start, most, until, file: None };
     let crew_ended = crew.run_all(own, Some(of), &mut |turn| {
         ended.started += 1;
         ended.events += turn.history.as_ref().map_or(0, |history| history.events.len());
@@ -74,7 +73,7 @@ pub fn run_shard(
         }
         all.join(turn.run);
         progress(ended.started, Some(of));
-    })?;
+    });
     written?;
     all.stopped = crew_ended.stopped.or(all.stopped);
     plans_left(&mut all, crew_ended.left.map(|(_, plan)| plan));

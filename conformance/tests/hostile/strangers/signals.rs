@@ -57,6 +57,23 @@ fn send(child: &Child, signal: Signal) {
 const SIGNALS: [(Signal, i32, &str); 3] =
     [(Signal::INT, 130, "SIGINT"), (Signal::TERM, 143, "SIGTERM"), (Signal::HUP, 129, "SIGHUP")];
 
+/// Sends a signal: the run ends with its code, says so, and leaves nothing.
+#[track_caller]
+fn assert_ends_in_order(
+    stranger: &Stranger,
+    child: Child,
+    (signal, code, name): (Signal, i32, &str),
+    case: &str,
+) {
+    send(&child, signal);
+    let ran = end(child);
+    let said = || format!("{case}, {name}: {:?}\n{}{}", ran.code, ran.out, ran.err);
+    assert_eq!(ran.code, Some(code), "{}", said());
+    let marked = ran.out.contains(&format!("incomplete: interrupted by {name}"));
+    assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
+    stranger.assert_nothing_is_left(&ran);
+}
+
 /// Whatever was written is whole lines, and nothing claims to be the whole of it.
 fn assert_history_is_readable(stranger: &Stranger, killed: bool) {
     let Ok(file) = fs::File::open(stranger.path("history.jsonl")) else { return };
@@ -95,7 +112,6 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
         })
         .collect();
     beside_each_other(&cases, 4, |&(mode, nth, instant)| {
-        let (signal, code, name) = SIGNALS[nth % SIGNALS.len()];
         let stranger = Stranger::new(mode).with("--plans 1000 --refresh-ms 60000");
         let history = stranger.path("history.jsonl");
         let stranger = stranger.with("--history").with(history.to_str().unwrap());
@@ -105,13 +121,12 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
         {
             pause();
         }
-        send(&child, signal);
-        let ran = end(child);
-        let said = || format!("{nth}: {mode}, {name}: {:?}\n{}{}", ran.code, ran.out, ran.err);
-        assert_eq!(ran.code, Some(code), "{}", said());
-        let marked = ran.out.contains(&format!("incomplete: interrupted by {name}"));
-        assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
-        stranger.assert_nothing_is_left(&ran);
+        assert_ends_in_order(
+            &stranger,
+            child,
+            SIGNALS[nth % SIGNALS.len()],
+            &format!("{nth}: {mode}"),
+        );
         assert_history_is_readable(&stranger, false);
     });
 }
@@ -120,20 +135,18 @@ fn a_signal_at_any_instant_ends_the_run_in_order() {
 pub(super) fn signals_at(modes: &[&'static str], options: &str, count: usize) {
     let cases: Vec<_> = (0..count).map(|nth| (modes[nth % modes.len()], nth)).collect();
     beside_each_other(&cases, 2, |&(mode, nth)| {
-        let (signal, code, name) = SIGNALS[nth / modes.len() % SIGNALS.len()];
         let stranger = Stranger::new(mode).with(options).with("--refresh-ms 60000");
         let child = start(&stranger);
         let begun = || fs::read_to_string(stranger.path("notes")).unwrap_or_default();
         while begun().matches("pid ").count() < 1 + nth % 4 {
             pause();
         }
-        send(&child, signal);
-        let ran = end(child);
-        let said = || format!("{nth}: {mode}, {name}: {:?}\n{}{}", ran.code, ran.out, ran.err);
-        assert_eq!(ran.code, Some(code), "{}", said());
-        let marked = ran.out.contains(&format!("incomplete: interrupted by {name}"));
-        assert!(marked || ran.err.contains("a signal ended the run"), "{}", said());
-        stranger.assert_nothing_is_left(&ran);
+        assert_ends_in_order(
+            &stranger,
+            child,
+            SIGNALS[nth / modes.len() % SIGNALS.len()],
+            &format!("{nth}: {mode}"),
+        );
     });
 }
 
