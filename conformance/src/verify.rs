@@ -9,7 +9,7 @@ use crate::history::HistoryFile;
 use crate::plan::coverage::{Coverage, covering};
 use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Cut, Report};
-use crate::run::{Bounds, Campaign, Crew, Instances, Run, Stop, Turn, stop};
+use crate::run::{Bounds, Campaign, Crew, Instances, Keep, Run, Stop, Turn, stop};
 use pkgsource_model::classes::Points;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
@@ -177,6 +177,7 @@ pub fn verify_into(
             court.hear(Some(plan), history);
         }
         progress(started, total);
+        Keep::Going
     });
     run.stopped = ended.stopped.or(run.stopped);
     let was_stopped = ended.early;

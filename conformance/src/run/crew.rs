@@ -80,12 +80,13 @@ pub(crate) struct Ended<I> {
 }
 
 impl Crew<'_, '_> {
-    /// Runs all plans, or as many as there is time for, on no more instances than the adapter declares.
+    /// Runs all plans, or as many as there is time for, on no more instances than the adapter declares. What takes a turn
+    /// says whether another plan is worth starting.
     pub(crate) fn run_all<I: Iterator<Item = Numbered> + Send>(
         self,
         plans: I,
         count: Option<usize>,
-        take: &mut dyn FnMut(Turn),
+        take: &mut dyn FnMut(Turn) -> Keep,
     ) -> Ended<I> {
         let Self { campaign, start, most, until, mut file } = self;
         let (declared, bounds) = (campaign.capabilities().clone(), campaign.bounds());
@@ -222,6 +223,7 @@ mod tests {
             let events = turn.history.map_or(0, |history| history.events.len());
             assert_eq!((turn.plan.name, events), (format!("p{}", turn.nth), 2));
             order.push(turn.nth);
+            Keep::Going
         });
         assert!(!ended.early);
         assert_eq!(ended.left.count(), 0);
@@ -239,6 +241,17 @@ mod tests {
                 "{count} plans, {most} at most"
             );
         }
+    }
+
+    #[test]
+    fn what_can_no_longer_be_kept_is_not_run() {
+        let mut first = Variant::reference(1);
+        let mut campaign = Campaign::new(&mut first, Bounds::default()).unwrap();
+        let crew = Crew { campaign: &mut campaign, start: None, most: 1, until: None, file: None };
+        let ended = crew.run_all(plans(500), None, &mut |turn| {
+            if turn.nth < 3 { Keep::Going } else { Keep::Stopped }
+        });
+        assert_eq!(ended.left.count(), 497);
     }
 
     #[test]

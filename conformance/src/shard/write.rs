@@ -5,7 +5,7 @@ use super::{Done, Ended, Head, Part, ShardLine};
 use crate::adapter::Adapter;
 use crate::history::write_history;
 use crate::plan::write_plan;
-use crate::run::{Bounds, Campaign, Crew, Instances, Run, Stop, Turn, stop};
+use crate::run::{Bounds, Campaign, Crew, Instances, Keep, Run, Stop, Turn, stop};
 use crate::verify::{Settings, Times, plans, plans_left};
 use pkgsource_model::words::Digest;
 use sha2::{Digest as _, Sha256};
@@ -73,6 +73,7 @@ pub fn run_shard(
         }
         all.join(turn.run);
         progress(ended.started, Some(of));
+        if written.is_ok() { Keep::Going } else { Keep::Stopped }
     });
     written?;
     all.stopped = crew_ended.stopped.or(all.stopped);

@@ -119,7 +119,7 @@ impl<I: Iterator<Item = Numbered>> Desk<I> {
         }
     }
 
-    pub(super) fn take_ready(&self, take: &mut dyn FnMut(Turn)) {
+    pub(super) fn take_ready(&self, take: &mut dyn FnMut(Turn) -> Keep) {
         loop {
             let mut state = self.state();
             let place = state.taken;
@@ -127,7 +127,10 @@ impl<I: Iterator<Item = Numbered>> Desk<I> {
             state.taken += 1;
             self.moved.notify_all();
             drop(state);
-            take(turn);
+            if take(turn) == Keep::Stopped {
+                self.state().closed = true;
+                self.moved.notify_all();
+            }
         }
     }
 
