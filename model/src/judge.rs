@@ -5,6 +5,7 @@ mod accuse;
 mod class;
 mod cover;
 mod doubt;
+mod health;
 mod infer;
 mod join;
 mod mixed;

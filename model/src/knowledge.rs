@@ -170,7 +170,7 @@ impl<'a> Knowledge<'a> {
     fn learn_quiescence(&mut self) {
         self.places.busy = false;
         match self.package.presence {
-            Presence::Leaving => self.package.presence = Presence::Gone,
+            Presence::Leaving | Presence::Clearing => self.package.presence = Presence::Gone,
             Presence::Here if !self.package.quiescent => {
                 self.note_processed();
                 self.close_calls();

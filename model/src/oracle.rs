@@ -5,6 +5,7 @@
 //! overlap are not searched yet; only a call without an answer may take effect later.
 
 mod needs;
+mod some;
 
 use crate::history::timeline::{Act, Extent, Moment, Outcome, Timeline};
 use crate::index::{Index, List, MomentIndex};
@@ -12,6 +13,8 @@ use crate::readings::Readings;
 use crate::step::{Action, Choice, Relaxed, Rules, State, step_into};
 use crate::words::Content;
 use needs::{Needs, needs, product_actions};
+pub use some::core;
+pub(crate) use some::is_explained;
 use std::collections::BTreeSet;
 
 /// How the search goes about unseen actions.
@@ -98,33 +101,6 @@ pub fn explain_relaxed(
         Explained::No { .. } if moments <= SHORT => search(Search::Thorough),
         found => found,
     }
-}
-
-/// The places of a smallest set of moments that still no run explains: drop any, and one does.
-#[must_use]
-pub fn core(timeline: &Timeline, contents: &[Content], readings: &Readings) -> Vec<MomentIndex> {
-    let mut kept: Vec<MomentIndex> = timeline.moments.indices().collect();
-    let rejected = |places: &[MomentIndex]| {
-        let moments: List<MomentIndex, Moment> =
-            places.iter().filter_map(|&p| timeline.moments.get(p).cloned()).collect();
-        let rules = Rules::of(timeline, contents, readings);
-        let (count, effort) = (moments.len(), Effort::OF_A_RUN);
-        let explained = explain_moments(timeline, &moments, count, rules, Search::Lazy, effort);
-        matches!(explained, Explained::No { .. })
-    };
-    if let Explained::No { moment } = explain(timeline, contents, readings, Search::Lazy) {
-        kept.retain(|&place| place <= moment);
-    }
-    let mut place = kept.len();
-    while place > 0 {
-        place -= 1;
-        let mut without = kept.clone();
-        without.remove(place);
-        if rejected(&without) {
-            kept = without;
-        }
-    }
-    kept
 }
 
 /// Searches through the first `count` of some moments of a timeline.

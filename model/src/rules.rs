@@ -106,6 +106,13 @@ pub fn obstacles(class: &ClassEntry, call: Addressing, has_source: bool) -> Vec<
     list.into_iter().filter(|(there, _)| *there).map(|(_, obstacle)| obstacle).collect()
 }
 
+/// True where a refresh that `RefreshPkgSourceFlag` asks for may fail because the method's call may be refused: the write
+/// has the method's effect (CLS-8), and a task sequence may refuse it (A7).
+#[must_use]
+pub fn may_refuse_the_flag(class: &ClassEntry, readings: &Readings) -> bool {
+    class.class == PackageClass::TaskSequence && Obstacle::TaskSequence.may_refuse(readings)
+}
+
 /// True where a schedule may be written: none at all, or no more tokens than fit and a source that is read directly.
 #[must_use]
 pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {

@@ -136,7 +136,10 @@ fn coloured(text: &str) -> String {
         let is = |word: &str| nth == 0 && line.contains(word);
         if is(": conforms") {
             Some(good)
-        } else if is(": violates") || line.contains(" is broken in ") || line.ends_with("<-- here")
+        } else if is(": violates")
+            || line.contains(" is broken in ")
+            || line.starts_with("The cause of ")
+            || line.ends_with("<-- here")
         {
             Some(bad)
         } else if is(": undecided") {

@@ -175,7 +175,7 @@ fn told(view: &View, nth: usize, story: &Story) -> Markup {
     let sentence = view.sentence(&story.clause);
     html! {
         section class="story" id=(format!("story-{nth}")) {
-            h2 { (story.clause) " is broken in " (story.class) }
+            h2 { (shown(&story.title)) }
             @if let Some(sentence) = sentence {
                 p { b { (shown(&sentence.says)) } " — " (shown(&sentence.force)) ", " (shown(&sentence.source)) }
             }

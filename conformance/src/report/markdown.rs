@@ -30,9 +30,8 @@ pub fn markdown(view: &View) -> String {
         out.extend([
             String::new(),
             format!(
-                "<details><summary><b>{} is broken in {}</b>: {}</summary>",
-                story.clause,
-                story.class,
+                "<details><summary><b>{}</b>: {}</summary>",
+                escaped(&story.title),
                 escaped(says)
             ),
             String::new(),

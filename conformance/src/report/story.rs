@@ -10,6 +10,7 @@ pub use words::describe;
 
 use super::{Counterexample, Seen};
 use crate::plan::Plan;
+use pkgsource_model::documents::Citation;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::index::EventIndex;
 use pkgsource_model::reply::Reply;
@@ -22,27 +23,40 @@ use words::{tell_answer, tell_event};
 pub(crate) const GONE_LATER: &str = "a second after the call nothing is wrong: either it returns too early, or the adapter's \
      `completes` is not `at_return`";
 
+/// What is broken, in a line. A plan that by itself would accuse another clause than the run as a whole does not accuse
+/// that: it shows the same cause in another way.
+pub(crate) fn title(example: &Counterexample) -> String {
+    let (own, class) = (example.clause.text(), example.class);
+    match example.counted_as {
+        None => format!("{own} is broken in {class}"),
+        Some(cause) => {
+            let cause = cause.text();
+            format!(
+                "The cause of {cause} shows in {class}, too, where this plan by itself reads as {own}"
+            )
+        }
+    }
+}
+
 /// Tells a counterexample.
 #[must_use]
 pub fn tell(example: &Counterexample) -> String {
     let clause = example.clause.clause();
-    let mut text = format!(
-        "{} is broken in {}: {}\n  source: {} ({})\n\n",
-        clause.id,
-        example.class,
-        clause.says,
-        clause.source(),
-        clause.force.name()
-    );
+    let says = match example.counted_as {
+        None => format!(": {}", clause.says),
+        Some(_) => format!("\n  ({}: {})", clause.id, clause.says),
+    };
+    let mut text = format!("{}{says}\n  source: {}\n", title(example), clause.source());
+    for document in Citation::documents(clause.cites) {
+        put(&mut text, format_args!("          {document}: {}\n", document.title()));
+    }
+    let force = clause.force;
+    put(&mut text, format_args!("  force: {} ({})\n\n", force.name(), force.meaning()));
     let texts = Texts::about(&example.plan, &example.breach);
     let (expected, seen) = texts.values(&example.breach);
     text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
     put(&mut text, format_args!("       expected  {expected}\n"));
     put(&mut text, format_args!("       seen      {seen}\n"));
-    if let Some(clause) = example.counted_as {
-        let as_whole = format!("by {}, which explains more of what was seen", clause.text());
-        put(&mut text, format_args!("\n  in the run as a whole it is explained {as_whole}\n"));
-    }
     if example.is_gone_later {
         put(&mut text, format_args!("\n  {GONE_LATER}\n"));
     }

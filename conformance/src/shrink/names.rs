@@ -37,11 +37,8 @@ impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
 
     fn rename_to(&mut self, from: &FilePath, to: FilePath) -> bool {
         let used = paths(&self.best);
-        let collides = used.iter().any(|other| {
-            other == &to
-                || other.as_str().starts_with(&format!("{to}/"))
-                || to.as_str().starts_with(&format!("{other}/"))
-        });
+        let collides =
+            used.iter().any(|other| other == &to || other.is_below(&to) || to.is_below(other));
         !collides && self.try_with(|plan| rename(plan, &BTreeMap::from([(from.clone(), to)])))
     }
 

@@ -31,6 +31,18 @@ impl Force {
             Self::Documented => "documented",
         }
     }
+
+    /// What the word means.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Implied => "no page says it, and without it a promise means nothing",
+            Self::Described => {
+                "a document describes the product doing it, or calls the opposite a bug"
+            }
+            Self::Documented => "a reference page states it without condition",
+        }
+    }
 }
 
 /// Which classes a promise binds, by what their rows in [`crate::classes::CLASSES`] say.

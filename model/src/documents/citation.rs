@@ -39,6 +39,19 @@ impl Citation {
         }
     }
 
+    /// The documents that they cite by name, each once.
+    #[must_use]
+    pub fn documents(citations: &[Self]) -> Vec<Document> {
+        let mut all = Vec::new();
+        for citation in citations {
+            match citation {
+                Self::Place(document, _) if !all.contains(document) => all.push(*document),
+                Self::Place(..) | Self::Sentence(_) => {}
+            }
+        }
+        all
+    }
+
     /// Citations as a line: what stands at the end of a sentence that cites them.
     #[must_use]
     pub fn line(citations: &[Self]) -> String {

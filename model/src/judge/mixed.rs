@@ -1,24 +1,42 @@
-//! A snapshot that is of no single moment: the source changed while a refresh was under way, which the documents leave
-//! open (A36).
+//! A snapshot that is of no single instant: the source changed while a refresh was under way, which the documents leave
+//! open (A36). What was added to the package meanwhile may be of another instant than the source.
 
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome};
 use crate::index::SourceIndex;
 use crate::words::{Content, FilePath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The source changed while a refresh was under way, and every file is as it was at some moment of that (A36).
+/// The source changed while a refresh was under way, and every file is as it was at some instant of that (A36).
 pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
     let Some(Act::ReadContent { held: Some(seen), .. }) = rejected.wrong().map(|wrong| &wrong.act)
     else {
         return false;
     };
-    let states = states_during_the_last_refresh(rejected.before());
-    // What is as the source was at one moment is no mixture, and right or wrong without this.
-    states.len() > 1
-        && !states.contains(&seen.base)
-        && is_mixed(*seen, &states, rejected.contents)
+    let instants = instants_of_the_last_refresh(rejected.before());
+    let bases: BTreeSet<ContentId> = instants.iter().filter_map(|instant| instant.base).collect();
+    // What is as all was at one instant is no mixture, and right or wrong without this.
+    let of_one_instant = |instant: &Instant| instant.is_seen(*seen);
+    bases.len() > 1
+        && !instants.iter().any(of_one_instant)
+        && instants.iter().any(|instant| instant.added == seen.added)
+        && is_mixed(*seen, &bases, rejected.contents)
         && others_agree(rejected, *seen)
+}
+
+/// What a snapshot of one instant would hold.
+#[derive(Clone, Copy)]
+struct Instant {
+    /// What the package's source holds; none where it has none, or where that cannot be read.
+    base: Option<ContentId>,
+    /// The bits of what was given to the package beside its source.
+    added: u64,
+}
+
+impl Instant {
+    fn is_seen(self, seen: Held) -> bool {
+        self.base == Some(seen.base) && self.added == seen.added
+    }
 }
 
 /// What a version is mixed of is the same at all points (VER-13).
@@ -31,42 +49,50 @@ fn others_agree(rejected: &Rejected<'_>, seen: Held) -> bool {
     others.all(|base| base == seen.base)
 }
 
-/// The states of the package's source from the last refresh that may have been accepted to the end of its processing.
-fn states_during_the_last_refresh(moments: &[Moment]) -> Vec<ContentId> {
+/// What a source holds that was never edited.
+const EMPTY: Option<ContentId> = Some(ContentId::EMPTY);
+
+/// What could be snapshot from the last refresh that may have been accepted to the end of its processing.
+fn instants_of_the_last_refresh(moments: &[Moment]) -> Vec<Instant> {
     // Once it has ended, only what came after the last call counts: that is what it owes.
-    let (mut own, mut under_way, mut last) = (None, false, 0);
-    let mut now: Vec<(SourceIndex, Option<ContentId>)> = Vec::new();
-    let mut states = Vec::new();
+    let (mut own, mut added, mut under_way, mut last) = (None, 0, false, 0);
+    let mut now: BTreeMap<SourceIndex, Option<ContentId>> = BTreeMap::new();
+    let mut instants = Vec::new();
     for moment in moments {
         let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
+        let mut changes = false;
         match &moment.act {
             Act::Create { source, .. } | Act::Put { source, .. } if may_be_done => {
                 own = source.or(own);
             }
             Act::Source { source, state } => {
-                now.retain(|(known, _)| known != source);
-                now.push((*source, *state));
-                if under_way && own == Some(*source) {
-                    states.extend(*state);
-                }
+                now.insert(*source, *state);
+                changes = own == Some(*source);
+            }
+            Act::Add { addition, replaces, .. } if may_be_done => {
+                added = (added & !replaces) | addition.bit();
+                changes = true;
             }
             Act::Settled => {
-                states.drain(..last);
+                instants.drain(..last);
                 (under_way, last) = (false, 0);
             }
             _ => {}
         }
-        if may_be_done && begins_a_snapshot(&moment.act) {
-            let state = now.iter().find(|(source, _)| own == Some(*source));
+        let begins = may_be_done && begins_a_snapshot(&moment.act);
+        if begins {
             if !under_way {
-                states.clear();
+                instants.clear();
             }
-            last = states.len();
-            states.extend(state.and_then(|(_, state)| *state));
+            last = instants.len();
             under_way = true;
         }
+        if begins || (changes && under_way) {
+            let base = own.and_then(|own| now.get(&own).copied().unwrap_or(EMPTY));
+            instants.push(Instant { base, added });
+        }
     }
-    states
+    instants
 }
 
 /// True where a snapshot may come of it.
@@ -80,7 +106,7 @@ pub(super) fn begins_a_snapshot(act: &Act) -> bool {
     )
 }
 
-fn is_mixed(seen: Held, states: &[ContentId], contents: &[Content]) -> bool {
+fn is_mixed(seen: Held, states: &BTreeSet<ContentId>, contents: &[Content]) -> bool {
     let content = |id: ContentId| contents.get(id.0 as usize);
     let Some(seen) = content(seen.base) else { return false };
     let states: Vec<&Content> = states.iter().filter_map(|&state| content(state)).collect();

@@ -4,13 +4,14 @@
 //! A reading that is pinned closes its question. What the specification itself models of a question is in
 //! [`crate::step`]; nothing here makes a history right, it only keeps it from being called wrong.
 
-use super::mixed::{begins_a_snapshot, the_snapshot_is_mixed};
+use super::health::a_point_failed;
+use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
-use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
-use crate::index::{PointIndex, SourceIndex};
+use crate::history::timeline::{Act, ContentId, ContextArgument, Moment, Outcome, Writes};
+use crate::index::SourceIndex;
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
-use crate::words::{PointState, SourceFlag};
+use crate::words::{PackageClass, SourceFlag};
 use std::collections::BTreeMap;
 
 /// A freedom that one event shows: the question that it is an answer to, and whether it explains a rejected timeline.
@@ -139,73 +140,38 @@ impl Rejected<'_> {
         self.wrong().is_some_and(|wrong| matches!(wrong.act, Act::ReadContent { .. }))
     }
 
+    /// A refresh was refused: the call itself, or what a write asked for, which shows as a failure.
     fn is_refused(&self) -> bool {
-        self.wrong().is_some_and(|wrong| {
-            matches!(wrong.act, Act::Refresh { .. })
-                && matches!(wrong.outcome, Outcome::NonZero | Outcome::Error)
+        self.wrong().is_some_and(|wrong| match &wrong.act {
+            Act::Refresh { .. } => matches!(wrong.outcome, Outcome::NonZero | Outcome::Error),
+            Act::ReadPackage(Some(status)) if status.failure.is_some() => {
+                self.a_write_asked_last()
+                    && self.may_be_explained_by(Relaxation::RefusedWithoutCause)
+            }
+            _ => false,
         })
     }
-}
 
-/// A point says that it failed, where the read that is wrong is one of that point's (PDPS: state 3 is a final one).
-fn a_point_failed(rejected: &Rejected<'_>) -> bool {
-    let Some(point) = rejected.wrong().and_then(|wrong| point_of(&wrong.act)) else { return false };
-    let status = |moment: &Moment| match moment.act {
-        Act::ReadPoint { point: of, status } if of == point => Some(status.state),
-        _ => None,
-    };
-    let after = rejected.case.timeline.moments.starting_at(rejected.rejection.place).iter();
-    let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
-    let last = || rejected.before().iter().rev().find_map(status);
-    in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
-        && is_a_point_of_the_package(rejected, point)
-        && !failed_of_a_cancel(rejected, point)
-}
-
-/// True where the point was assigned and not removed since, as far as that is known.
-fn is_a_point_of_the_package(rejected: &Rejected<'_>, at: PointIndex) -> bool {
-    let last = rejected.before().iter().rev().find_map(|moment| match moment.act {
-        Act::Assign { point } if point == at && moment.outcome != Outcome::Error => Some(true),
-        Act::Remove { point } if point == at && moment.outcome == Outcome::Done => Some(false),
-        Act::Delete if moment.outcome == Outcome::Done => Some(false),
-        _ => None,
-    });
-    last == Some(true)
-}
-
-/// True where the point was cancelled, nothing was sent to it since, and it had not failed before: such a failure is the
-/// cancel's, and shows no freedom to fail (FLT-7).
-fn failed_of_a_cancel(rejected: &Rejected<'_>, at: PointIndex) -> bool {
-    let mut is_cancelled = false;
-    for moment in rejected.before().iter().rev() {
-        let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
-        match moment.act {
-            Act::Cancel { point } if point == at && may_be_done => is_cancelled = true,
-            Act::Assign { point } | Act::Redistribute { point }
-                if point == at && may_be_done && !is_cancelled =>
-            {
-                return false;
-            }
-            _ if begins_a_snapshot(&moment.act) && may_be_done && !is_cancelled => return false,
-            Act::ReadPoint { point, status } if point == at && is_cancelled => {
-                return status.state != PointState::InstallFailed;
-            }
-            _ => {}
-        }
-    }
-    is_cancelled
-}
-
-fn point_of(act: &Act) -> Option<PointIndex> {
-    match act {
-        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => Some(*point),
-        _ => None,
+    /// True where the newest refresh was asked for by a write, not by a call.
+    fn a_write_asked_last(&self) -> bool {
+        let asks = |moment: &Moment| match &moment.act {
+            Act::Refresh { .. } => Some(false),
+            Act::Put { refresh: true, .. } if moment.outcome != Outcome::Error => Some(true),
+            _ => None,
+        };
+        self.before().iter().rev().find_map(asks) == Some(true)
     }
 }
 
-/// A refresh was refused once a property had been written (A6).
+/// A refresh was refused once a property had been written (A6). Whether the flag that asks for a refresh is one is left
+/// open, too, where it is a call that is refused.
 fn refused_after_a_change(rejected: &Rejected<'_>) -> bool {
-    rejected.is_refused() && rejected.was_done(|act| matches!(act, Act::Put { .. }))
+    let by_call = rejected.wrong().is_some_and(|wrong| matches!(wrong.act, Act::Refresh { .. }));
+    let changes = |act: &Act| match act {
+        Act::Put { writes, .. } => by_call || *writes == Writes::Property,
+        _ => false,
+    };
+    rejected.is_refused() && rejected.was_done(changes)
 }
 
 /// A refresh was refused whose package has a source that is not read directly (A10).
@@ -219,13 +185,28 @@ fn refused_for_its_flag(rejected: &Rejected<'_>) -> bool {
     rejected.is_refused() && last.is_some_and(|flag| flag != SourceFlag::Direct)
 }
 
-/// A boot image's injection ended in an error that the method's page lists (Status 2).
+/// A boot image's injection ended in an error that the method's page lists (Status 2). A call without a `ContextID` has no
+/// status that could say so; its failure is all that shows.
 fn the_injection_failed(rejected: &Rejected<'_>) -> bool {
     const ERROR: u32 = 2;
     let failed =
         |moment: &Moment| matches!(moment.act, Act::ReadContext(status) if status.status == ERROR);
-    rejected.case.timeline.moments.iter().any(failed)
+    (rejected.case.timeline.moments.iter().any(failed) || fails_without_a_status(rejected))
         && rejected.may_be_explained_by(Relaxation::RefusedWithoutCause)
+}
+
+/// A boot image shows a failure, and its last call gave no `ContextID` and returned 0.
+fn fails_without_a_status(rejected: &Rejected<'_>) -> bool {
+    let shows = rejected.wrong().is_some_and(
+        |wrong| matches!(&wrong.act, Act::ReadPackage(Some(status)) if status.failure.is_some()),
+    );
+    let last = rejected.before().iter().rev().find_map(|moment| match moment.act {
+        Act::Refresh { context, .. } => Some((context, moment.outcome)),
+        _ => None,
+    });
+    rejected.class == PackageClass::BootImage
+        && shows
+        && last == Some((ContextArgument::Absent, Outcome::Done))
 }
 
 /// `RefreshNow` may have sent what the source held then (A28).

@@ -2,8 +2,8 @@
 
 use super::Case;
 use super::refused::refused_without_cause;
-use crate::history::History;
 use crate::history::timeline::{Act, ContentId, ContextArgument, Held, Moment, Outcome};
+use crate::history::{Completes, History};
 use crate::index::{PointIndex, SourceIndex};
 use crate::operation::OperationKind;
 use crate::reply::{Answer, Reply};
@@ -71,12 +71,17 @@ impl Profile {
             }
         }
         self.settled |= !history.settled.is_empty();
+        let all_at_once = history.header.capabilities.completes == Completes::AtReturn;
         for event in &history.events {
-            let count = self.asked.entry(event.operation.kind()).or_default();
-            count.0 += 1;
-            count.1 += usize::from(is_success(&event.reply));
-            let read = event.operation.kind().is_read();
-            self.unread += usize::from(read && matches!(event.reply, Reply::AdapterError(_)));
+            let (kind, succeeded) = (event.operation.kind(), is_success(&event.reply));
+            // Where all is done when a call returns there is nothing to cancel, and an error is one answer to that.
+            if kind != OperationKind::Cancel || succeeded || !all_at_once {
+                let count = self.asked.entry(kind).or_default();
+                count.0 += 1;
+                count.1 += usize::from(succeeded);
+            }
+            let unread = kind.is_read() && matches!(event.reply, Reply::AdapterError(_));
+            self.unread += usize::from(unread);
         }
     }
 

@@ -3,9 +3,9 @@
 
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
-use crate::history::timeline::Moment;
+use crate::history::timeline::{Act, Moment};
 use crate::index::Index;
-use crate::oracle::{Effort, Explained, core, explain_relaxed};
+use crate::oracle::{Effort, Explained, core, explain_relaxed, is_explained};
 use crate::readings::Readings;
 use crate::step::Relaxed;
 use crate::words::{Content, PackageClass};
@@ -68,6 +68,18 @@ impl Rejected<'_> {
         let (readings, effort) = (&self.readings, Effort::OF_A_CAUSE);
         explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort)
             == Explained::Yes
+    }
+
+    /// Whether a run explains everything up to the wrong event where some reads had not been made.
+    pub(super) fn is_explained_without(&self, dropped: impl Fn(&Act) -> bool) -> bool {
+        let count = self.rejection.place.next().number();
+        if count > LONGEST {
+            return false;
+        }
+        let moments = self.case.timeline.moments.iter().take(count);
+        let kept = moments.filter(|moment| !dropped(&moment.act)).cloned().collect();
+        let (contents, readings) = (self.contents, &self.readings);
+        is_explained(&self.case.timeline, contents, readings, &kept)
     }
 
     /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.

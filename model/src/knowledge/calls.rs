@@ -104,9 +104,16 @@ impl Knowledge<'_> {
     }
 
     /// What asks for a refresh by another way than the method. Where there is no source it may make a version as the
-    /// method may, and need not.
+    /// method may, and need not; what the method would refuse may fail.
     pub(super) fn accept_or_make_nothing(&mut self, place: MomentIndex, kind: CallKind) {
-        if self.package.has_source() {
+        let may_fail = rules::may_refuse_the_flag(self.class(), self.readings);
+        if self.package.has_source() && may_fail && kind == CallKind::Flag {
+            self.raise(Question::TaskSequence);
+            self.package.quiescent = false;
+            self.disown();
+            self.enter(place, kind, CallEnd::Perhaps);
+            self.failures.leave_open();
+        } else if self.package.has_source() {
             self.accept(place, kind);
         } else if self.permits(b::NoSource::Increments) {
             self.ask(Question::NoSource);

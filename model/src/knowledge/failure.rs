@@ -85,7 +85,8 @@ impl Failures {
         }
     }
 
-    fn leave_open(&mut self) {
+    /// What becomes of it is not known.
+    pub(super) fn leave_open(&mut self) {
         self.failure = Failure::Free;
         self.after = Some(Failure::Free);
     }

@@ -13,7 +13,9 @@ pub(crate) enum Presence {
     Here,
     /// It is marked for deletion.
     Leaving,
-    /// It is gone.
+    /// It was seen to be gone; what points and sites have of it may still be going.
+    Clearing,
+    /// It is gone, with all that there was of it.
     Gone,
     /// An operation without an answer may have made or deleted it.
     Unsure,

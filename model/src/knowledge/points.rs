@@ -89,7 +89,6 @@ impl Knowledge<'_> {
     pub(super) fn redistribute(&mut self, point: PointIndex) {
         if let Some(row) = self.places.points.get_mut(point).filter(|row| row.assigned) {
             (row.owed, row.cancelled) = (true, false);
-            row.promised.iter_mut().for_each(|(_, owed)| *owed = true);
         }
     }
 

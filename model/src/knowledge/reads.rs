@@ -17,7 +17,7 @@ impl Knowledge<'_> {
     pub(super) fn learn_package(&mut self, place: MomentIndex, status: Option<&PackageStatus>) {
         let Some(status) = status else {
             if self.package.presence == Presence::Leaving {
-                self.package.presence = Presence::Gone;
+                self.package.presence = Presence::Clearing;
             }
             return;
         };

@@ -71,15 +71,15 @@ impl Knowledge<'_> {
     /// True where the newest version's files are due at a site now.
     pub(crate) fn files_are_due(&self, site: SiteIndex) -> bool {
         let due = self.is_quiescent() && self.class().child_sites && self.newest_is_sure();
-        due && (site.is_owner() || self.serves_a_point(site) || self.files_go_everywhere())
+        due && (self.serves_a_point(site) || (!site.is_owner() && self.files_go_everywhere()))
     }
 
-    /// True where a site whose last point went may have dropped its files.
+    /// True where a site whose last point went may have dropped its files. What the owner holds for others is said nowhere.
     pub(crate) fn may_have_dropped(&self, site: SiteIndex) -> bool {
-        !site.is_owner() && !self.has_point(site) && !self.files_go_everywhere()
+        !self.has_point(site) && (site.is_owner() || !self.files_go_everywhere())
     }
 
-    /// A point went: where it was the last of a child site, that may drop its files, also where one comes back before
+    /// A point went: where it was the last of its site, that may drop its files, also where one comes back before
     /// anybody looks.
     pub(super) fn release_site_of(&mut self, point: PointIndex) {
         let place = self.site_of(point);
@@ -103,7 +103,7 @@ impl Knowledge<'_> {
             let serves_a_point = self.serves_a_point(place);
             let Some(site) = self.places.sites.get_mut(place) else { continue };
             site.settled_version = site.settled_version.max(version);
-            if files && (place.is_owner() || serves_a_point || everywhere) {
+            if files && (serves_a_point || (everywhere && !place.is_owner())) {
                 site.settled_files = site.settled_files.max(version);
             }
         }

@@ -200,7 +200,7 @@ impl State {
         flag: SourceFlag,
         choice: Choice,
     ) -> Result<(), Refusal> {
-        if self.existence == Existence::Deleting {
+        if self.existence.is_ending() {
             self.vanish();
         }
         if matches!(self.existence, Existence::Never | Existence::Gone) {
@@ -218,7 +218,7 @@ impl State {
         self.existence = Existence::Deleting;
         for row in &mut self.points {
             row.may_vanish |= row.assigned;
-            (row.assigned, row.owed, row.promised, row.asked) = (false, false, false, false);
+            (row.assigned, row.owed, row.promised) = (false, false, false);
         }
         self.work.quiet = false;
         plain(choice)

@@ -58,7 +58,7 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let Some(status) = status else {
             if self.existence == Existence::Deleting {
-                self.vanish();
+                self.existence = Existence::Clearing;
             }
             return permit(self.existence != Existence::Here);
         };
@@ -113,7 +113,7 @@ impl State {
             let seen = row.version > 0 && !back;
             return permit(!here || !(seen || (self.work.quiet && promised)));
         };
-        permit(here || self.existence == Existence::Deleting)?;
+        permit(here || self.existence.is_ending())?;
         if self.need_not_follow(status.version.0) {
             return Ok(());
         }
@@ -153,8 +153,8 @@ impl State {
             self.points.iter().zip(&rules.site_of).any(|(row, &at)| at == site && row.assigned);
         let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
         let metadata_only = rules.readings.demands(b::ChildWithoutPoint::MetadataOnly);
-        // A site whose last point went may drop its files.
-        let dropped = stored == 0 && !site.is_owner() && !has_point && may_drop;
+        // A site whose last point went may drop its files; what the owner holds for others is said nowhere.
+        let dropped = stored == 0 && !has_point && (may_drop || site.is_owner());
         // Files that are gone are no version that goes back.
         let back = gives_up(Relaxation::UnseenReportGoesBack)
             || (gives_up(Relaxation::ReportGoesBack) && stored < row.read_stored);

@@ -46,7 +46,7 @@ impl State {
         let removed = self.change_point(point, choice, |row| {
             row.may_vanish |= row.assigned || row.held.is_some();
             (row.assigned, row.owed) = (false, false);
-            (row.promised, row.asked) = (false, false);
+            row.promised = false;
             (row.since, row.cancelled) = (GenerationIndex::FIRST, false);
         });
         self.release_site_of(point, rules);
@@ -65,7 +65,6 @@ impl State {
         }
         self.change_point(point, choice, |row| {
             row.owed |= row.assigned;
-            row.asked |= row.promised;
             (row.loose.late, row.cancelled) = (late, false);
         })
     }
@@ -87,9 +86,9 @@ impl State {
         let either_way = rules.relaxed.gives_up(Relaxation::CancelledAsBefore);
         self.change_point(point, choice, |row| {
             // What is not owed may be on its way, too: which of the two was cancelled cannot be told then.
-            let may_come = row.promised && !(owes || row.asked) && !either_way;
+            let may_come = row.promised && !owes && !either_way;
             row.cancelled |= row.assigned && !may_come && (row.owed || row.promised);
-            (row.owed, row.promised, row.asked) = (false, false, false);
+            (row.owed, row.promised) = (false, false);
         })
     }
 
@@ -106,14 +105,14 @@ impl State {
         plain(choice)
     }
 
-    /// A child site whose last point went may drop its files, also where a point comes back before anybody looks.
+    /// A site whose last point went may drop its files, also where a point comes back before anybody looks.
     fn release_site_of(&mut self, point: PointIndex, rules: &Rules<'_>) {
         let may_drop = rules.readings.permits(b::ChildWithoutPoint::MetadataOnly);
         let Some(&site) = rules.site_of.get(point) else { return };
         let mut of_site = self.points.iter().zip(&rules.site_of).filter(|(_, at)| **at == site);
         let has_point = of_site.any(|(row, _)| row.assigned);
         if let Some(row) =
-            self.sites.get_mut(site).filter(|_| may_drop && !site.is_owner() && !has_point)
+            self.sites.get_mut(site).filter(|_| (may_drop || site.is_owner()) && !has_point)
         {
             row.stored = 0;
         }

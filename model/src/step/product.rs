@@ -106,9 +106,11 @@ impl State {
         advances: bool,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let may_fail =
-            self.is_unreadable() || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
-        let may_advance = rules.readings.permits(b::FailedVersion::Advances);
+        let is_refused = !self.is_unreadable() && calls == 1 && self.work.refusable > 0;
+        let may_fail = self.is_unreadable()
+            || is_refused
+            || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
+        let may_advance = !is_refused && rules.readings.permits(b::FailedVersion::Advances);
         let possible = !self.work.opening && may_fail && self.may_answer_for(calls, rules);
         if !possible || (advances && !may_advance) {
             return Err(Refusal::NotEnabled);
@@ -121,8 +123,12 @@ impl State {
                 return Err(Refusal::NotEnabled);
             }
         }
-        self.wreck(rules);
-        self.work.by_method = false;
+        if is_refused {
+            self.work.refusable = self.work.refusable.saturating_sub(1);
+        } else {
+            self.wreck(rules);
+            self.work.by_method = false;
+        }
         self.set_failed(true, rules);
         Ok(())
     }
@@ -144,7 +150,7 @@ impl State {
         if held.is_some() {
             let owed = rules::owes_points(rules.class().entry(), self.properties.touched);
             for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
-                (row.owed, row.loose.stuck) = (owed || row.asked, false);
+                (row.owed, row.loose.stuck) = (owed, false);
                 row.cancelled = false;
                 row.loose.late = row.loose.late.after_snapshot();
             }
@@ -166,9 +172,10 @@ impl State {
     pub(super) fn answered(&mut self, calls: u32) {
         self.work.pending -= calls;
         self.work.moved = self.work.moved.saturating_sub(calls);
+        self.work.refusable = self.work.refusable.min(self.work.pending);
         if self.work.pending == 0 {
             self.work.by_method = false;
-            self.points.iter_mut().for_each(|row| (row.promised, row.asked) = (false, false));
+            self.points.iter_mut().for_each(|row| row.promised = false);
         }
     }
 

@@ -48,7 +48,7 @@ impl State {
         self.properties.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
             for row in &mut self.points {
-                (row.owed, row.promised, row.asked) = (false, false, false);
+                (row.owed, row.promised) = (false, false);
                 row.cancelled = false;
             }
         }
@@ -60,7 +60,7 @@ impl State {
             self.accept(rules);
         }
         if write.refresh && self.has_source() {
-            self.accept(rules);
+            self.accept_the_flag(rules);
         }
         Ok(())
     }

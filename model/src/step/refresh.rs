@@ -126,12 +126,7 @@ impl State {
 
     /// A call is accepted: a version is to be made, and its content is promised to the points.
     pub(super) fn accept(&mut self, rules: &Rules<'_>) {
-        self.work.pending = self.work.pending.saturating_add(1);
-        self.work.quiet = false;
-        for row in self.points.iter_mut().filter(|row| row.assigned) {
-            (row.promised, row.asked) = (true, false);
-            row.loose.late = row.loose.late.after_call();
-        }
+        self.ask_for_a_version();
         let will_succeed = rules::shows_at_return(rules.class().entry(), &rules.readings)
             && self.source_now().is_some();
         let may_stay = rules.relaxed.gives_up(Relaxation::RefreshKeepsVersion)
@@ -142,6 +137,25 @@ impl State {
             let floor =
                 if merged { self.processed() } else { self.visible.shown }.saturating_add(1);
             self.visible.shown = self.visible.shown.max(floor);
+        }
+    }
+
+    /// The same of a flag that was written: what the method would have refused, fails.
+    pub(super) fn accept_the_flag(&mut self, rules: &Rules<'_>) {
+        if rules::may_refuse_the_flag(rules.class().entry(), &rules.readings) {
+            self.ask_for_a_version();
+            self.work.refusable += 1;
+        } else {
+            self.accept(rules);
+        }
+    }
+
+    fn ask_for_a_version(&mut self) {
+        self.work.pending = self.work.pending.saturating_add(1);
+        self.work.quiet = false;
+        for row in self.points.iter_mut().filter(|row| row.assigned) {
+            row.promised = true;
+            row.loose.late = row.loose.late.after_call();
         }
     }
 

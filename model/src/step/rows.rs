@@ -49,8 +49,6 @@ pub struct PointRow {
     pub owed: bool,
     /// True while a call is pending whose snapshot will be owed to the point. A snapshot that fails owes nothing.
     pub promised: bool,
-    /// True where a redistribution was asked for while that call was pending: the point is then owed it in any class.
-    pub asked: bool,
     /// True where what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
     pub cancelled: bool,
     /// The newest generation with content when it became the package's: it is sent none that is older.

@@ -10,7 +10,7 @@ use crate::readings::behaviour as b;
 impl State {
     /// Does all that is left to be done, where every choice has been made: whatever is owed arrives.
     pub(super) fn settle(&mut self, rules: &Rules<'_>) -> Result<(), Refusal> {
-        if self.existence == Existence::Deleting {
+        if self.existence.is_ending() {
             self.vanish();
         }
         if self.existence == Existence::Here {
@@ -88,7 +88,8 @@ impl State {
                 .iter()
                 .zip(&rules.site_of)
                 .any(|(row, &at)| at == place && row.assigned && row.owed);
-            if place.is_owner() || (!lacking && (serves_a_point || everywhere)) {
+            let everywhere = everywhere && !place.is_owner();
+            if (place.is_owner() || !lacking) && (serves_a_point || everywhere) {
                 site.stored = site.stored.max(version);
             }
         }

@@ -18,7 +18,9 @@ pub enum Existence {
     Here,
     /// It is marked for deletion.
     Deleting,
-    /// It is gone.
+    /// It was seen to be gone; what points and sites have of it may still be going.
+    Clearing,
+    /// It is gone, with all that there was of it.
     Gone,
 }
 
@@ -89,6 +91,8 @@ pub struct Work {
     pub pending: u32,
     /// How many of them were accepted before the package's source or flag was written.
     pub moved: u32,
+    /// How many of them a product that refuses the method's call may fail all the same: the flag of a task sequence.
+    pub refusable: u32,
     /// One of them was a call of the method on a task sequence, and none has failed since.
     pub by_method: bool,
     /// Additions that the next snapshot includes.
@@ -109,6 +113,7 @@ impl Default for Work {
             opening: false,
             pending: 0,
             moved: 0,
+            refusable: 0,
             by_method: false,
             referenced: 0,
             oldest,
@@ -186,6 +191,14 @@ impl Clone for State {
             went_back: loose.went_back,
             later,
         };
+    }
+}
+
+impl Existence {
+    /// True from the deletion until nothing is left of the package.
+    #[must_use]
+    pub fn is_ending(self) -> bool {
+        matches!(self, Self::Deleting | Self::Clearing)
     }
 }
 

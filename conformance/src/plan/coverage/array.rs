@@ -13,7 +13,7 @@ const PREFIX: &str = "c";
 const DRAFTS: u64 = 5;
 
 /// So many plans in a row without anything new mean that nothing more can be met.
-const DRY: usize = 40;
+const DRY: usize = 120;
 
 /// The covering plans, those that meet most first.
 #[must_use]

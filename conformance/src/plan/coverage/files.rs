@@ -7,6 +7,7 @@ use super::values::INSIDE;
 use pkgsource_model::operation;
 use pkgsource_model::words::{Body, FilePath};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// One file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,19 @@ pub(super) fn apply(tree: &mut Tree, change: &operation::Change<Body>, now: u64)
 
 /// Takes away what cannot stand beside a file at `path`: files above it. What stands below it a plan has to delete itself.
 fn make_room(tree: &mut Tree, path: &FilePath) {
-    tree.retain(|known, _| !path.as_str().starts_with(&format!("{known}/")));
+    for folder in path.folders() {
+        tree.remove(folder);
+    }
+}
+
+/// True where a file is in a folder of this path.
+fn has_below(tree: &Tree, path: &FilePath) -> bool {
+    let after = (Bound::Excluded(path.as_str()), Bound::Unbounded);
+    let mut alike = tree.range::<str, _>(after).map(|(known, _)| known);
+    alike
+        .by_ref()
+        .take_while(|known| known.as_str().starts_with(path.as_str()))
+        .any(|known| known.is_below(path))
 }
 
 /// A version is made of the tree: renames count from here on.
@@ -102,9 +115,10 @@ impl Versions<'_> {
                 rows.push(spots(path, &file.body, change));
             }
         }
+        let renamed: BTreeSet<&FilePath> =
+            self.now.values().filter_map(|now| now.renamed_from.as_ref()).collect();
         for (path, file) in self.last {
-            let renamed = self.now.values().any(|now| now.renamed_from.as_ref() == Some(path));
-            if !self.now.contains_key(path) && !renamed {
+            if !self.now.contains_key(path) && !renamed.contains(path) {
                 rows.push(spots(path, &file.body, Change::Gone));
             }
         }
@@ -121,11 +135,9 @@ impl Versions<'_> {
     }
 
     fn arrival(&self, path: &FilePath, file: &File) -> Change {
-        let above = |known: &&FilePath| path.as_str().starts_with(&format!("{known}/"));
-        let below = |known: &&FilePath| known.as_str().starts_with(&format!("{path}/"));
-        if self.last.keys().any(|known| above(&known)) {
+        if path.folders().any(|folder| self.last.contains_key(folder)) {
             Change::FileToFolder
-        } else if self.last.keys().any(|known| below(&known)) {
+        } else if has_below(self.last, path) {
             Change::FolderToFile
         } else if file.renamed_from.as_ref().is_some_and(|from| self.last.contains_key(from)) {
             Change::Renamed

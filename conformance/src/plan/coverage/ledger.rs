@@ -6,6 +6,7 @@ use super::world::{Situation, promises_points, situations};
 use crate::plan::Plan;
 use crate::plan::generate::Scope;
 use pkgsource_model::words::PackageClass;
+use std::sync::LazyLock;
 
 /// What plans have met.
 #[derive(Clone, Debug)]
@@ -17,6 +18,17 @@ pub struct Coverage {
     left: usize,
     all: usize,
 }
+
+/// The pairs that do not contradict each other, whatever an adapter serves.
+static POSSIBLE: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let mut possible = vec![false; Spot::COUNT * Spot::COUNT];
+    for one in Spot::all() {
+        for other in Spot::all().filter(|&other| one <= other) {
+            possible[place(one, other)] = impossible(one, other).is_none();
+        }
+    }
+    possible
+});
 
 fn place(one: Spot, other: Spot) -> usize {
     one.min(other).index() * Spot::COUNT + one.max(other).index()
@@ -35,7 +47,7 @@ impl Coverage {
                 let binds = telling || is_class(one);
                 let is_pair = one == other || one.dimension() != other.dimension();
                 let is_possible =
-                    impossible(one, other).is_none() && !is_out_of_reach(one, other, scope);
+                    POSSIBLE[place(one, other)] && !is_out_of_reach(one, other, scope);
                 if binds && is_pair && is_possible {
                     wanted[place(one, other)] = true;
                 }

@@ -71,7 +71,8 @@ impl Situation {
             return Vec::new();
         }
         let next = file_name(self.names.len());
-        let free = self.names.iter().chain([&next]).filter(|name| !source.files.contains_key(name));
+        let free =
+            self.names.iter().chain([&next]).filter(|name| !source.files.contains_key(*name));
         let mut edits: Vec<_> = free.clone().map(|name| self.write(name.clone())).collect();
         for (name, &length) in &source.files {
             let (path, file) = (name.clone(), self.text(length));

@@ -35,7 +35,11 @@ fn created_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Bu
         .create("P1", class, "S2")
         .settle()
         .write("S1", "a.txt", "three")
+        .create("P1", class, "S1")
+        .assign("P1", "DP2")
+        .settle()
         .refresh("P1")
+        .create("P1", class, "S1")
         .settle()
         .lose("S1")
         .refresh("P1")
@@ -112,9 +116,12 @@ fn failed_then_moved(start: impl Fn(&str, &str) -> Build) -> Build {
 /// `SourceVersion` among other properties, and schedules where there is no source to be read.
 fn written_beside(start: impl Fn(&str, &str) -> Build) -> Build {
     let schedule = |count| build::schedule(package("P1"), count);
+    let version = |number| Properties { source_version: Some(number), ..Properties::default() };
     let both = Properties { source_version: Some(7), ..named("another") };
     let flag = |flag| Properties { source_flag: Some(flag), ..Properties::default() };
     start("written-beside", "SourceVersion beside a name, a schedule without a source")
+        .put("P1", version(1))
+        .settle()
         .put("P1", both)
         .settle()
         .put("P1", named("a third"))
@@ -221,6 +228,14 @@ fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<
             .settle()
     };
     let additions = class.entry().additions;
+    let many = || {
+        let plan = start("given-at-once", "seven things are given before one refresh");
+        let give = |plan: Build, nth: usize| {
+            let at = build::addition(class, package("P1"), &format!("one-of-seven-{nth}"));
+            at.into_iter().fold(plan, Build::operation)
+        };
+        (1..=7).fold(plan, give).refresh("P1").settle()
+    };
     let kept = || {
         let plan = start("given-and-kept", "what was given stays while the package has no point");
         given(plan, "one")
@@ -233,7 +248,7 @@ fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<
             .assign("P1", "DP1")
             .settle()
     };
-    let given: [&dyn Fn() -> Build; 2] = [&twice, &kept];
+    let given: [&dyn Fn() -> Build; 3] = [&twice, &many, &kept];
     let twice = given.into_iter().filter(|_| additions != Additions::None).map(|plan| plan());
     twice.chain(class.entry().context.then(contexts)).collect()
 }

@@ -59,7 +59,9 @@ impl Tables<'_> {
     /// Asked after a refresh in vain, before anybody has looked.
     fn failed(&self) -> Build {
         let begun = self.two("asked-while-failed", "a refresh in vain, and each thing after it");
-        self.rows(begun, self.others(), |plan, nth, row| {
+        let own = vec![Operation::Redistribute { package: package("P1"), point: point("DP1") }];
+        let rows = self.others().into_iter().chain([own]);
+        self.rows(begun, rows, |plan, nth, row| {
             let plan = plan.write("S1", "a.txt", &text(nth)).lose("S1").refresh("P1");
             all(plan, row).settle().restore("S1").refresh("P1").settle()
         })
@@ -69,7 +71,9 @@ impl Tables<'_> {
     fn refused(&self) -> Build {
         let begun =
             self.two("refused-before", "what is refused or does nothing, and then a refresh");
-        self.rows(begun, self.fruitless(), |plan, nth, row| {
+        let comes_and_goes = vec![self.third(), Operation::Delete { package: package("P3") }];
+        let rows = self.fruitless().into_iter().chain([comes_and_goes]);
+        self.rows(begun, rows, |plan, nth, row| {
             let addition = build::addition(self.class, package("P1"), &format!("waits-{nth}"));
             let addition = addition.into_iter().filter(|addition| (self.serves)(addition));
             let plan = all(plan, addition.collect()).write("S1", "a.txt", &text(nth));
@@ -87,8 +91,13 @@ impl Tables<'_> {
         let rows = rows.filter_map(|(nth, row)| row.into_iter().nth(nth)).map(|asked| vec![asked]);
         self.rows(begun, rows, |plan, nth, row| {
             let id = &ids[nth];
-            let plan = all(plan, row).settle().create(id, self.class, "S1").assign(id, "DP1");
-            plan.settle().write("S1", "a.txt", &text(nth)).refresh(id).settle().delete(id)
+            let plan = all(plan, row).settle().create(id, self.class, "S1").settle();
+            plan.assign(id, "DP1")
+                .settle()
+                .write("S1", "a.txt", &text(nth))
+                .refresh(id)
+                .settle()
+                .delete(id)
         })
     }
 
@@ -150,25 +159,29 @@ impl Tables<'_> {
     fn others(&self) -> Vec<Row> {
         let (second, first) = (|| package("P2"), || point("DP1"));
         let third = || package("P3");
-        let create = Operation::Create {
-            package: third(),
-            class: self.class,
-            source: Some(source("S2")),
-            source_flag: None,
-        };
         let cancel = || Operation::Cancel { package: second(), point: first() };
         let mut rows = vec![
             vec![refresh(second())],
             vec![refresh(second()), cancel()],
             vec![cancel()],
             at_again(&second(), "DP1"),
-            vec![create, Operation::Assign { package: third(), point: first() }],
+            vec![self.third(), Operation::Assign { package: third(), point: first() }],
             vec![refresh(third())],
             vec![Operation::Delete { package: third() }],
         ];
         rows.extend(build::addition(self.class, second(), "neighbour").map(|added| vec![added]));
         rows.extend(freeing(&second()));
         rows
+    }
+
+    /// Another package of the same source.
+    fn third(&self) -> Operation<Body> {
+        Operation::Create {
+            package: package("P3"),
+            class: self.class,
+            source: Some(source("S1")),
+            source_flag: None,
+        }
     }
 
     /// Asked of the package itself while its refresh waits.
@@ -207,15 +220,18 @@ impl Tables<'_> {
             vec![refresh(package("P10"))],
             vec![Operation::Delete { package: package("P10") }],
             of_no_point(first()),
-            vec![with_context("")],
-            vec![with_context("context-1")],
-            vec![with_context("context-1")],
+            vec![with_context("P1", "")],
+            vec![with_context("P1", "context-1")],
+            vec![with_context("P1", "context-1")],
+            vec![with_context("P2", "context-1")],
             vec![self.elsewhere()],
             vec![refresh_through(self.class)],
             vec![put(first(), version)],
             vec![put(first(), unset)],
             vec![build::schedule(first(), 16)],
             vec![build::schedule(first(), 0), build::schedule(first(), 17)],
+            vec![build::schedule(first(), 15), build::schedule(first(), 16)],
+            vec![build::schedule(first(), 0)],
         ]
     }
 
@@ -285,9 +301,9 @@ fn refresh(package: PackageId) -> Operation<Body> {
     Operation::Refresh { package, context: None, at: None, class: None }
 }
 
-fn with_context(context: &str) -> Operation<Body> {
+fn with_context(id: &str, context: &str) -> Operation<Body> {
     let context = Some(context.into());
-    Operation::Refresh { package: package("P1"), context, at: None, class: None }
+    Operation::Refresh { package: package(id), context, at: None, class: None }
 }
 
 fn shared() -> Properties {

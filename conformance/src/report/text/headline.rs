@@ -43,9 +43,15 @@ pub fn verdict(view: &View) -> String {
 pub(super) fn headline(out: &mut Page, view: &View) {
     out.say(&verdict(view));
     if let (Some(implementation), Some(adapter)) = (&view.implementation, &view.adapter) {
-        let of =
-            |of: &Named| visible(format!("{} {}", of.name, of.version).trim_end()).into_owned();
-        out.say(&format!("  implementation: {}, adapter: {}", of(implementation), of(adapter)));
+        let of = |of: &Named| {
+            let version = if of.version.is_empty() {
+                String::new()
+            } else {
+                format!(", version {}", of.version)
+            };
+            visible(&format!("{}{version}", of.name)).into_owned()
+        };
+        out.say(&format!("  implementation: {}; adapter: {}", of(implementation), of(adapter)));
     }
     let seed = view.seed.map_or(String::new(), |seed| format!(", seed {seed}"));
     let enumerated = view

@@ -9,10 +9,12 @@ const MOST: usize = 6;
 
 /// Which classes kept all of their promises, and which did not, in few lines.
 pub(super) fn tested(out: &mut Page, view: &View) {
-    let mut groups: BTreeMap<(usize, bool, usize), Vec<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, bool, usize, usize), Vec<&str>> = BTreeMap::new();
     for class in &view.classes {
         let count = |state| class.clauses.iter().filter(|cell| cell.state == state).count();
-        let key = (count(State::Broken), class.is_wrong_elsewhere(), count(State::NotExercised));
+        let (broken, untested) = (count(State::Broken), count(State::NotExercised));
+        let kept = if broken > 0 { count(State::Held) } else { 0 };
+        let key = (broken, class.is_wrong_elsewhere(), untested, kept);
         groups.entry(key).or_default().push(&class.class);
     }
     if groups.is_empty() {
@@ -20,8 +22,8 @@ pub(super) fn tested(out: &mut Page, view: &View) {
     }
     out.say("");
     out.say("Tested");
-    for ((broken, is_wrong_elsewhere, untested), classes) in groups {
-        let what = group(broken, is_wrong_elsewhere, untested);
+    for ((broken, is_wrong_elsewhere, untested, kept), classes) in groups {
+        let what = group(broken, is_wrong_elsewhere, untested, kept);
         let who = if classes.len() == view.classes.len() && classes.len() > 1 {
             "every class".to_owned()
         } else {
@@ -45,7 +47,7 @@ pub(super) fn tested(out: &mut Page, view: &View) {
 
 /// What is said of the classes with so many broken and untested promises. A package that shows the breach of a promise
 /// which does not bind its class was judged up to that: of such a class nobody says that it kept everything.
-fn group(broken: usize, is_wrong_elsewhere: bool, untested: usize) -> String {
+fn group(broken: usize, is_wrong_elsewhere: bool, untested: usize, kept: usize) -> String {
     if is_wrong_elsewhere {
         let own = if broken == 0 { "none".to_owned() } else { broken.to_string() };
         let untested =
@@ -59,7 +61,7 @@ fn group(broken: usize, is_wrong_elsewhere: bool, untested: usize) -> String {
             format!("all kept, except {promises} not tested")
         }
         (broken, 0) => format!("{broken} broken, every other promise kept"),
-        (broken, untested) => format!("{broken} broken, {untested} not tested"),
+        (broken, untested) => format!("{broken} broken, {kept} kept, {untested} not tested"),
     }
 }
 

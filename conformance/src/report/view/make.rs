@@ -12,7 +12,7 @@ use super::{
     Again, ClassRow, Counted, CutShort, Fault, Met, Named, REPORT, Slow, Story, View, suite,
     timeline,
 };
-use crate::report::story::{lines, values};
+use crate::report::story::{lines, title, values};
 use crate::report::{Counterexample, Report, tell};
 use pkgsource_model::history::Identity;
 use pkgsource_model::index::Index;
@@ -85,8 +85,11 @@ fn story(example: &Counterexample) -> Story {
     let (expected, seen) = values(example);
     let plan = crate::plan::write_plan(&example.plan);
     Story {
+        title: title(example),
         clause: example.clause.text().to_owned(),
+        counted_as: example.counted_as.map(|clause| clause.text().to_owned()),
         class: example.class.name().to_owned(),
+        is_gone_later: example.is_gone_later,
         also: example.also.iter().map(|class| class.name().to_owned()).collect(),
         shown_again: example.seen.map(|seen| Again { times: seen.times, of: seen.of }),
         expected,

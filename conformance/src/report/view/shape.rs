@@ -183,10 +183,16 @@ data! {
 
     /// A counterexample.
     struct Story {
-        /// The clause.
+        /// What is broken, in a line.
+        pub title: String,
+        /// The clause that is broken where the plan is run by itself.
         pub clause: String,
+        /// The clause that the run as a whole accuses of it, where that is another.
+        pub counted_as: Option<String>,
         /// The class.
         pub class: String,
+        /// True where nothing is wrong a second after a call that is declared to return when its work is done.
+        pub is_gone_later: bool,
         /// The classes in which the same plan breaks it, too.
         pub also: Vec<String>,
         /// How often it was shown again.

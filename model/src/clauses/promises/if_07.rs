@@ -27,8 +27,10 @@ pub(super) const CLAUSE: Clause = Clause {
 };
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
-    let gone =
-        matches!(known.package.presence, Presence::Never | Presence::Gone | Presence::Leaving);
+    let gone = matches!(
+        known.package.presence,
+        Presence::Never | Presence::Gone | Presence::Leaving | Presence::Clearing
+    );
     let is_refresh = matches!(moment.act, Act::Refresh { .. });
     if !is_refresh || !gone || moment.outcome == Outcome::Unknown {
         return Check::NotApplicable;

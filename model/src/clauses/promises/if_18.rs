@@ -31,17 +31,20 @@ pub(super) const CLAUSE: Clause = Clause {
 };
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
-    let seen = match &moment.act {
-        Act::ReadPackage(status) => status.is_some(),
+    let (seen, at_owner) = match &moment.act {
+        Act::ReadPackage(status) => (status.is_some(), true),
         Act::ReadSite { status, .. } if !known.package.is_here() && !known.package.unsure => {
-            status.is_some()
+            (status.is_some(), false)
         }
         _ => return Check::NotApplicable,
     };
     let there = match known.package.presence {
         Presence::Here if !known.package.unsure => true,
         Presence::Never | Presence::Gone => false,
-        Presence::Here | Presence::Leaving | Presence::Unsure => return Check::NotApplicable,
+        Presence::Clearing if at_owner => false,
+        Presence::Here | Presence::Leaving | Presence::Clearing | Presence::Unsure => {
+            return Check::NotApplicable;
+        }
     };
     Check::of(seen == there, || Value::Present(there), || Value::Present(seen))
 }

@@ -1,0 +1,88 @@
+//! Q-HEALTH: whether what is wrong at a point is a failure of the point's own, which no page rules out.
+//! What else the documents leave open is in [`super::open`].
+
+use super::mixed::begins_a_snapshot;
+use super::rejected::Rejected;
+use crate::history::timeline::{Act, Moment, Outcome};
+use crate::index::PointIndex;
+use crate::words::PointState;
+use std::collections::BTreeSet;
+
+/// A point says that it failed, where the read that is wrong is one of that point's, or where nothing is wrong but for
+/// what that point shows (PDPS: state 3 is a final one).
+pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
+    let at = rejected.wrong().and_then(|wrong| point_of(&wrong.act));
+    if at.is_some_and(|point| it_failed(rejected, point)) {
+        return true;
+    }
+    let mut failed = BTreeSet::new();
+    for moment in rejected.before() {
+        if let Act::ReadPoint { point, status } = moment.act
+            && status.state == PointState::InstallFailed
+            && Some(point) != at
+        {
+            failed.insert(point);
+        }
+    }
+    failed.retain(|&point| may_fail_by_itself(rejected, point));
+    let of_those = |act: &Act| point_of(act).is_some_and(|point| failed.contains(&point));
+    !failed.is_empty() && rejected.is_explained_without(of_those)
+}
+
+/// The point's last status, of the same look where that has one, is that it failed, and it may do so.
+fn it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
+    let status = |moment: &Moment| match moment.act {
+        Act::ReadPoint { point: of, status } if of == point => Some(status.state),
+        _ => None,
+    };
+    let after = rejected.case.timeline.moments.starting_at(rejected.rejection.place).iter();
+    let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
+    let last = || rejected.before().iter().rev().find_map(status);
+    in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
+        && may_fail_by_itself(rejected, point)
+}
+
+fn may_fail_by_itself(rejected: &Rejected<'_>, point: PointIndex) -> bool {
+    is_a_point_of_the_package(rejected, point) && !failed_of_a_cancel(rejected, point)
+}
+
+/// True where the point was assigned and not removed since, as far as that is known.
+fn is_a_point_of_the_package(rejected: &Rejected<'_>, at: PointIndex) -> bool {
+    let last = rejected.before().iter().rev().find_map(|moment| match moment.act {
+        Act::Assign { point } if point == at && moment.outcome != Outcome::Error => Some(true),
+        Act::Remove { point } if point == at && moment.outcome == Outcome::Done => Some(false),
+        Act::Delete if moment.outcome == Outcome::Done => Some(false),
+        _ => None,
+    });
+    last == Some(true)
+}
+
+/// True where the point was cancelled, nothing was sent to it since, and it had not failed before: such a failure is the
+/// cancel's, and shows no freedom to fail (FLT-7).
+fn failed_of_a_cancel(rejected: &Rejected<'_>, at: PointIndex) -> bool {
+    let mut is_cancelled = false;
+    for moment in rejected.before().iter().rev() {
+        let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
+        match moment.act {
+            Act::Cancel { point } if point == at && may_be_done => is_cancelled = true,
+            Act::Assign { point } | Act::Redistribute { point }
+                if point == at && may_be_done && !is_cancelled =>
+            {
+                return false;
+            }
+            _ if begins_a_snapshot(&moment.act) && may_be_done && !is_cancelled => return false,
+            Act::ReadPoint { point, status } if point == at && is_cancelled => {
+                return status.state != PointState::InstallFailed;
+            }
+            _ => {}
+        }
+    }
+    is_cancelled
+}
+
+fn point_of(act: &Act) -> Option<PointIndex> {
+    match act {
+        Act::ReadPoint { point, .. } | Act::ReadContent { point, .. } => Some(*point),
+        _ => None,
+    }
+}
