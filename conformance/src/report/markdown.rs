@@ -31,7 +31,7 @@ pub fn markdown(view: &View) -> String {
             String::new(),
             format!(
                 "<details><summary><b>{}</b>: {}</summary>",
-                escaped(&story.title),
+                story.title,
                 escaped(says)
             ),
             String::new(),
