@@ -31,8 +31,8 @@ pub fn markdown(view: &View) -> String {
             String::new(),
             format!(
                 "<details><summary><b>{}</b>: {}</summary>",
-                story.title,
-                escaped(says)
+                in_html(&story.title),
+                in_html(says)
             ),
             String::new(),
         ]);
@@ -86,6 +86,11 @@ fn elsewhere(class: &ClassRow) -> String {
     let shown = class.shows_what_breaks_in_other_classes.iter();
     let shown = shown.map(|shown| format!("{} in {} packages", escaped(&shown.what), shown.times));
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// Text between tags, where Markdown is not read.
+fn in_html(text: &str) -> String {
+    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Text that Markdown and HTML would obey, spelled so that it shows.
