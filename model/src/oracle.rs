@@ -46,7 +46,7 @@ pub enum Explained {
 }
 
 /// How many states a search may visit at one moment before it gives up.
-pub const BUDGET: usize = 20_000;
+pub const BUDGET: usize = 60_000;
 
 /// How many states a search may visit before it gives up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

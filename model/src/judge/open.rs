@@ -152,11 +152,15 @@ impl Rejected<'_> {
         })
     }
 
-    /// True where the newest refresh was asked for by a write, not by a call.
+    /// True where the newest refresh was asked for by a write or an addition, not by a call.
     fn a_write_asked_last(&self) -> bool {
         let asks = |moment: &Moment| match &moment.act {
             Act::Refresh { .. } => Some(false),
-            Act::Put { refresh: true, .. } if moment.outcome != Outcome::Error => Some(true),
+            Act::Put { refresh: true, .. } | Act::Add { refresh_points: true, .. }
+                if moment.outcome != Outcome::Error =>
+            {
+                Some(true)
+            }
             _ => None,
         };
         self.before().iter().rev().find_map(asks) == Some(true)

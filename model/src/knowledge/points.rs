@@ -1,7 +1,7 @@
 //! The package's points: which they are, what they are promised, and what they were seen to have.
 //! What follows from a promise is in [`super::owed`], from a read in [`super::reads`].
 
-use super::Knowledge;
+use super::{CallEnd, Knowledge};
 use crate::classes::Points;
 use crate::index::{EpochIndex, MomentIndex, PointIndex, SnapshotIndex};
 use crate::rules;
@@ -87,8 +87,11 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn redistribute(&mut self, point: PointIndex) {
+        let waits = self.calls.iter().any(|call| call.open && call.end != CallEnd::Refused);
         if let Some(row) = self.places.points.get_mut(point).filter(|row| row.assigned) {
-            (row.owed, row.cancelled) = (true, false);
+            // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
+            row.owed |= !row.promised.is_empty() || !waits;
+            row.cancelled = false;
         }
     }
 

@@ -63,8 +63,10 @@ impl State {
         if rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
             self.note_redistribution();
         }
+        let waits = self.work.pending > 0;
         self.change_point(point, choice, |row| {
-            row.owed |= row.assigned;
+            // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
+            row.owed |= row.assigned && (row.promised || !waits);
             (row.loose.late, row.cancelled) = (late, false);
         })
     }

@@ -1,7 +1,7 @@
 //! Lives of a package, its source and its points: what is created again, moved and comes back, asked for twice, or fails
 //! and is asked for in another way. What one life leaves behind shows in the next.
 
-use super::{begun, short};
+use super::{begun, short, two_files};
 use crate::plan::Build;
 use crate::plan::build::{self, moved, named, package, path, refresh_flag, write};
 use pkgsource_model::classes::Additions;
@@ -19,6 +19,7 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
         failed_then_moved(start),
         written_beside(start),
         one_of_two(start),
+        first_point_late(class, entries),
         alike(class),
     ];
     plans.extend(given_twice(start, class));
@@ -148,6 +149,17 @@ fn one_of_two(start: impl Fn(&str, &str) -> Build) -> Build {
         .write("S1", "a.txt", "two")
         .refresh("P1")
         .cancel("P1", "DP1")
+        .settle()
+}
+
+/// The first version is of what the source held when the package came, not of what it holds when a point does.
+fn first_point_late(class: PackageClass, entries: &[&str]) -> Build {
+    two_files(class, entries, "first-point-late", "the source is edited before any point is there")
+        .settle()
+        .write("S1", "a.txt", "two, and longer")
+        .assign("P1", "DP1")
+        .settle()
+        .refresh("P1")
         .settle()
 }
 
