@@ -68,7 +68,7 @@ fn an_unknown_set_is_told_the_known_ones() {
 }
 
 fn judged(frozen: &Frozen, subject: &str, clauses: &[ClauseId]) -> View {
-    let mut settings = Settings { plans: 5, enumerate: 0, covering: false, ..Settings::new(1) };
+    let mut settings = Settings { plans: 5, enumerate: 0, ..Settings::new(1) };
     settings.requirements.classes = vec![PackageClass::Package];
     settings.requirements.clauses = clauses.to_vec();
     frozen.require(&mut settings.requirements).unwrap();

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod examples;
+mod history;
 mod page;
 mod refused;
 mod schemas;

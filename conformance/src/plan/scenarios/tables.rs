@@ -2,14 +2,14 @@
 //! refresh waits or has failed, before one and before the package is there; and what a package leaves to the next of its
 //! id. A row that an adapter does not serve is left out, and the plan goes on without it.
 
+mod rows;
+
 use super::{refresh_through, short};
 use crate::plan::Build;
 use crate::plan::build::{self, moved, named, package, point, source, write};
 use pkgsource_model::operation::{FaultKind, Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, PackageId, SourceFlag};
-
-/// Operations that are asked one right after the other.
-type Row = Vec<Operation<Body>>;
+use rows::{Row, at_again, freeing, of_nobody, put, refresh, with_context};
 
 /// Of which class the packages are, what tree they live in, and what an adapter serves.
 pub(super) struct Tables<'a> {
@@ -267,60 +267,6 @@ impl Tables<'_> {
         rows.extend(build::addition(self.class, first(), "left").map(|added| vec![added]));
         rows
     }
-}
-
-/// After which the documents leave more open: what a point is sent, whether the version rises, whether a call is refused.
-fn freeing(package: &PackageId) -> Vec<Row> {
-    let package = || package.clone();
-    vec![
-        vec![Operation::Redistribute { package: package(), point: point("DP1") }],
-        vec![put(package(), shared())],
-        vec![put(package(), named("another"))],
-        vec![build::schedule(package(), 1)],
-    ]
-}
-
-/// Everything that may be asked of an id.
-fn of_nobody(id: &PackageId, class: PackageClass) -> Row {
-    let (id, at) = (|| id.clone(), || point("DP1"));
-    let mut row = vec![
-        refresh(id()),
-        Operation::Assign { package: id(), point: at() },
-        Operation::Delete { package: id() },
-        Operation::Remove { package: id(), point: at() },
-        Operation::Redistribute { package: id(), point: at() },
-        Operation::Cancel { package: id(), point: at() },
-        put(id(), build::refresh_flag()),
-        build::schedule(id(), 1),
-    ];
-    row.extend(build::addition(class, id(), "of-nobody"));
-    row
-}
-
-fn refresh(package: PackageId) -> Operation<Body> {
-    Operation::Refresh { package, context: None, at: None, class: None }
-}
-
-fn with_context(id: &str, context: &str) -> Operation<Body> {
-    let context = Some(context.into());
-    Operation::Refresh { package: package(id), context, at: None, class: None }
-}
-
-fn shared() -> Properties {
-    Properties { share_name: Some("share$".into()), ..Properties::default() }
-}
-
-fn put(package: PackageId, properties: Properties) -> Operation<Body> {
-    Operation::Put { package, properties }
-}
-
-/// A point goes and comes back at once.
-fn at_again(package: &PackageId, at: &str) -> Row {
-    let (package, point) = (|| package.clone(), || point(at));
-    vec![
-        Operation::Remove { package: package(), point: point() },
-        Operation::Assign { package: package(), point: point() },
-    ]
 }
 
 fn all(plan: Build, operations: Row) -> Build {
