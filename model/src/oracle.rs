@@ -5,7 +5,7 @@
 //! overlap are not searched yet; only a call without an answer may take effect later.
 
 mod needs;
-mod some;
+mod subset;
 
 use crate::history::timeline::{Act, Extent, Moment, Outcome, Timeline};
 use crate::index::{Index, List, MomentIndex};
@@ -13,9 +13,9 @@ use crate::readings::Readings;
 use crate::step::{Action, Choice, Relaxed, Rules, State, step_into};
 use crate::words::Content;
 use needs::{Needs, needs, product_actions};
-pub use some::core;
-pub(crate) use some::is_explained;
 use std::collections::BTreeSet;
+pub use subset::core;
+pub(crate) use subset::is_explained;
 
 /// How the search goes about unseen actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -208,6 +208,19 @@ mod tests {
     }
 
     #[test]
+    fn a_flag_may_be_refused_of_a_task_sequence_alone_and_only_where_the_readings_refuse_it() {
+        let reading = |name| Readings::weakest().pinned(name).expect("a reading").0;
+        let weakest = Readings::weakest();
+        for class in PackageClass::ALL {
+            let is_sequence = class == PackageClass::TaskSequence;
+            assert_eq!(may_refuse_the_flag(class.entry(), &weakest), is_sequence, "{class}");
+        }
+        let sequence = PackageClass::TaskSequence.entry();
+        assert!(may_refuse_the_flag(sequence, &reading("Q-TASK-SEQUENCE=refused")));
+        assert!(!may_refuse_the_flag(sequence, &reading("Q-TASK-SEQUENCE=inoperable")));
+    }
+
+    #[test]
     fn a_schedule_has_at_most_fifteen_tokens_and_a_direct_source() {
         assert!(schedule_is_allowed(15, SourceFlag::Direct));
         assert!(!schedule_is_allowed(16, SourceFlag::Direct));

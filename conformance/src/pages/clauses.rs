@@ -55,12 +55,9 @@ fn introduction() -> String {
         CLAUSES.len(),
         table(
             ["force", "promises", "meaning"],
-            [
-                (Force::Documented, "a reference page states it without condition"),
-                (Force::Described, "a Microsoft document describes the product doing it, or calls the opposite a bug"),
-                (Force::Implied, "no page says it, but without it a promise means nothing"),
-            ]
-            .map(|(force, meaning)| [force.name().to_owned(), count(force), meaning.to_owned()])
+            [Force::Documented, Force::Described, Force::Implied].map(|force| {
+                [force.name().to_owned(), count(force), force.meaning().to_owned()]
+            })
         )
     )
 }

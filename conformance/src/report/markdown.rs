@@ -96,17 +96,11 @@ fn in_html(text: &str) -> String {
 /// Text that Markdown and HTML would obey, spelled so that it shows.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for letter in visible(text).chars() {
-        match letter {
-            '&' => shown.push_str("&amp;"),
-            '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '@' => {
-                shown.push('\\');
-                shown.push(letter);
-            }
-            _ => shown.push(letter),
+    for letter in in_html(text).chars() {
+        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '@') {
+            shown.push('\\');
         }
+        shown.push(letter);
     }
     shown
 }

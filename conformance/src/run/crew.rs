@@ -142,8 +142,7 @@ mod tests {
     use crate::mutants::Variant;
     use crate::plan::Build;
     use crate::run::Bounds;
-    use pkgsource_model::history::Capabilities;
-    use pkgsource_model::history::Tree;
+    use pkgsource_model::history::{Capabilities, Tree};
     use pkgsource_model::operation::Operation;
     use pkgsource_model::reply::{Answer, Reply};
     use pkgsource_model::words::{Body, PackageClass};

@@ -1,11 +1,13 @@
 //! The published schema of a history's lines: put together from those of requests and replies, which its events repeat.
 //! `PKGSOURCE_WRITE_PAGES=1` renews it.
 
-use crate::schemas::{assert_valid, lines, names, schema, specs, validator};
+use crate::schemas::{assert_valid, lines, schema, specs, validator};
+use pkgsource::adapter::protocol::Session;
 use pkgsource::history::HistoryFile;
 use pkgsource::mutants::Variant;
 use pkgsource::run::Instances;
 use pkgsource::verify::{Settings, verify_into};
+use pkgsource_model::operation::OperationKind;
 use pkgsource_model::words::PackageClass;
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -44,6 +46,18 @@ fn derived() -> Value {
     let (request, reply) = (schema("request"), schema("reply"));
     let mut defs = definitions(&request, "ask_");
     defs.extend(definitions(&reply, "reply_"));
+    // How a conversation is begun and ended is in no history, but for what an adapter says of itself.
+    for op in Session::NAMES {
+        defs.remove(&format!("ask_op_{op}"));
+        if op != "hello" {
+            defs.remove(&format!("reply_ok_{op}"));
+        }
+    }
+    let recorded = OperationKind::ALL.map(OperationKind::name);
+    let asks = recorded.iter().map(|name| {
+        let is_it = json!({"properties": {"op": {"const": name}}});
+        json!({"if": is_it, "then": {"$ref": format!("#/$defs/ask_op_{name}")}})
+    });
     // Bytes are not kept: a file is its size and its hash.
     defs["ask_file"] = json!({
         "description": "A file, without its bytes.",
@@ -55,7 +69,7 @@ fn derived() -> Value {
         },
         "additionalProperties": false
     });
-    let answers = names().map(|name| {
+    let answers = recorded.iter().map(|name| {
         json!({
             "if": {"properties": {
                 "ask": {"properties": {"op": {"const": name}}},
@@ -99,8 +113,8 @@ fn derived() -> Value {
                     "ask": {
                         "type": "object",
                         "required": ["op"],
-                        "properties": {"op": {"enum": names().collect::<Vec<_>>()}},
-                        "allOf": led(&request["allOf"], "ask_")
+                        "properties": {"op": {"enum": recorded}},
+                        "allOf": asks.collect::<Vec<_>>()
                     },
                     "reply": {
                         "type": "object",

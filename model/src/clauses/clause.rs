@@ -13,11 +13,11 @@ use std::fmt;
 /// How strongly a promise is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Force {
-    /// No page says it, but without it a promise means nothing.
+    /// Nothing but the other promises demands it.
     Implied,
-    /// A Microsoft document describes the product doing it, or calls the opposite a bug.
+    /// A document beside the reference pages demands it.
     Described,
-    /// A reference page states it without condition.
+    /// A reference page demands it.
     Documented,
 }
 
@@ -32,11 +32,11 @@ impl Force {
         }
     }
 
-    /// What the word means.
+    /// What the word means, on the page of clauses and in stories.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Implied => "no page says it, and without it a promise means nothing",
+            Self::Implied => "no page says it, but without it a promise means nothing",
             Self::Described => {
                 "a document describes the product doing it, or calls the opposite a bug"
             }

@@ -16,9 +16,8 @@ pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
     let instants = instants_of_the_last_refresh(rejected.before());
     let bases: BTreeSet<ContentId> = instants.iter().filter_map(|instant| instant.base).collect();
     // What is as all was at one instant is no mixture, and right or wrong without this.
-    let of_one_instant = |instant: &Instant| instant.is_seen(*seen);
     bases.len() > 1
-        && !instants.iter().any(of_one_instant)
+        && !instants.iter().any(|instant| instant.is_seen(*seen))
         && instants.iter().any(|instant| instant.added == seen.added)
         && is_mixed(*seen, &bases, rejected.contents)
         && others_agree(rejected, *seen)
@@ -52,7 +51,7 @@ fn others_agree(rejected: &Rejected<'_>, seen: Held) -> bool {
 /// What a source holds that was never edited.
 const EMPTY: Option<ContentId> = Some(ContentId::EMPTY);
 
-/// What could be snapshot from the last refresh that may have been accepted to the end of its processing.
+/// What a snapshot could have held, from the last refresh that may have been accepted to the end of its processing.
 fn instants_of_the_last_refresh(moments: &[Moment]) -> Vec<Instant> {
     // Once it has ended, only what came after the last call counts: that is what it owes.
     let (mut own, mut added, mut under_way, mut last) = (None, 0, false, 0);

@@ -106,20 +106,20 @@ impl Knowledge<'_> {
     /// What asks for a refresh by another way than the method. Where there is no source it may make a version as the
     /// method may, and need not; what the method would refuse may fail.
     pub(super) fn accept_or_make_nothing(&mut self, place: MomentIndex, kind: CallKind) {
-        let may_fail = rules::may_refuse_the_flag(self.class(), self.readings);
-        if self.package.has_source() && may_fail && kind == CallKind::Flag {
-            self.raise(Question::TaskSequence);
-            self.package.quiescent = false;
-            self.disown();
-            self.enter(place, kind, CallEnd::Perhaps);
-            self.failures.leave_open();
-        } else if self.package.has_source() {
-            self.accept(place, kind);
-        } else if self.permits(b::NoSource::Increments) {
-            self.ask(Question::NoSource);
-            self.package.quiescent = false;
-            self.disown();
-            self.enter(place, kind, CallEnd::Perhaps);
+        let may_fail =
+            kind == CallKind::Flag && rules::may_refuse_the_flag(self.class(), self.readings);
+        match (self.package.has_source(), may_fail) {
+            (true, false) => self.accept(place, kind),
+            (true, true) => {
+                self.raise(Question::TaskSequence);
+                self.accept_perhaps(place, kind);
+                self.failures.leave_open();
+            }
+            (false, _) if self.permits(b::NoSource::Increments) => {
+                self.ask(Question::NoSource);
+                self.accept_perhaps(place, kind);
+            }
+            (false, _) => {}
         }
     }
 
@@ -128,10 +128,15 @@ impl Knowledge<'_> {
         if self.readings.demands(b::PutPath::PlusOne) {
             self.accept(place, CallKind::Path);
         } else {
-            self.package.quiescent = false;
-            self.disown();
-            self.enter(place, CallKind::Path, CallEnd::Perhaps);
+            self.accept_perhaps(place, CallKind::Path);
         }
+    }
+
+    /// A version may come of it, which then is promised to nobody.
+    fn accept_perhaps(&mut self, place: MomentIndex, kind: CallKind) {
+        self.package.quiescent = false;
+        self.disown();
+        self.enter(place, kind, CallEnd::Perhaps);
     }
 
     pub(super) fn accept(&mut self, place: MomentIndex, kind: CallKind) {

@@ -71,7 +71,12 @@ impl Knowledge<'_> {
     /// True where the newest version's files are due at a site now.
     pub(crate) fn files_are_due(&self, site: SiteIndex) -> bool {
         let due = self.is_quiescent() && self.class().child_sites && self.newest_is_sure();
-        due && (self.serves_a_point(site) || (!site.is_owner() && self.files_go_everywhere()))
+        due && self.files_are_promised(site)
+    }
+
+    /// True where a site passes files on to a point, or the readings have them at every child site.
+    fn files_are_promised(&self, site: SiteIndex) -> bool {
+        self.serves_a_point(site) || (!site.is_owner() && self.files_go_everywhere())
     }
 
     /// True where a site whose last point went may have dropped its files. What the owner holds for others is said nowhere.
@@ -97,13 +102,12 @@ impl Knowledge<'_> {
             return;
         }
         let version = self.versions.low;
-        let everywhere = self.files_go_everywhere();
         let files = self.newest_is_sure();
         for place in self.places.sites.indices() {
-            let serves_a_point = self.serves_a_point(place);
+            let has_files = files && self.files_are_promised(place);
             let Some(site) = self.places.sites.get_mut(place) else { continue };
             site.settled_version = site.settled_version.max(version);
-            if files && (serves_a_point || (everywhere && !place.is_owner())) {
+            if has_files {
                 site.settled_files = site.settled_files.max(version);
             }
         }

@@ -156,3 +156,17 @@ pub enum Body {
         size: u64,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_below_each_of_its_folders_and_below_no_name_that_only_begins_like_one() {
+        let path = |text| FilePath::new(text).expect("a path");
+        assert_eq!(path("a/b/c").folders().collect::<Vec<_>>(), ["a", "a/b"]);
+        assert_eq!(path("a").folders().count(), 0);
+        assert!(path("a/b/c").is_below(&path("a")) && path("a/b/c").is_below(&path("a/b")));
+        assert!(!path("ab/c").is_below(&path("a")) && !path("a").is_below(&path("a")));
+    }
+}

@@ -54,11 +54,10 @@ fn make_room(tree: &mut Tree, path: &FilePath) {
 /// True where a file is in a folder of this path.
 fn has_below(tree: &Tree, path: &FilePath) -> bool {
     let after = (Bound::Excluded(path.as_str()), Bound::Unbounded);
-    let mut alike = tree.range::<str, _>(after).map(|(known, _)| known);
-    alike
-        .by_ref()
-        .take_while(|known| known.as_str().starts_with(path.as_str()))
-        .any(|known| known.is_below(path))
+    let later = tree.range::<str, _>(after).map(|(known, _)| known);
+    // Between a path and what is below it stand names that only begin alike, such as `a-b` between `a` and `a/b`.
+    let mut alike = later.take_while(|known| known.as_str().starts_with(path.as_str()));
+    alike.any(|known| known.is_below(path))
 }
 
 /// A version is made of the tree: renames count from here on.
@@ -187,4 +186,28 @@ fn spots(path: &FilePath, body: &Body, change: Change) -> Vec<Spot> {
     let size = Size::of(size(body)).map(Spot::from);
     let bytes = Bytes::of(body).map(Spot::from);
     [name, size, Some(Spot::from(change)), bytes].into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::build::path;
+
+    fn tree(paths: &[&str]) -> Tree {
+        let file = || File { body: Body::Text(String::new()), time: 0, renamed_from: None };
+        paths.iter().map(|name| (path(name), file())).collect()
+    }
+
+    #[test]
+    fn a_file_is_below_a_path_also_where_names_that_begin_alike_stand_between() {
+        assert!(has_below(&tree(&["a", "a-b", "a/x/y", "ab"]), &path("a")));
+        assert!(!has_below(&tree(&["a", "a-b/x", "ab/x", "b/a/x"]), &path("a")));
+    }
+
+    #[test]
+    fn a_file_makes_room_of_every_file_in_its_way_and_of_no_other() {
+        let mut files = tree(&["a", "a/b", "a/b/c", "ab", "a-b"]);
+        make_room(&mut files, &path("a/b/c/d"));
+        assert_eq!(files, tree(&["ab", "a-b"]));
+    }
 }
