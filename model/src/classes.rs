@@ -64,7 +64,7 @@ const fn plain(class: PackageClass, page: Document) -> ClassEntry {
 }
 
 /// The table, in the order of [`PackageClass::ALL`].
-pub const CLASSES: [ClassEntry; 10] = [
+pub const CLASSES: [ClassEntry; PackageClass::ALL.len()] = [
     plain(PackageClass::Package, Document::RpsPkg),
     ClassEntry {
         increments: false,

@@ -5,6 +5,7 @@
 pub mod class;
 pub mod content;
 mod name;
+mod named;
 pub mod package;
 pub mod point;
 pub mod return_value;
@@ -18,6 +19,7 @@ pub mod visible;
 pub use class::PackageClass;
 pub use content::{Body, Content, Digest, FilePath, FileRecord};
 pub use name::BadName;
+pub(crate) use named::named;
 pub use package::PackageId;
 pub use point::{PointName, PointState};
 pub use return_value::ReturnValue;

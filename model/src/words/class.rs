@@ -1,79 +1,38 @@
 //! The ten classes that have `RefreshPkgSource`, by name and number (domain §1).
 //! What the pages promise of each is in [`crate::classes`].
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use super::name::BadName;
+use super::named::named;
 use std::str::FromStr;
 
-use super::name::BadName;
-
-/// A package class with the method. `SMS_PackageBaseclass` defines none, so that each is bound by its own page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum PackageClass {
-    /// A regular package.
-    #[serde(rename = "SMS_Package")]
-    Package,
-    /// The content of an application.
-    #[serde(rename = "SMS_ContentPackage")]
-    Content,
-    /// A driver package.
-    #[serde(rename = "SMS_DriverPackage")]
-    Driver,
-    /// A task sequence.
-    #[serde(rename = "SMS_TaskSequencePackage")]
-    TaskSequence,
-    /// A software-updates package.
-    #[serde(rename = "SMS_SoftwareUpdatesPackage")]
-    SoftwareUpdates,
-    /// A device-setting package.
-    #[serde(rename = "SMS_DeviceSettingPackage")]
-    DeviceSetting,
-    /// An operating-system image.
-    #[serde(rename = "SMS_ImagePackage")]
-    Image,
-    /// A boot image.
-    #[serde(rename = "SMS_BootImagePackage")]
-    BootImage,
-    /// An operating-system install package.
-    #[serde(rename = "SMS_OperatingSystemInstallPackage")]
-    OperatingSystemInstall,
-    /// A virtual hard disk.
-    #[serde(rename = "SMS_VhdPackage")]
-    Vhd,
+named! {
+    /// A package class with the method, in the order of domain §1. `SMS_PackageBaseclass` defines none, so that each is
+    /// bound by its own page.
+    PackageClass {
+        /// A regular package.
+        Package = "SMS_Package",
+        /// The content of an application.
+        Content = "SMS_ContentPackage",
+        /// A driver package.
+        Driver = "SMS_DriverPackage",
+        /// A task sequence.
+        TaskSequence = "SMS_TaskSequencePackage",
+        /// A software-updates package.
+        SoftwareUpdates = "SMS_SoftwareUpdatesPackage",
+        /// A device-setting package.
+        DeviceSetting = "SMS_DeviceSettingPackage",
+        /// An operating-system image.
+        Image = "SMS_ImagePackage",
+        /// A boot image.
+        BootImage = "SMS_BootImagePackage",
+        /// An operating-system install package.
+        OperatingSystemInstall = "SMS_OperatingSystemInstallPackage",
+        /// A virtual hard disk.
+        Vhd = "SMS_VhdPackage",
+    }
 }
 
 impl PackageClass {
-    /// All ten, in the order of domain §1.
-    pub const ALL: [Self; 10] = [
-        Self::Package,
-        Self::Content,
-        Self::Driver,
-        Self::TaskSequence,
-        Self::SoftwareUpdates,
-        Self::DeviceSetting,
-        Self::Image,
-        Self::BootImage,
-        Self::OperatingSystemInstall,
-        Self::Vhd,
-    ];
-
-    /// The class's name in the provider's namespace.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Package => "SMS_Package",
-            Self::Content => "SMS_ContentPackage",
-            Self::Driver => "SMS_DriverPackage",
-            Self::TaskSequence => "SMS_TaskSequencePackage",
-            Self::SoftwareUpdates => "SMS_SoftwareUpdatesPackage",
-            Self::DeviceSetting => "SMS_DeviceSettingPackage",
-            Self::Image => "SMS_ImagePackage",
-            Self::BootImage => "SMS_BootImagePackage",
-            Self::OperatingSystemInstall => "SMS_OperatingSystemInstallPackage",
-            Self::Vhd => "SMS_VhdPackage",
-        }
-    }
-
     /// The `PackageType` numbers that a page gives for the class. Two pages disagree on the VHD (A26).
     #[must_use]
     pub fn package_types(self) -> &'static [u32] {
@@ -89,12 +48,6 @@ impl PackageClass {
             Self::OperatingSystemInstall => &[259],
             Self::Vhd => &[257, 260],
         }
-    }
-}
-
-impl fmt::Display for PackageClass {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }
 

@@ -99,20 +99,8 @@ fn site_status(came: &str) -> Parsed<Option<SiteStatus>> {
 }
 
 fn state(word: &str) -> Parsed<PointState> {
-    let name = |state: &PointState| match state {
-        PointState::None => "none",
-        PointState::Installed => "installed",
-        PointState::InstallPending => "install_pending",
-        PointState::InstallRetrying => "install_retrying",
-        PointState::InstallFailed => "install_failed",
-        PointState::RemovalPending => "removal_pending",
-        PointState::RemovalRetrying => "removal_retrying",
-        PointState::RemovalFailed => "removal_failed",
-        PointState::ContentUpdating => "content_updating",
-        PointState::ContentMonitoring => "content_monitoring",
-    };
     let mut states = PointState::ALL.into_iter();
     states
-        .find(|state| name(state) == word)
+        .find(|state| state.name() == word)
         .ok_or_else(|| format!("`{word}` is no state of a point"))
 }
