@@ -3,6 +3,7 @@
 //! Names become indices and contents become numbers, so that clauses and the oracle compare integers.
 //! It knows what was asked and answered, and nothing of what should have been.
 
+mod acts;
 mod builder;
 mod contents;
 mod elsewhere;

@@ -37,6 +37,9 @@ impl State {
             self.see_cancelled(row, status.state)?;
         }
         if status.state == PointState::None {
+            if Self::forgets_points(row, rules) {
+                return self.forget_point(point);
+            }
             let owed = self.work.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
             let cancelled = row.cancelled && gives_up(Relaxation::CancelledAsBefore);
             let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
@@ -67,6 +70,19 @@ impl State {
             row.reported =
                 row.reported.max(if self.properties.bare { version } else { version.min(held) });
         }
+        Ok(())
+    }
+
+    /// True where a promise is given up that kept a point the package's until it is removed.
+    fn forgets_points(row: PointRow, rules: &Rules<'_>) -> bool {
+        let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
+        let late = row.loose.late == Late::Assigned;
+        gives_up(Relaxation::PointLeftBehind) || (late && gives_up(Relaxation::LatePointLeftBehind))
+    }
+
+    fn forget_point(&mut self, point: PointIndex) -> Seen {
+        let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
+        *row = PointRow::default();
         Ok(())
     }
 

@@ -68,7 +68,7 @@ pub enum Relaxation {
     DriversAnyTime,
     /// Content that was added enters, or does not, at any time.
     AdditionsAnyTime,
-    /// A point that was added later is left as it was.
+    /// A point that was added later is left as it was, or forgotten.
     LatePointLeftBehind,
     /// A point shows what the source holds later than the snapshot.
     LaterContent,
@@ -76,7 +76,7 @@ pub enum Relaxation {
     StatusAhead,
     /// A point never says that it has what it has.
     StatusNeverCurrent,
-    /// A point that a refresh owes its content is left as it was.
+    /// A point that a refresh owes its content is left as it was; or it is the package's no more, though nobody removed it.
     PointLeftBehind,
     /// Content does not reach a child site.
     ChildWithoutContent,

@@ -1,8 +1,9 @@
 //! Spoils what is there at all, and whether what was asked has happened.
 
 use crate::mutants::scene::Scene;
+use pkgsource_model::index::PointIndex;
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::step::{Existence, State};
+use pkgsource_model::step::{Existence, PointRow, State};
 use pkgsource_model::words::{PackageId, ReturnValue};
 
 impl Scene<'_> {
@@ -46,6 +47,16 @@ impl Scene<'_> {
             let sources = std::mem::take(&mut state.sources);
             *state = State { sources, existence: Existence::Gone, ..empty };
             self.pasts.remove(id);
+        }
+    }
+
+    /// These packages have this point no more, nor it their content.
+    pub(in crate::mutants) fn unassign(&mut self, packages: &[PackageId], point: PointIndex) {
+        for id in packages {
+            let package = self.world.packages.get_mut(id);
+            if let Some(row) = package.and_then(|package| package.state.points.get_mut(point)) {
+                *row = PointRow::default();
+            }
         }
     }
 

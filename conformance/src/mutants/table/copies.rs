@@ -254,6 +254,25 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }),
         ],
     ),
+    mutant(
+        Dst1,
+        "removal-concerns-all-packages",
+        "a point that is taken from a package is taken from every package",
+        &[on(When::Removed, |s| {
+            let others = s.others(|_| true);
+            s.unassign(&others, s.point);
+        })],
+    ),
+    mutant(
+        Dst1,
+        "removal-concerns-all-points",
+        "a package of which a point is removed loses all its points",
+        &[on(When::Removed, |s| {
+            for point in s.points() {
+                s.unassign(std::slice::from_ref(s.id), point);
+            }
+        })],
+    ),
 ];
 
 /// The refresh of a changed source leaves these points behind.

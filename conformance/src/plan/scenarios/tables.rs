@@ -4,7 +4,8 @@
 
 mod rows;
 
-use super::{refresh_through, short};
+use super::short;
+use super::usual::refresh_through;
 use crate::plan::Build;
 use crate::plan::build::{self, moved, named, package, point, source, write};
 use pkgsource_model::operation::{FaultKind, Operation, Properties};

@@ -3,29 +3,25 @@
 use super::elsewhere::Elsewhere;
 use super::names::collect_names;
 use super::sources::SourceStates;
-use super::{
-    Act, ContextArgument, Declared, Extent, Held, Moment, NEVER, Neighbours, Numbers, Outcome,
-    Timeline, Writes,
-};
+use super::{Act, Declared, Extent, Moment, NEVER, Neighbours, Numbers, Outcome, Timeline};
 use crate::history::{Event, History, Settled};
-use crate::index::{AdditionIndex, EventIndex, Index, List, PointIndex, SiteIndex};
-use crate::operation::{Operation, Properties};
+use crate::index::{EventIndex, Index, List, SiteIndex};
+use crate::operation::Properties;
 use crate::reply::{Answer, Reply};
-use crate::words::{
-    Content, FilePath, FileRecord, PackageId, PointName, SiteCode, SourceFlag, SourceName,
-};
+use crate::words::{PackageId, SiteCode};
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
     history: &'a History,
     events: &'a [EventIndex],
-    numbers: &'a mut Numbers,
-    contexts: Vec<&'a str>,
+    pub(super) numbers: &'a mut Numbers,
+    /// The contexts that were given up to here.
+    pub(super) contexts: Vec<&'a str>,
     /// The bits of what was added up to here.
-    added: u64,
+    pub(super) added: u64,
     /// The properties as they were last written.
-    written: Properties,
-    timeline: Timeline,
+    pub(super) written: Properties,
+    pub(super) timeline: Timeline,
 }
 
 impl<'a> Builder<'a> {
@@ -108,7 +104,7 @@ impl<'a> Builder<'a> {
         self.timeline
     }
 
-    fn event(&self, place: EventIndex) -> &'a Event {
+    pub(super) fn event(&self, place: EventIndex) -> &'a Event {
         &self.history.events[place.number()]
     }
 
@@ -143,163 +139,4 @@ impl<'a> Builder<'a> {
             self.push(place, act, outcome);
         }
     }
-
-    /// Whether a property is not as it was last written; what it was before the first write nobody knows.
-    fn writes(&mut self, new: &Properties) -> Writes {
-        let Properties { name, source, source_flag, share_name, .. } = &mut self.written;
-        let mut updates = replace(name, new.name.as_ref());
-        updates |= replace(source, new.source.as_ref());
-        updates |= replace(source_flag, new.source_flag.as_ref());
-        updates |= replace(share_name, new.share_name.as_ref());
-        match new.refresh_pkg_source_flag {
-            _ if updates => Writes::Property,
-            Some(_) => Writes::FlagAlone,
-            None => Writes::Nothing,
-        }
-    }
-
-    fn point(&self, name: &PointName) -> Option<PointIndex> {
-        self.timeline.points.position(|(point, _)| point == name)
-    }
-
-    fn read(&mut self, operation: &Operation<FileRecord>, answer: &Answer) -> Option<Act> {
-        Some(match (operation, answer) {
-            (Operation::Package { .. }, Answer::Package(status)) => {
-                Act::ReadPackage(status.clone())
-            }
-            (Operation::Site { site, .. }, Answer::Site(status)) => {
-                let site = self.timeline.sites.position(|s| s == site)?;
-                Act::ReadSite { site, status: *status }
-            }
-            (Operation::Point { point, .. }, Answer::Point(status)) => {
-                Act::ReadPoint { point: self.point(point)?, status: *status }
-            }
-            (Operation::Content { point, .. }, Answer::Content(page)) => {
-                let held = page.as_ref().map(|page| self.held(&page.files));
-                Act::ReadContent { point: self.point(point)?, held }
-            }
-            (Operation::Context { .. }, Answer::Context(status)) => Act::ReadContext(*status),
-            (Operation::Operable { .. }, Answer::Operable(operable)) => {
-                Act::ReadOperable(*operable)
-            }
-            _ => return None,
-        })
-    }
-
-    /// Splits what was read into what was added before, where path and bytes agree, and the rest.
-    fn held(&mut self, files: &Content) -> Held {
-        let additions = self.timeline.additions.indexed();
-        let there: Vec<(AdditionIndex, &FilePath)> = additions
-            .filter(|(at, _)| at.is_in(self.added))
-            .filter(|(_, (path, record))| files.get(path) == Some(record))
-            .map(|(at, (path, _))| (at, path))
-            .collect();
-        let added = there.iter().fold(0, |bits, (at, _)| bits | at.bit());
-        let mut rest = files.clone();
-        for (_, path) in there {
-            rest.remove(path);
-        }
-        Held { base: self.numbers.number(&rest), added }
-    }
-
-    fn change(&mut self, place: EventIndex) -> Option<Act> {
-        let operation = &self.event(place).operation;
-        let writes = match operation {
-            Operation::Put { properties, .. } => self.writes(properties),
-            _ => Writes::Nothing,
-        };
-        let source_index = |name: &SourceName| self.timeline.sources.position(|s| s == name);
-        Some(match operation {
-            Operation::Create { class, source, source_flag, .. } => {
-                let default =
-                    if source.is_some() { SourceFlag::Direct } else { SourceFlag::NoSource };
-                let source = source.as_ref().and_then(source_index);
-                Act::Create { class: *class, source, flag: source_flag.unwrap_or(default) }
-            }
-            Operation::Put { properties, .. } => {
-                let Properties {
-                    name: _,
-                    source,
-                    source_flag,
-                    share_name,
-                    source_version,
-                    refresh_pkg_source_flag,
-                } = properties;
-                Act::Put {
-                    writes,
-                    source: source.as_ref().and_then(source_index),
-                    flag: *source_flag,
-                    share_name: share_name.is_some(),
-                    version: source_version.is_some(),
-                    refresh: *refresh_pkg_source_flag == Some(true),
-                }
-            }
-            Operation::Refresh { context, at, class, .. } => Act::Refresh {
-                context: self.context(context.as_deref()),
-                at_owner: at.as_ref().is_none_or(|at| self.timeline.sites.first() == Some(at)),
-                own_class: class.is_none_or(|class| self.timeline.class == Some(class)),
-            },
-            Operation::SetSchedule { tokens, .. } => Act::SetSchedule { tokens: tokens.len() },
-            Operation::Assign { point, .. } => Act::Assign { point: self.point(point)? },
-            Operation::Remove { point, .. } => Act::Remove { point: self.point(point)? },
-            Operation::Redistribute { point, .. } => {
-                Act::Redistribute { point: self.point(point)? }
-            }
-            Operation::Cancel { point, .. } => Act::Cancel { point: self.point(point)? },
-            Operation::Delete { .. } => Act::Delete,
-            Operation::AddDriver { path, file, .. } => self.addition(path, *file, true, false)?,
-            Operation::AddContent { path, file, refresh_points, .. } => {
-                self.addition(path, *file, false, *refresh_points)?
-            }
-            // What happens to sources has moments of its own; nothing follows from a clock.
-            Operation::Edit { .. }
-            | Operation::Fault { .. }
-            | Operation::Heal { .. }
-            | Operation::Clock { .. } => return None,
-            // Reads are told by [`Self::read`].
-            Operation::Package { .. }
-            | Operation::Site { .. }
-            | Operation::Point { .. }
-            | Operation::Content { .. }
-            | Operation::Context { .. }
-            | Operation::Operable { .. }
-            | Operation::Idle {} => return None,
-        })
-    }
-
-    fn addition(
-        &mut self,
-        path: &FilePath,
-        file: FileRecord,
-        driver: bool,
-        refresh_points: bool,
-    ) -> Option<Act> {
-        let additions = self.timeline.additions.indexed();
-        let of_path = additions.filter(|(_, (known, _))| known == path);
-        let bits = of_path.clone().fold(0, |bits, (at, _)| bits | at.bit());
-        let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
-        self.added |= addition.bit();
-        Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
-    }
-
-    fn context(&mut self, context: Option<&'a str>) -> ContextArgument {
-        match context {
-            None => ContextArgument::Absent,
-            Some("") => ContextArgument::Empty,
-            Some(id) if self.contexts.contains(&id) => ContextArgument::Reused,
-            Some(id) => {
-                self.contexts.push(id);
-                ContextArgument::Fresh
-            }
-        }
-    }
-}
-
-/// Writes what is to be written; true where it was another, or not known.
-fn replace<T: Clone + PartialEq>(old: &mut Option<T>, new: Option<&T>) -> bool {
-    let changes = new.is_some() && old.as_ref() != new;
-    if changes {
-        *old = new.cloned();
-    }
-    changes
 }
