@@ -11,6 +11,7 @@ mod random;
 pub mod scenarios;
 
 pub use build::Build;
+pub(crate) use check::can_be_read_back;
 pub(crate) use file::without_place;
 pub use file::{MOST_BYTES, MOST_STEPS, PlanError, read_plan, write_plan};
 pub use random::{Choices, Random, Spelled};

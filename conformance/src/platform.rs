@@ -1,9 +1,11 @@
 //! What depends on the operating system, and the only place that does: signals, processes with all that they started,
-//! waiting on pipes, opening a file that may not be one, how much room there is, and the rights to files and folders. A port is one more file beside `platform/unix.rs` with the
+//! waiting on pipes, opening a file that may not be one, how much room there is, what is mounted, and the rights to files and folders. A port is one more file beside `platform/unix.rs` with the
 //! same functions; folders are reached through `cap-std`, which has its own ports.
 
 #[cfg(not(feature = "process"))]
 mod calm;
+#[cfg(all(unix, feature = "process"))]
+mod mounts;
 #[cfg(not(unix))]
 mod plain;
 #[cfg(unix)]
@@ -13,7 +15,9 @@ mod rights;
 mod unix;
 
 #[cfg(not(feature = "process"))]
-pub(crate) use calm::{interrupted, room};
+pub(crate) use calm::{interrupted, is_mounted, room};
+#[cfg(all(unix, feature = "process"))]
+pub(crate) use mounts::is_mounted;
 #[cfg(not(unix))]
 pub(crate) use plain::{rights_of_new_files, unlock};
 #[cfg(unix)]

@@ -7,7 +7,7 @@ mod names;
 mod steps;
 mod trees;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, can_be_read_back};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -62,7 +62,11 @@ struct Shrinking<M, F> {
 impl<M: FnMut() -> bool, F: FnMut(&Plan) -> bool> Shrinking<M, F> {
     /// Takes a candidate if it differs and still fails.
     fn take(&mut self, candidate: Plan) -> bool {
-        if self.is_over || candidate == self.best || !self.asked.insert(fingerprint(&candidate)) {
+        if self.is_over
+            || candidate == self.best
+            || !can_be_read_back(&candidate)
+            || !self.asked.insert(fingerprint(&candidate))
+        {
             return false;
         }
         if !(self.may_ask)() {

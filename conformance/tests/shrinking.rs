@@ -65,6 +65,12 @@ proptest! {
     }
 
     #[test]
+    fn what_is_left_can_be_read_back_from_its_file((plan, first, second) in plan_and_kinds()) {
+        let shrunk = shrink(&plan, AMPLE, |plan| contains(plan, first, second));
+        prop_assert!(read_plan(&write_plan(&shrunk)).is_ok(), "{shrunk:?}");
+    }
+
+    #[test]
     fn two_kinds_of_steps_shrink_to_two_plain_steps((plan, first, second) in plan_and_kinds()) {
         let shrunk = shrink(&plan, AMPLE, |plan| contains(plan, first, second));
         prop_assert_eq!(shrunk.steps.iter().map(kind).collect::<Vec<_>>(), [first, second]);

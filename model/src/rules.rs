@@ -155,6 +155,13 @@ pub fn may_keep(class: &ClassEntry, readings: &Readings) -> bool {
     !class.increments && readings.permits(b::Unpromised::Keeps)
 }
 
+/// True where nothing at all need come of a call that returns 0: the page promises no version, and no copy either;
+/// `touched`: a property was written before.
+#[must_use]
+pub fn may_do_nothing(class: &ClassEntry, readings: &Readings, touched: bool) -> bool {
+    may_keep(class, readings) && !owes_points(class, touched)
+}
+
 /// True where a snapshot is owed to the points; `touched`: a property was written before.
 #[must_use]
 pub fn owes_points(class: &ClassEntry, touched: bool) -> bool {

@@ -8,9 +8,12 @@ use pkgsource_model::judge::{HistorySet, Requirements};
 /// The clauses that are broken in a history.
 #[track_caller]
 fn accused(text: &str) -> Vec<&'static str> {
-    let history = History::from_notation(text).unwrap_or_else(|wrong| panic!("{wrong}"));
+    accused_in(&History::from_notation(text).unwrap_or_else(|wrong| panic!("{wrong}")))
+}
+
+fn accused_in(history: &History) -> Vec<&'static str> {
     let mut set = HistorySet::new();
-    set.add(&history);
+    set.add(history);
     let judged = set.judge(&Requirements::default());
     judged.broken_clauses().into_iter().map(ClauseId::text).collect()
 }
@@ -139,4 +142,21 @@ fn a_version_that_rises_once_a_schedule_is_taken_away_is_not_the_schedule_s() {
          package P1 -> 2",
     );
     assert_eq!(broken, ["VER-4"]);
+}
+
+/// Where a read may see half a switch, a refresh that nobody asked for would explain whatever is read.
+#[test]
+fn a_first_version_that_lacks_a_file_is_no_version_that_nobody_asked_for() {
+    let text = "edit S1 a.txt=one b.txt=two
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         package P1 -> 1
+         point P1 DP1 -> installed 1
+         content P1 DP1 -> a.txt=one";
+    for atomic_reads in [true, false] {
+        let mut history = History::from_notation(text).unwrap();
+        history.header.capabilities.atomic_reads = atomic_reads;
+        assert_eq!(accused_in(&history), ["DST-5"], "{atomic_reads}");
+    }
 }

@@ -60,3 +60,27 @@ fn more_calls_without_an_answer_than_are_searched_leave_the_run_undecided() {
     assert_eq!(judged.outcome, Outcome::Undecided);
     assert!(judged.doubts.contains(&Doubt::NotSearched(1)), "{:?}", judged.doubts);
 }
+
+/// A source that gets one file after the other, each with a refresh; and at the end a version that nothing made.
+fn growing(files: usize) -> Judgement {
+    let mut text = String::from("create P1 SMS_Package S1\nquiescent\n");
+    for nth in 0..files {
+        writeln!(text, "edit S1 {nth}=x\nrefresh P1 -> 0").unwrap();
+    }
+    judged(&format!("{text}quiescent\npackage P1 -> {}\n", files + 2))
+}
+
+#[test]
+fn a_source_of_more_files_than_can_be_kept_is_judged_up_to_there() {
+    let judged = growing(2_100);
+    assert_eq!(judged.broken_clauses(), []);
+    assert_eq!(judged.outcome, Outcome::Undecided);
+    assert!(judged.doubts.contains(&Doubt::TooManyFiles(1)), "{:?}", judged.doubts);
+}
+
+#[test]
+fn a_source_that_grows_within_bounds_is_judged_to_the_end() {
+    let judged = growing(200);
+    assert_eq!(judged.outcome, Outcome::Violates);
+    assert!(!judged.doubts.contains(&Doubt::TooManyFiles(1)), "{:?}", judged.doubts);
+}

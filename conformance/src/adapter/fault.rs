@@ -81,6 +81,15 @@ impl FaultCause {
             StorageFull | QuotaExceeded | ReadOnlyFilesystem | OutOfMemory | FileTooLarge
         )
     }
+
+    /// The same of a whole error, which also tells that too many files are open: by this process, or in the system.
+    #[must_use]
+    pub fn lies_with_the_machine(error: &io::Error) -> bool {
+        const ENFILE: i32 = 23;
+        const EMFILE: i32 = 24;
+        let too_many = cfg!(unix) && matches!(error.raw_os_error(), Some(ENFILE | EMFILE));
+        too_many || Self::is_of_the_machine(error.kind())
+    }
 }
 
 impl AdapterFault {

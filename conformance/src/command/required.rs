@@ -54,8 +54,16 @@ impl RequirementArgs {
             })?;
             Ok((question, vector.chosen(question)))
         };
+        let pinned: Vec<_> = self.pin.iter().map(pin).collect::<Result<_, Trouble>>()?;
+        for (nth, (question, reading)) in pinned.iter().enumerate() {
+            let otherwise = |(of, other): &(_, _)| of == question && other != reading;
+            if pinned.iter().take(nth).any(otherwise) {
+                let id = question.entry().id;
+                return Err(Trouble::Usage(format!("{id} is pinned to two readings; give one")));
+            }
+        }
         let mut required = Requirements {
-            pinned: self.pin.iter().map(pin).collect::<Result<_, Trouble>>()?,
+            pinned,
             clauses: self.clause.iter().map(clause).collect::<Result<_, Trouble>>()?,
             classes: self.class.clone(),
             at_least: match self.at_least {

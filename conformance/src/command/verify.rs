@@ -11,6 +11,7 @@ use crate::run::{Bounds, Instances, Stop};
 use crate::shard::Part;
 use crate::verify::{Settings, verify_into};
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -35,7 +36,7 @@ pub(super) struct VerifyArgs {
     #[arg(hide_short_help = true, help_heading = "Plans", long)]
     no_covering: bool,
     /// After the known situations, run every plan of this many steps; 0 leaves them out
-    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = Settings::ENUMERATE)]
+    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = Settings::ENUMERATE, value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_ENUMERATED))]
     enumerate: usize,
     /// End after this many minutes: a fifth of them is kept for making counterexamples small
     #[arg(help_heading = "Plans", long, value_name = "N")]
@@ -134,6 +135,9 @@ impl VerifyArgs {
         words
     }
 }
+
+/// The most steps of enumerated plans: nobody lives to see all those of a fifth as many.
+const MOST_ENUMERATED: u64 = 50;
 
 /// Where counterexamples are saved unless somebody names a folder.
 const SAVED: &str = "pkgsource-saved";

@@ -1,6 +1,7 @@
 //! What a plan that came from outside may not ask for: bytes without bound, and files where folders are. What should be
 //! seen is not known here.
 
+use super::{Plan, Step};
 use crate::adapter::body::check_bodies;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::words::{Body, FilePath, SourceName};
@@ -36,6 +37,15 @@ impl Folders {
         let folder = self.sources.entry(source.clone()).or_default();
         changes.iter().try_for_each(|change| folder.change(change))
     }
+}
+
+/// True for a plan of which a file can be read back.
+pub(crate) fn can_be_read_back(plan: &Plan) -> bool {
+    let mut folders = Folders::default();
+    plan.steps.iter().all(|step| match step {
+        Step::Do(operation) => folders.check(operation).is_ok(),
+        Step::Settle {} | Step::Look {} => true,
+    })
 }
 
 impl Folder {

@@ -93,10 +93,10 @@ fn in_html(text: &str) -> String {
     visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Text that Markdown and HTML would obey, spelled so that it shows.
+/// Text that Markdown and HTML would obey, spelled so that it shows; an address is no link.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for letter in in_html(text).chars() {
+    for letter in in_html(text).replace("://", "&#58;//").replace("www.", "www&#46;").chars() {
         if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '@') {
             shown.push('\\');
         }

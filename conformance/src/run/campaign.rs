@@ -8,6 +8,7 @@ use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
 use pkgsource_model::history::{Capabilities, History};
+use pkgsource_model::words::visible;
 use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
@@ -149,10 +150,20 @@ impl<'a> Campaign<'a> {
         if let Err(error) = self.scratch.remove_in_time(&name) {
             // Whoever is filling it has to go first.
             self.adapter.stop();
-            self.scratch.remove(&name).ok();
-            if run.fault.is_none() {
-                let why = format!("the scratch folder of its plan cannot be removed: {error}");
-                run.fault = Some(AdapterFault::new("close", FaultCause::Meddled(why)));
+            let stays = self.scratch.remove(&name).err();
+            let place = stays
+                .map(|_| format!(", and stays at {}", visible(&folder.path.to_string_lossy())));
+            let place = place.unwrap_or_default();
+            let why = format!("the scratch folder of its plan cannot be removed{place}: {error}");
+            let cause = if FaultCause::lies_with_the_machine(&error) {
+                FaultCause::Surroundings(why)
+            } else {
+                FaultCause::Meddled(why)
+            };
+            let fault = AdapterFault::new("close", cause);
+            match run.fault {
+                None => run.fault = Some(fault),
+                Some(_) => run.not_removed = Some(fault),
             }
         }
         run
@@ -165,8 +176,8 @@ impl<'a> Campaign<'a> {
             Err(error) => error,
         };
         let renewed = self.scratch.renew();
-        match (first.kind(), renewed) {
-            (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded, _) | (_, Err(_)) => {
+        match (FaultCause::lies_with_the_machine(&first), renewed) {
+            (true, _) | (_, Err(_)) => {
                 Err(FaultCause::Surroundings(format!("no scratch folder can be made: {first}")))
             }
             (_, Ok(())) => Err(FaultCause::Meddled(format!(
@@ -202,6 +213,9 @@ impl<'a> Campaign<'a> {
         if let Some(stop) = outcome.stopped {
             run.stopped = Some(stop);
             return Keep::Stopped;
+        }
+        if let Some(fault) = outcome.not_removed {
+            run.note_fault(&name, fault);
         }
         let Some(fault) = outcome.fault else { return Keep::Going };
         run.note_fault(&name, fault);

@@ -72,6 +72,8 @@ pub struct PlanRun {
     pub stopped: Option<Stop>,
     /// How often the adapter answered `adapter_error`, and to what with which words the first time.
     pub failing: Option<AdapterFault>,
+    /// That its scratch folder could not be removed, where another fault had ended it before.
+    pub not_removed: Option<AdapterFault>,
 }
 
 /// Performs a plan and records what happens. `scratch` must be an empty folder.
@@ -157,6 +159,7 @@ impl PlanRun {
             latencies: Vec::new(),
             stopped: None,
             failing: None,
+            not_removed: None,
         }
     }
 

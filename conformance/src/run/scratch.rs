@@ -2,10 +2,11 @@
 //! nothing outside is touched when it is emptied, and what is in it goes.
 
 use super::record::now;
-use crate::platform::{Interrupted, interrupted, unlock};
+use crate::platform::{Interrupted, interrupted, is_mounted, unlock};
 use cap_fs_ext::{DirExt as _, MetadataExt as _};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, DirEntry};
+use pkgsource_model::words::visible;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -212,7 +213,7 @@ impl Flat {
             let inner = entry.file_name();
             if entry.file_type()?.is_dir() {
                 // A folder that may not be written cannot be moved, for it names its parent.
-                unlock(&folder, Path::new(&inner)).ok();
+                unlock_own(&folder, Path::new(&inner))?;
                 self.lift(&folder, Path::new(&inner))?;
             } else {
                 forgiving(folder.remove_file_or_symlink(&inner))?;
@@ -245,8 +246,25 @@ impl Flat {
 
 /// Opens a folder, not a link to one, and takes the right to write it where it is missing.
 fn enter(parent: &Dir, name: &Path) -> io::Result<Dir> {
-    unlock(parent, name).ok();
+    unlock_own(parent, name)?;
     parent.open_dir_nofollow(name)
+}
+
+/// Takes the right to write a folder, where it can be taken.
+///
+/// # Errors
+/// Something is mounted there: what is in it is not ours to remove.
+fn unlock_own(parent: &Dir, name: &Path) -> io::Result<()> {
+    if is_mounted(parent, name).unwrap_or(false) {
+        let name = visible(&name.to_string_lossy()).into_owned();
+        let why = format!(
+            "another file system is mounted at `{name}`, and what is in it is not ours; unmount it first"
+        );
+        return Err(io::Error::new(ErrorKind::ResourceBusy, why));
+    }
+    // Where it cannot be taken, opening or moving the folder says so.
+    unlock(parent, name).ok();
+    Ok(())
 }
 
 /// What is gone already is removed.
@@ -318,6 +336,16 @@ mod tests {
         assert!(path.join("elsewhere/sources/f").exists() && !path.join("mine/sources/f").exists());
         assert!(plan.inner(&path.join("plan/sources/S1")).unwrap().is_err());
         assert!(plan.inner(&path.join("mine")).is_none());
+    }
+
+    #[cfg(all(target_os = "linux", feature = "process"))]
+    #[test]
+    fn what_is_mounted_is_not_entered_and_keeps_its_rights() {
+        let top = Dir::open_ambient_dir("/", ambient_authority()).unwrap();
+        let refused = enter(&top, Path::new("proc")).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::ResourceBusy);
+        let says = "another file system is mounted at `proc`, and what is in it is not ours; unmount it first";
+        assert_eq!(refused.to_string(), says);
     }
 
     #[test]

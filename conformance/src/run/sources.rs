@@ -4,6 +4,8 @@
 //! Every folder is held by its descriptor and no link is followed, so that neither a plan nor an adapter leads the suite
 //! anywhere else. A folder outside the plan's own is taken only while it is empty, and is left as empty as it was.
 
+mod untouched;
+
 use super::scratch::{PlanFolder, remove};
 use crate::adapter::FaultCause;
 use crate::adapter::body::body_bytes;
@@ -14,17 +16,21 @@ use pkgsource_model::operation::{Change, FaultKind, Operation};
 use pkgsource_model::words::{Body, FilePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// The folder below which a plan's sources live.
 #[derive(Debug)]
 pub(super) struct Sources {
     root: Dir,
+    /// The name by which the adapter knows the folder.
+    path: PathBuf,
     /// What was made in a folder that is not the plan's own, and has to go again.
     made: Option<BTreeSet<String>>,
     /// Every file as it was left, by its source and its path.
     left: BTreeMap<(String, FilePath), Left>,
+    /// Every folder in a source that a file was put into, by its source and its path; one that is empty now may stay.
+    folders: BTreeSet<(String, String)>,
     /// The sources that were begun. Until then there is nothing in one.
     begun: BTreeSet<String>,
     /// Seconds since 1970 that the next written file gets; whole seconds, because some tools compare no finer.
@@ -69,8 +75,10 @@ impl Sources {
         let made = (!is_own).then(BTreeSet::new);
         Ok(Self {
             root,
+            path: folder.to_owned(),
             made,
             left: BTreeMap::new(),
+            folders: BTreeSet::new(),
             begun: BTreeSet::new(),
             next_time: 1_600_000_000,
         })
@@ -118,22 +126,6 @@ impl Sources {
             }
             _ => Ok(()),
         }
-    }
-
-    /// Makes sure that every file is as it was left: whoever reads a source that somebody else has changed cannot be
-    /// judged by it.
-    pub(super) fn check(&self) -> Result<(), FaultCause> {
-        for ((source, path), left) in &self.left {
-            let place = if self.is_lost(source) { lost(source) } else { source.clone() };
-            let found = self.root.symlink_metadata(format!("{place}/{path}"));
-            let found = found.map_err(|error| trouble(source, path.as_str(), &error))?;
-            let modified = found.modified().map(cap_std::time::SystemTime::into_std).ok();
-            if !found.is_file() || found.len() != left.size || modified != Some(left.modified) {
-                let why = format!("the source `{source}/{path}` is not as the suite left it");
-                return Err(FaultCause::Meddled(why));
-            }
-        }
-        Ok(())
     }
 
     /// Removes what was made in a folder that others go on using.
@@ -193,6 +185,9 @@ impl Sources {
         source: &str,
         change: &Change<Body>,
     ) -> Result<(), FaultCause> {
+        if let Change::Write { path, .. } | Change::Rename { to: path, .. } = change {
+            self.folders.extend(path.folders().map(|name| (source.to_owned(), name.to_owned())));
+        }
         let (path, done) = match change {
             Change::Write { path, file, keep_time } => {
                 let written = self.write(folder, path, &body_bytes(file), *keep_time);
@@ -334,10 +329,8 @@ fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
 /// Whose fault it is that a source cannot be written: the disk's, or of whoever changed what the suite had left there.
 fn trouble(source: &str, path: &str, error: &io::Error) -> FaultCause {
     let place = if path.is_empty() { source.to_owned() } else { format!("{source}/{path}") };
-    if FaultCause::is_of_the_machine(error.kind()) {
-        return FaultCause::Surroundings(format!(
-            "the source `{place}` cannot be written: {error}"
-        ));
+    if FaultCause::lies_with_the_machine(error) {
+        return FaultCause::Surroundings(format!("the source `{place}` cannot be used: {error}"));
     }
     FaultCause::Meddled(format!("the source `{place}` is not as the suite left it: {error}"))
 }

@@ -18,6 +18,7 @@ fn misspelt_arguments_are_named() {
     assert_misspelt(&["verify", "--plans", "many"], "'many' for '--plans <N>'");
     assert_misspelt(&["verify", "--adapter", "reference", "--", "x"], "'--adapter <NAME>'");
     assert_misspelt(&["list", "nope"], "'nope' for '<WHAT>'");
+    assert_misspelt(&["verify", "--enumerate", "51"], "51 is not in 0..=50");
     assert_misspelt(&["nope"], "'nope'");
     assert_misspelt(&["--nope"], "'--nope'");
 }
@@ -53,6 +54,12 @@ fn unknown_ids_cost_one_line_that_lists_the_known_ones() {
         &["verify", "--pin", "Q-VISIBLE=x"],
         "`Q-VISIBLE=x` pins",
         &["at_return, eventually"],
+    );
+    let (pin, other) = ("Q-VISIBLE=at_return", "Q-VISIBLE=eventually");
+    assert_refused(
+        &["verify", "--pin", pin, "--pin", other],
+        "Q-VISIBLE is pinned to two readings; ",
+        &["give one"],
     );
     assert_refused(
         &["verify", "--adapter", "nope"],

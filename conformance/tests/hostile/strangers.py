@@ -323,6 +323,24 @@ def becomes_folder(path):
     os.mkdir(path)
 
 
+def gets_an_index(path):
+    with open(os.path.join(os.path.dirname(path), ".index"), "w") as index:
+        index.write("an index")
+
+
+def gets_a_folder(path):
+    os.makedirs(os.path.join(os.path.dirname(path), ".cache"), exist_ok=True)
+
+
+def leaves_a_link(req):
+    """What the suite writes and what is read here are two folders from now on."""
+    folder, copy = state["sources"], state["sources"] + ".copy"
+    if not os.path.islink(folder):
+        shutil.copytree(folder, copy)
+        os.rename(folder, folder + ".moved")
+        os.symlink(copy, folder)
+
+
 def becomes_link(path):
     os.remove(path)
     os.symlink(os.path.join(ARGUMENT, "f"), path)
@@ -753,6 +771,9 @@ MODES = {
     "turns a source into a folder": {"refresh": doing(with_source_file(becomes_folder))},
     "turns a source into a link": {"refresh": doing(with_source_file(becomes_link))},
     "turns a source's folder into a link": {"refresh": doing(with_source_file(parent_becomes_link))},
+    "puts an index into a source": {"refresh": doing(with_source_file(gets_an_index))},
+    "makes a folder in a source": {"refresh": doing(with_source_file(gets_a_folder))},
+    "leaves a link to a copy of the sources": {"refresh": doing(leaves_a_link)},
     "takes the sources away": {"create": doing(lambda req: shutil.rmtree(state["sources"]))},
     "makes the sources read-only": {"create": doing(lambda req: os.chmod(state["sources"], 0o500))},
     # Time

@@ -12,7 +12,7 @@ mod names;
 mod sources;
 mod surroundings;
 
-pub use contents::{ContentId, Held, Numbers};
+pub use contents::{ContentId, Held, MOST_FILES, Numbers};
 pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome, Writes};
 pub use sources::edited;
 pub use surroundings::Neighbours;
@@ -64,6 +64,8 @@ pub enum Extent {
     Whole,
     /// Up to the addition that is one too many: each has a bit.
     UpToAdditions,
+    /// Up to where the sources and the points have had more files than can be kept.
+    UpToFiles,
     /// Not at all: two moments overlap, unknown replies apart.
     Overlapping,
 }

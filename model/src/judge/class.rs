@@ -36,6 +36,8 @@ pub(super) struct Judged<'a> {
     overlapping: usize,
     /// How many were looked at up to the addition that was one too many.
     cut: usize,
+    /// How many were looked at as far as their files could be kept.
+    too_large: usize,
     /// How many the oracle gave up.
     not_searched: usize,
     /// How many only an answer explains that the documents leave open, by its question.
@@ -78,6 +80,7 @@ impl<'a> ClassJudge<'a> {
             rejected: Vec::new(),
             overlapping: self.reaching(Extent::Overlapping),
             cut: self.reaching(Extent::UpToAdditions),
+            too_large: self.reaching(Extent::UpToFiles),
             not_searched: 0,
             left_open: BTreeMap::new(),
         };
@@ -165,6 +168,7 @@ impl<'a> Judged<'a> {
             .doubts
             .extend(left_open.map(|(&question, &packages)| Doubt::LeftOpen(question, packages)));
         verdict.doubt(Doubt::TooManyAdditions, self.cut);
+        verdict.doubt(Doubt::TooManyFiles, self.too_large);
         verdict.doubt(Doubt::Overlap, self.overlapping);
         verdict.doubt(Doubt::NotSearched, self.not_searched);
         verdict.finish(requirements);

@@ -1,6 +1,7 @@
 //! Why a run in which nothing was broken proves less than it seems to.
 
 use crate::clauses::ClauseId;
+use crate::history::timeline::MOST_FILES;
 use crate::operation::OperationKind;
 use crate::readings::Question;
 
@@ -21,6 +22,8 @@ pub enum Doubt {
     Faults(usize),
     /// This many packages were given more files beside their sources than are judged, and what came after is not.
     TooManyAdditions(usize),
+    /// The sources and points of this many packages have had more files than can be kept.
+    TooManyFiles(usize),
     /// The timelines of this many packages were not judged, because calls overlap in them.
     Overlap(usize),
     /// This many packages show an answer to a question that the documents leave open and the specification does not
@@ -58,6 +61,10 @@ impl std::fmt::Display for Doubt {
                 f,
                 "{packages} of the packages were given more than 64 files beside their sources, and are judged no further than up to the 65th"
             ),
+            Self::TooManyFiles(packages) => write!(
+                f,
+                "{packages} of the packages are of a history whose sources and points have had more than {MOST_FILES} files in all their states, and are judged no further than up to there"
+            ),
             Self::Overlap(packages) => {
                 write!(f, "not judged, because calls overlap: {packages} of the packages")
             }
@@ -92,6 +99,7 @@ impl Doubt {
             | Self::RefusedWithoutCause(_, times)
             | Self::Faults(times)
             | Self::TooManyAdditions(times)
+            | Self::TooManyFiles(times)
             | Self::Overlap(times)
             | Self::LeftOpen(_, times)
             | Self::NotSearched(times)

@@ -245,9 +245,10 @@ fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
     held
 }
 
-/// Content was added with `bRefreshDPs`, and no version may have come of it.
+/// Content was added with `bRefreshDPs`, and no version may have come of it; or it has come before one did.
 fn was_added_to(rejected: &Rejected<'_>) -> bool {
-    is_about_a_version(rejected)
+    let shows_additions = |moment: &Moment| matches!(moment.act, Act::ReadContent { held: Some(held), .. } if held.added != 0);
+    (is_about_a_version(rejected) || rejected.wrong().is_some_and(shows_additions))
         && rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
 }
 

@@ -80,4 +80,13 @@ impl Call {
             }
         }
     }
+
+    /// The package lost its source while the call is open, which may be found only now: nothing comes of it then, or it
+    /// fails.
+    pub(super) fn lose_source(&mut self, comes_to_nothing: bool, fails: bool) {
+        self.source.always &= !(comes_to_nothing || fails);
+        if comes_to_nothing && self.end == CallEnd::Accepted {
+            self.end = CallEnd::Perhaps;
+        }
+    }
 }

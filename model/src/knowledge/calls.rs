@@ -73,7 +73,8 @@ impl Knowledge<'_> {
     /// Nothing is left to do: a call of the method whose source could be read all the time was processed.
     pub(super) fn note_processed(&mut self) {
         let is_processed = |call: &Call| {
-            let by_method = call.kind == CallKind::Method && call.end == CallEnd::Accepted;
+            let taken = matches!(call.end, CallEnd::Accepted | CallEnd::Perhaps);
+            let by_method = call.kind == CallKind::Method && taken;
             call.open && by_method && call.source.always
         };
         if self.calls.iter().any(is_processed) {
@@ -141,6 +142,11 @@ impl Knowledge<'_> {
 
     pub(super) fn accept(&mut self, place: MomentIndex, kind: CallKind) {
         let has_source = self.package.has_source();
+        let touched = self.package.properties_written;
+        let may_do_nothing = rules::may_do_nothing(self.class(), self.readings, touched);
+        if may_do_nothing && self.package.source_now().is_some() {
+            return self.accept_perhaps(place, kind);
+        }
         if !has_source && !self.permits(b::NoSource::Increments) {
             self.enter(place, kind, CallEnd::Accepted);
             return;
@@ -212,12 +218,16 @@ impl Knowledge<'_> {
         let before = self.open_most();
         let certain = self.acceptance_is_certain() && !flipped;
         let unreadable = self.package.is_unreadable();
+        let none_left = flipped && !self.package.has_source();
+        let comes_to_nothing = none_left && self.permits(b::NoSource::Nothing);
+        let fails = none_left && self.permits(b::NoSource::Refused);
         let in_doubt = |call: &&mut Call| {
             let certain = certain && call.end == CallEnd::Accepted && call.source.always;
             call.open && call.end != CallEnd::Refused && !(call.made || certain)
         };
         for call in self.calls.iter_mut().filter(in_doubt) {
             call.reconsider(now.is_some(), unreadable, flipped);
+            call.lose_source(comes_to_nothing, fails);
         }
         let more = self.open_most().saturating_sub(before);
         self.versions.widen(more);

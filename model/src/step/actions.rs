@@ -33,6 +33,12 @@ pub enum ProductAction {
         /// True where the version rises all the same (A3).
         advances: bool,
     },
+    /// Do nothing for `calls` pending calls: the page promises nothing, or the package has no source any more, for what
+    /// stands in the way of a call may be found at the acceptance or at the snapshot.
+    Skip {
+        /// For how many pending calls.
+        calls: u32,
+    },
     /// Bring a generation to a point.
     Deliver {
         /// The point.
@@ -64,6 +70,11 @@ pub enum RelaxedAction {
     /// Take an unreadable source for an empty one: for the creation, or for pending calls.
     TakeUnread {
         /// How many pending calls it answers for; 0 for the creation.
+        calls: u32,
+    },
+    /// Take what was added beside the source, and not the source, under the version that there is.
+    TakeAdditions {
+        /// How many pending calls it answers for.
         calls: u32,
     },
     /// Lose the package.
@@ -99,6 +110,9 @@ impl State {
         rules: &Rules<'_>,
     ) -> Vec<ProductAction> {
         let mut actions = Vec::new();
+        let in_vain =
+            if self.may_do_nothing(rules) { self.work.pending } else { self.work.in_vain };
+        actions.extend((1..=in_vain).map(|calls| ProductAction::Skip { calls }));
         for calls in 1..=self.work.moved {
             for raises in [true, false] {
                 actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
@@ -109,7 +123,8 @@ impl State {
             let relaxed = calls
                 .clone()
                 .map(|calls| RelaxedAction::Forget { calls })
-                .chain(calls.map(|calls| RelaxedAction::TakeUnread { calls }))
+                .chain(calls.clone().map(|calls| RelaxedAction::TakeUnread { calls }))
+                .chain(calls.map(|calls| RelaxedAction::TakeAdditions { calls }))
                 .chain(points.flat_map(|point| self.ways_to_leave(point)))
                 .chain([RelaxedAction::Refresh, RelaxedAction::Vanish]);
             actions.extend(relaxed.map(ProductAction::Relaxed));

@@ -5,6 +5,7 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::classes::Points;
 use crate::history::timeline::{ContentId, Held};
 use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
@@ -145,7 +146,8 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let held = self.version_held(row, rules);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
-        let quiet = self.work.quiet && !self.work.elsewhere;
+        let promised = rules.class().entry().points != Points::NotPromised;
+        let quiet = promised && self.work.quiet && !self.work.elsewhere;
         let done = quiet && row.owed && target > 0 && self.processed() == target;
         let never = gives_up(Relaxation::StatusNeverCurrent);
         permit(!done || never)?;
@@ -185,7 +187,7 @@ impl State {
             }
             None => permit(holds.is_none()),
             Some(_)
-                if !rules.atomic_reads && !self.work.quiet && (row.assigned || row.may_vanish) =>
+                if !rules.atomic_reads && self.is_busy() && (row.assigned || row.may_vanish) =>
             {
                 Ok(())
             }
@@ -197,6 +199,11 @@ impl State {
                     || self.is_later(row, seen, rules),
             ),
         }
+    }
+
+    /// True while something is under way that was asked for.
+    fn is_busy(&self) -> bool {
+        !self.work.quiet && !self.loose.busy_for_nothing
     }
 
     /// What was added to the version that a point has.

@@ -5,6 +5,7 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::classes::Points;
 use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
@@ -20,7 +21,7 @@ impl State {
         if let Some(site) = site {
             site.had_point = true;
         }
-        let owed = rules.class().entry().points == crate::classes::Points::Promised;
+        let owed = rules.class().entry().points == Points::Promised;
         let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
         let first = GenerationIndex::FIRST;
         let since = self.target().unwrap_or(first);
@@ -64,9 +65,10 @@ impl State {
             self.note_redistribution();
         }
         let waits = self.work.pending > 0;
+        let promised = rules.class().entry().points != Points::NotPromised;
         self.change_point(point, choice, |row| {
             // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
-            row.owed |= row.assigned && (row.promised || !waits);
+            row.owed |= promised && row.assigned && (row.promised || !waits);
             (row.loose.late, row.cancelled) = (late, false);
         })
     }

@@ -22,6 +22,7 @@ impl State {
             ProductAction::FailSnapshot { calls, advances } => {
                 self.fail_snapshot(calls, advances, rules)
             }
+            ProductAction::Skip { calls } => self.skip(calls, rules),
             ProductAction::Deliver { point, generation } => self.deliver(point, generation, rules),
             ProductAction::Relaxed(action) => self.work_relaxed(action, rules),
         }
@@ -65,7 +66,28 @@ impl State {
         self.take(calls, raises, Some(held), rules)
     }
 
-    fn take(
+    fn skip(&mut self, calls: u32, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let lost = self.has_lost_its_source(calls) && rules.readings.permits(b::NoSource::Nothing);
+        let may_skip = lost || (self.may_do_nothing(rules) && !self.is_unreadable());
+        if self.work.opening || !may_skip || !self.may_answer_for(calls, rules) {
+            return Err(Refusal::NotEnabled);
+        }
+        self.mark_task_sequence(rules);
+        self.answered(calls);
+        if self.visible.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
+    }
+
+    pub(super) fn may_do_nothing(&self, rules: &Rules<'_>) -> bool {
+        let touched = self.properties.touched;
+        rules::may_do_nothing(rules.class().entry(), &rules.readings, touched)
+    }
+
+    /// True where the package had a source when these calls were accepted, and has none now.
+    fn has_lost_its_source(&self, calls: u32) -> bool {
+        calls <= self.work.in_vain
+    }
+
+    pub(super) fn take(
         &mut self,
         calls: u32,
         raises: bool,
@@ -107,10 +129,14 @@ impl State {
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
         let is_refused = !self.is_unreadable() && calls == 1 && self.work.refusable > 0;
+        let has_none =
+            self.has_lost_its_source(calls) && rules.readings.permits(b::NoSource::Refused);
         let may_fail = self.is_unreadable()
             || is_refused
+            || has_none
             || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
-        let may_advance = !is_refused && rules.readings.permits(b::FailedVersion::Advances);
+        let may_advance =
+            !is_refused && !has_none && rules.readings.permits(b::FailedVersion::Advances);
         let possible = !self.work.opening && may_fail && self.may_answer_for(calls, rules);
         if !possible || (advances && !may_advance) {
             return Err(Refusal::NotEnabled);
@@ -172,6 +198,7 @@ impl State {
     pub(super) fn answered(&mut self, calls: u32) {
         self.work.pending -= calls;
         self.work.moved = self.work.moved.saturating_sub(calls);
+        self.work.in_vain = self.work.in_vain.saturating_sub(calls);
         self.work.refusable = self.work.refusable.min(self.work.pending);
         if self.work.pending == 0 {
             self.work.by_method = false;

@@ -31,6 +31,11 @@ impl State {
         if had != (self.properties.source, self.has_source()) {
             self.work.moved = self.work.pending;
         }
+        match (had.1, self.has_source()) {
+            (true, false) => self.work.in_vain = self.work.pending,
+            (_, true) => self.work.in_vain = 0,
+            (false, false) => {}
+        }
         let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
         let permits = |behaviour| rules.readings.permits(behaviour);
         let allowed = match choice {

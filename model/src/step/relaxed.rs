@@ -35,17 +35,27 @@ impl State {
                     && self.work.pending == 0 =>
             {
                 self.loose.unasked += 1;
+                self.loose.busy_for_nothing |= self.work.quiet;
                 self.accept(rules);
                 Ok(())
             }
             RelaxedAction::TakeUnread { calls } => self.take_unread(calls, rules),
+            RelaxedAction::TakeAdditions { calls }
+                if gives_up(Relaxation::AdditionKeepsVersion) && !self.generations.is_empty() =>
+            {
+                let there = self.newest_held();
+                let held = there.map(|held| Held { added: self.work.referenced, ..held });
+                self.take(calls, false, held, rules)
+            }
             RelaxedAction::Vanish
                 if gives_up(Relaxation::PresenceEitherWay) && self.existence == Existence::Here =>
             {
                 self.vanish();
                 Ok(())
             }
-            RelaxedAction::Refresh | RelaxedAction::Vanish => Err(Refusal::NotEnabled),
+            RelaxedAction::Refresh
+            | RelaxedAction::Vanish
+            | RelaxedAction::TakeAdditions { .. } => Err(Refusal::NotEnabled),
         }
     }
 

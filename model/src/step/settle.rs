@@ -49,6 +49,7 @@ impl State {
                 if none_is_over { GenerationIndex::FIRST } else { self.oldest_left() };
         }
         (self.failure.lags, self.work.quiet, self.work.elsewhere) = (false, true, false);
+        self.loose.busy_for_nothing = false;
         Ok(())
     }
 

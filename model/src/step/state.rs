@@ -91,6 +91,8 @@ pub struct Work {
     pub pending: u32,
     /// How many of them were accepted before the package's source or flag was written.
     pub moved: u32,
+    /// How many of the pending calls were accepted while the package had a source, which has none now.
+    pub in_vain: u32,
     /// How many of them a product that refuses the method's call may fail all the same: the flag of a task sequence.
     pub refusable: u32,
     /// One of them was a call of the method on a task sequence, and none has failed since.
@@ -113,6 +115,7 @@ impl Default for Work {
             opening: false,
             pending: 0,
             moved: 0,
+            in_vain: 0,
             refusable: 0,
             by_method: false,
             referenced: 0,
@@ -145,6 +148,8 @@ pub struct Loose {
     pub rises_since: u32,
     /// How many refreshes began that nothing asked for.
     pub unasked: u8,
+    /// All that is under way began without being asked for: it excuses nothing that is read meanwhile.
+    pub busy_for_nothing: bool,
     /// The newest version is whatever is read next.
     pub free: bool,
     /// The version has gone back: what a point or a site reports need not have followed.
@@ -187,6 +192,7 @@ impl Clone for State {
             rises: loose.rises,
             rises_since: loose.rises_since,
             unasked: loose.unasked,
+            busy_for_nothing: loose.busy_for_nothing,
             free: loose.free,
             went_back: loose.went_back,
             later,

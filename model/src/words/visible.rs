@@ -34,7 +34,7 @@ pub fn visible_beginning(text: &str, most: usize) -> String {
 
 /// True for what a terminal or a text viewer obeys, or shows as nothing: controls, the bidirectional marks, embeddings,
 /// overrides and isolates, line and paragraph separators, joiners and other characters without width or ink, tags, and
-/// the characters that annotate others.
+/// the characters that annotate others. And for what is no character at all.
 #[must_use]
 pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
@@ -58,7 +58,14 @@ pub fn is_hidden(letter: char) -> bool {
                 | '\u{1bca0}'..='\u{1bca3}'
                 | '\u{1d173}'..='\u{1d17a}'
                 | '\u{e0000}'..='\u{e0fff}'
+                | '\u{fdd0}'..='\u{fdef}'
         )
+        || is_noncharacter_of_its_plane(letter)
+}
+
+/// The last two of each plane are no characters; XML and HTML have no way to hold those of the first.
+fn is_noncharacter_of_its_plane(letter: char) -> bool {
+    u32::from(letter) & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
@@ -70,6 +77,10 @@ mod tests {
         assert_eq!(visible("plain, ä, 日本, 🙂"), "plain, ä, 日本, 🙂");
         assert_eq!(visible("a\nb\r\tc"), r"a\nb\r\tc");
         assert_eq!(visible("\u{1b}[2J\u{7f}\u{9b}"), r"\u{1b}[2J\u{7f}\u{9b}");
+        assert_eq!(
+            visible("\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}"),
+            r"\u{fffe}\u{ffff}\u{fdd0}\u{1ffff}"
+        );
         assert_eq!(visible("\u{2800}\u{3164}"), r"\u{2800}\u{3164}");
         assert_eq!(visible("x\u{202e}y\u{2028}z\u{feff}"), r"x\u{202e}y\u{2028}z\u{feff}");
     }

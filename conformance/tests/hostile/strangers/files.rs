@@ -48,6 +48,9 @@ fn a_source_that_was_exchanged_is_the_adapter_s_fault_and_nothing_behind_it_is_t
         "turns a source's folder into a link",
         "turns a source into a device",
         "plants files in a source",
+        "puts an index into a source",
+        "makes a folder in a source",
+        "leaves a link to a copy of the sources",
         "takes the sources away",
         "makes the sources read-only",
     ];

@@ -45,7 +45,10 @@ impl<'a> Builder<'a> {
                 Act::ReadPoint { point: self.point(point)?, status: *status }
             }
             (Operation::Content { point, .. }, Answer::Content(page)) => {
-                let held = page.as_ref().map(|page| self.held(&page.files));
+                let held = match page {
+                    Some(page) => Some(self.held(&page.files)?),
+                    None => None,
+                };
                 Act::ReadContent { point: self.point(point)?, held }
             }
             (Operation::Context { .. }, Answer::Context(status)) => Act::ReadContext(*status),
@@ -57,7 +60,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Splits what was read into what was added before, where path and bytes agree, and the rest.
-    fn held(&mut self, files: &Content) -> Held {
+    /// None where all that was read is more than can be kept.
+    fn held(&mut self, files: &Content) -> Option<Held> {
         let additions = self.timeline.additions.indexed();
         let there: Vec<(AdditionIndex, &FilePath)> = additions
             .filter(|(at, _)| at.is_in(self.added))
@@ -69,7 +73,9 @@ impl<'a> Builder<'a> {
         for (_, path) in there {
             rest.remove(path);
         }
-        Held { base: self.numbers.number(&rest), added }
+        let base = self.numbers.number_within_bounds(&rest);
+        self.too_many_files |= base.is_none();
+        Some(Held { base: base?, added })
     }
 
     /// What is asked for.

@@ -21,6 +21,8 @@ pub(super) struct Builder<'a> {
     pub(super) added: u64,
     /// The properties as they were last written.
     pub(super) written: Properties,
+    /// What was read is more than can be kept.
+    pub(super) too_many_files: bool,
     pub(super) timeline: Timeline,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Builder<'a> {
             contexts: Vec::new(),
             added: 0,
             written: Properties::default(),
+            too_many_files: false,
             timeline,
         }
     }
@@ -70,8 +73,12 @@ impl<'a> Builder<'a> {
         let events: Vec<_> =
             self.events.iter().map(|&place| (place, &self.event(place).operation)).collect();
         let beyond = collect_names(&mut self.timeline, &events);
+        let mut too_many = states.beyond(&self.timeline.sources);
         for &place in self.events {
             self.push_event(place);
+            if std::mem::take(&mut self.too_many_files) {
+                too_many = too_many.into_iter().chain([place]).min();
+            }
         }
         for source in self.timeline.sources.indices() {
             let name = self.timeline.sources.get(source);
@@ -88,11 +95,13 @@ impl<'a> Builder<'a> {
         let elsewhere = elsewhere.than(&self.timeline.package);
         let elsewhere: Vec<Moment> = elsewhere.map(|at| unseen(at, Act::Elsewhere)).collect();
         settled.chain(elsewhere).for_each(|moment| self.timeline.moments.push(moment));
-        let ends = [states.lost(&self.timeline.sources), beyond].into_iter().flatten();
+        let ends = [states.lost(&self.timeline.sources), beyond, too_many].into_iter().flatten();
         if let Some(from) = ends.map(|end| self.event(end).invoked).min() {
             self.timeline.moments.retain(|moment| moment.invoked < from);
         }
-        if beyond.is_some() {
+        if too_many.is_some() {
+            self.timeline.extent = Extent::UpToFiles;
+        } else if beyond.is_some() {
             self.timeline.extent = Extent::UpToAdditions;
         }
         self.timeline.moments.sort_by_key(|moment| moment.invoked);

@@ -31,26 +31,40 @@ impl Held {
     }
 }
 
+/// How many files the distinct contents of one history may have in all: what a history says is kept in memory.
+pub const MOST_FILES: usize = 2_000_000;
+
 /// Gives equal contents equal numbers. The content without files has its number from the beginning.
 #[derive(Clone, Debug)]
 pub struct Numbers {
     contents: Vec<Content>,
+    /// How many files they have in all.
+    files: usize,
     known: BTreeMap<Content, u32>,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
         let empty = Content::new();
-        Self { contents: vec![empty.clone()], known: BTreeMap::from([(empty, 0)]) }
+        Self { contents: vec![empty.clone()], files: 0, known: BTreeMap::from([(empty, 0)]) }
     }
 }
 
 impl Numbers {
+    /// The number of a content, a new one where it has none yet; none where that would be more than can be kept.
+    pub(super) fn number_within_bounds(&mut self, content: &Content) -> Option<ContentId> {
+        if let Some(&number) = self.known.get(content) {
+            return Some(ContentId(number));
+        }
+        (self.files + content.len() <= MOST_FILES).then(|| self.number(content))
+    }
+
     /// The number of a content, a new one where it has none yet.
     pub fn number(&mut self, content: &Content) -> ContentId {
         if let Some(&number) = self.known.get(content) {
             return ContentId(number);
         }
+        self.files += content.len();
         let number = u32::try_from(self.contents.len()).unwrap_or(u32::MAX - 1);
         self.contents.push(content.clone());
         self.known.insert(content.clone(), number);

@@ -14,6 +14,8 @@ pub(super) struct SourceStates<'a> {
     /// From which event on nobody knows whether a source is there: making it absent or bringing it back was not
     /// confirmed.
     lost: BTreeMap<&'a str, EventIndex>,
+    /// From which event on a source's files are too many to be told.
+    beyond: BTreeMap<&'a str, EventIndex>,
 }
 
 impl<'a> SourceStates<'a> {
@@ -23,7 +25,7 @@ impl<'a> SourceStates<'a> {
             present: bool,
         }
         let mut now: BTreeMap<&str, Now> = BTreeMap::new();
-        let mut lost = BTreeMap::new();
+        let (mut lost, mut beyond) = (BTreeMap::new(), BTreeMap::new());
         let mut changes: BTreeMap<&SourceName, Vec<(EventIndex, Option<ContentId>)>> =
             BTreeMap::new();
         let names: BTreeMap<&str, &SourceName> = history
@@ -57,18 +59,27 @@ impl<'a> SourceStates<'a> {
                 }
             }
             let state = entry.present.then(|| {
-                entry.content.as_ref().map_or(ContentId::UNKNOWN, |files| numbers.number(files))
+                let Some(files) = &entry.content else { return ContentId::UNKNOWN };
+                numbers.number_within_bounds(files).unwrap_or_else(|| {
+                    beyond.entry(target).or_insert(place);
+                    ContentId::UNKNOWN
+                })
             });
             if let Some(name) = names.get(target) {
                 changes.entry(name).or_default().push((place, state));
             }
         }
-        Self { changes, lost }
+        Self { changes, lost, beyond }
     }
 
     /// From which event on nobody knows whether one of these sources is there.
     pub(super) fn lost(&self, sources: &[SourceName]) -> Option<EventIndex> {
         sources.iter().filter_map(|source| self.lost.get(source.as_str()).copied()).min()
+    }
+
+    /// From which event on the files of one of these sources are too many to be told.
+    pub(super) fn beyond(&self, sources: &[SourceName]) -> Option<EventIndex> {
+        sources.iter().filter_map(|source| self.beyond.get(source.as_str()).copied()).min()
     }
 
     /// The states of one source, each with the event after which it holds.
