@@ -3,6 +3,7 @@
 mod crossed;
 mod limits;
 mod lives;
+mod near;
 mod sharper;
 mod tables;
 mod usual;
@@ -38,8 +39,10 @@ pub fn once(scope: &Scope) -> Vec<Plan> {
     let promised = |class: &&PackageClass| class.entry().points == Points::Promised;
     let class = scope.classes.iter().find(promised).or(scope.classes.first());
     let another = scope.classes.last();
-    let plans = class.zip(another).map(|(&one, &other)| limits::once(one, other, &FLAT));
-    served(plans.into_iter().flatten().map(Build::plan).collect(), scope)
+    let Some((&one, &other)) = class.zip(another) else { return Vec::new() };
+    let plans = limits::once(one, other, &FLAT).into_iter();
+    let plans = plans.chain(near::once(one, &scope.classes, scope.child_sites));
+    served(plans.map(Build::plan).collect(), scope)
 }
 
 fn served(plans: Vec<Plan>, scope: &Scope) -> Vec<Plan> {

@@ -1,0 +1,137 @@
+//! What differs by little from something else: names by a letter's case or a letter before, contents by the order of their
+//! letters, calls by the site or the package that they are about. One class stands for all.
+
+use super::short;
+use crate::plan::Build;
+use crate::plan::build::{self, named, write};
+use pkgsource_model::classes::Additions;
+use pkgsource_model::operation::Operation;
+use pkgsource_model::words::{Body, PackageClass};
+
+/// The plans; those of additions where `classes` has one that takes some.
+pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
+    let that_takes = |what: Additions| {
+        classes.iter().copied().find(move |class| class.entry().additions == what)
+    };
+    let mut plans = vec![names_of_points(class), contents(class), failures(class)];
+    plans.extend(that_takes(Additions::Drivers).map(empty_addition));
+    plans.extend(that_takes(Additions::Content).map(empty_addition));
+    plans.extend(child_sites.then(|| unknown_elsewhere(class)));
+    plans
+}
+
+fn names_of_points(class: PackageClass) -> Build {
+    let (about, points) = ("points whose names differ by little", ["DP1", "XDP1", "dp1", "DP1x"]);
+    let name = format!("near-points-{}", short(class));
+    let begun = Build::new(&name, about, &["PS1", "DP1@PS1", "XDP1@PS1", "dp1@PS1", "DP1x@PS1"])
+        .write("S1", "a.txt", "one")
+        .create("P1", class, "S1");
+    points
+        .iter()
+        .fold(begun, |plan, point| plan.assign("P1", point))
+        .settle()
+        .remove("P1", "DP1")
+        .settle()
+        .write("S1", "a.txt", "two")
+        .refresh("P1")
+        .settle()
+        .remove("P1", "dp1")
+        .settle()
+        .assign("P1", "DP1")
+        .settle()
+}
+
+fn contents(class: PackageClass) -> Build {
+    let middle = |letter: char| format!("{}{letter}{}", "h".repeat(3_000), "t".repeat(3_000));
+    let states = [
+        ("ab", "Text", 'a', "one.TXT"),
+        ("ba", "Text", 'a', "one.TXT"),
+        ("ba", "text", 'a', "one.TXT"),
+        ("ba", "text", 'b', "one.TXT"),
+    ];
+    let of = |(order, case, letter, name): (&str, &str, char, &str)| {
+        vec![
+            write("order.txt", order),
+            write("case.txt", case),
+            write("middle.txt", &middle(letter)),
+            write(name, "name"),
+            write("..data", "dots"),
+            write("a%20b.txt", "percent"),
+        ]
+    };
+    let [first, rest @ ..] = states;
+    let begun = Build::new(
+        &format!("near-contents-{}", short(class)),
+        "contents that differ in the order, the case or the middle of their letters",
+        &["PS1", "DP1@PS1"],
+    )
+    .edit("S1", of(first))
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .settle();
+    rest.into_iter().fold(begun, |plan, state| plan.edit("S1", of(state)).refresh("P1").settle())
+}
+
+/// One package fails while another of the same source does not; what is done beside a failure takes nothing of it back.
+fn failures(class: PackageClass) -> Build {
+    Build::new(
+        &format!("near-failures-{}", short(class)),
+        "a package fails beside another of the same source, and a name is written",
+        &["PS1", "DP1@PS1", "DP2@PS1"],
+    )
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
+    .create("P2", class, "S1")
+    .assign("P1", "DP1")
+    .assign("P2", "DP1")
+    .refresh("P2")
+    .settle()
+    .lose("S1")
+    .refresh("P1")
+    .settle()
+    .put("P1", named("another"))
+    .settle()
+    .restore("S1")
+    .refresh("P2")
+    .settle()
+    .refresh("P1")
+    .settle()
+}
+
+fn empty_addition(class: PackageClass) -> Build {
+    let (package, path) = (build::package("P1"), build::path("added/empty.inf"));
+    let file = Body::Text(String::new());
+    let added = if class.entry().additions == Additions::Drivers {
+        Operation::AddDriver { package, path, file }
+    } else {
+        Operation::AddContent { package, path, file, refresh_points: false }
+    };
+    Build::new(
+        &format!("near-addition-{}", short(class)),
+        "an addition without a byte",
+        &["PS1", "DP1@PS1"],
+    )
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .settle()
+    .operation(added)
+    .refresh("P1")
+    .settle()
+}
+
+fn unknown_elsewhere(class: PackageClass) -> Build {
+    let unknown = Operation::Refresh {
+        package: build::package("NOSUCH"),
+        context: None,
+        at: Some(build::site("PS2")),
+        class: Some(class),
+    };
+    Build::new(
+        &format!("near-unknown-{}", short(class)),
+        "a refresh of a package that does not exist, at a child site",
+        &["PS1", "PS2<PS1", "DP1@PS1"],
+    )
+    .operation(unknown)
+    .settle()
+}
