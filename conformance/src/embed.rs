@@ -141,11 +141,9 @@ impl Checks {
     /// Makes a reading binding, spelled `Q-VISIBLE=at_return`.
     ///
     /// # Errors
-    /// There is no such question or reading.
+    /// There is no such question or reading, or the question was pinned to another one before.
     pub fn pin(mut self, pin: &str) -> Result<Self, crate::model::readings::BadPin> {
-        let weakest = crate::model::readings::Readings::weakest();
-        let (vector, question) = weakest.pinned(pin)?;
-        self.0.requirements.pinned.push((question, vector.chosen(question)));
+        self.0.requirements.pin(pin)?;
         Ok(self)
     }
 

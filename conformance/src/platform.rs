@@ -1,6 +1,7 @@
 //! What depends on the operating system, and the only place that does: signals, processes with all that they started,
-//! waiting on pipes, opening a file that may not be one, how much room there is, what is mounted, and the rights to files and folders. A port is one more file beside `platform/unix.rs` with the
-//! same functions; folders are reached through `cap-std`, which has its own ports.
+//! waiting on pipes, opening a file that may not be one, how much room there is, what is mounted, and the rights to files
+//! and folders. A port is one more file beside `platform/unix.rs` with the same functions; folders are reached through
+//! `cap-std`, which has its own ports.
 
 #[cfg(not(feature = "process"))]
 mod calm;

@@ -162,6 +162,13 @@ pub fn may_do_nothing(class: &ClassEntry, readings: &Readings, touched: bool) ->
     may_keep(class, readings) && !owes_points(class, touched)
 }
 
+/// True where the page promises a copy to points at all, whatever was written: of the other class nobody can say that a
+/// copy has to come (DST-1).
+#[must_use]
+pub fn promises_copies(class: &ClassEntry) -> bool {
+    class.points != Points::NotPromised
+}
+
 /// True where a snapshot is owed to the points; `touched`: a property was written before.
 #[must_use]
 pub fn owes_points(class: &ClassEntry, touched: bool) -> bool {
@@ -265,6 +272,29 @@ mod tests {
         assert!(!action_is_valid(6, false));
         assert!(action_is_valid(0, true));
         assert!((1..=5).all(|action| !action_is_valid(action, true)));
+    }
+
+    #[test]
+    fn copies_are_promised_by_nine_classes_and_not_by_a_content_package() {
+        let promising = PackageClass::ALL.map(|class| promises_copies(class.entry()));
+        let all_but_content = PackageClass::ALL.map(|class| class != PackageClass::Content);
+        assert_eq!(promising, all_but_content);
+    }
+
+    #[test]
+    fn nothing_need_come_of_a_call_where_neither_a_version_nor_a_copy_is_promised() {
+        let weakest = Readings::weakest();
+        let may = |class: PackageClass, touched| may_do_nothing(class.entry(), &weakest, touched);
+        for class in PackageClass::ALL {
+            let (before, after) = match class {
+                PackageClass::Content => (true, true),
+                PackageClass::TaskSequence => (false, true),
+                _ => (false, false),
+            };
+            assert_eq!((may(class, false), may(class, true)), (before, after), "{class}");
+        }
+        let (raising, _) = weakest.pinned("Q-UNPROMISED=increments").expect("a reading");
+        assert!(!may_do_nothing(PackageClass::Content.entry(), &raising, false));
     }
 
     #[test]

@@ -182,9 +182,7 @@ impl World {
         match operation {
             Operation::Create { package, class, source, source_flag } => {
                 let folder = source.as_ref().map(|name| self.sources.join(name.as_str()));
-                let default =
-                    if folder.is_some() { SourceFlag::Direct } else { SourceFlag::NoSource };
-                let flag = source_flag.unwrap_or(default);
+                let flag = SourceFlag::at_creation(*source_flag, folder.is_some());
                 done(create(site, package, *class, folder, flag))
             }
             Operation::Put { package, properties } => {

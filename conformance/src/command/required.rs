@@ -6,7 +6,7 @@ use crate::shard::Asked;
 use clap::{Args, ValueEnum};
 use pkgsource_model::clauses::{CLAUSES, ClauseId, Force};
 use pkgsource_model::judge::Requirements;
-use pkgsource_model::readings::Readings;
+use pkgsource_model::readings::BadPin;
 use pkgsource_model::words::PackageClass;
 
 /// What is required, and what is left to be found.
@@ -47,23 +47,7 @@ impl RequirementArgs {
                 Trouble::Usage(format!("`{text}` is no clause; known: {}{hint}", known()))
             })
         };
-        let pin = |text: &String| {
-            let (vector, question) = Readings::weakest().pinned(text).map_err(|bad| {
-                let hint = super::near::pin(text);
-                Trouble::Usage(format!("{bad}{hint}"))
-            })?;
-            Ok((question, vector.chosen(question)))
-        };
-        let pinned: Vec<_> = self.pin.iter().map(pin).collect::<Result<_, Trouble>>()?;
-        for (nth, (question, reading)) in pinned.iter().enumerate() {
-            let otherwise = |(of, other): &(_, _)| of == question && other != reading;
-            if pinned.iter().take(nth).any(otherwise) {
-                let id = question.entry().id;
-                return Err(Trouble::Usage(format!("{id} is pinned to two readings; give one")));
-            }
-        }
         let mut required = Requirements {
-            pinned,
             clauses: self.clause.iter().map(clause).collect::<Result<_, Trouble>>()?,
             classes: self.class.clone(),
             at_least: match self.at_least {
@@ -73,6 +57,15 @@ impl RequirementArgs {
             },
             ..Requirements::default()
         };
+        for pin in &self.pin {
+            required.pin(pin).map_err(|bad| {
+                let hint = match bad {
+                    BadPin::Unknown { .. } => super::near::pin(pin),
+                    BadPin::Contradicts(_) => String::new(),
+                };
+                Trouble::Usage(format!("{bad}{hint}"))
+            })?;
+        }
         if let Some(frozen) = self.frozen()? {
             frozen.require(&mut required).map_err(|clause| {
                 let set = &frozen.requirements;

@@ -36,7 +36,13 @@ pub(super) struct VerifyArgs {
     #[arg(hide_short_help = true, help_heading = "Plans", long)]
     no_covering: bool,
     /// After the known situations, run every plan of this many steps; 0 leaves them out
-    #[arg(help_heading = "Plans", long, value_name = "N", default_value_t = Settings::ENUMERATE, value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_ENUMERATED))]
+    #[arg(
+        help_heading = "Plans",
+        long,
+        value_name = "N",
+        default_value_t = Settings::ENUMERATE,
+        value_parser = RangedU64ValueParser::<usize>::new().range(0..=MOST_ENUMERATED)
+    )]
     enumerate: usize,
     /// End after this many minutes: a fifth of them is kept for making counterexamples small
     #[arg(help_heading = "Plans", long, value_name = "N")]

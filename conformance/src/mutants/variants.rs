@@ -1,6 +1,6 @@
 //! Correct variants: each uses one permission or one weak reading, and none may raise an alarm. What a variant is; the
-//! variants themselves stand in three tables: those of the permissions, of the
-//! questions, and of the questions that the specification does not model.
+//! variants themselves stand in three tables: those of the permissions, of the questions, and of the questions that the
+//! specification does not model.
 
 mod open;
 mod permissions;
@@ -9,7 +9,11 @@ mod questions;
 use super::altered::{Alteration, Altered};
 use super::pin::{Pin, drawn, strict};
 use crate::adapter::reference::{Pace, Policy, Reference};
+use pkgsource_model::readings::Question;
 use pkgsource_model::words::PackageClass;
+
+const EVENTUALLY: Pin = Pin::new(Question::VersionVisible, "eventually");
+const LATER_STATUS: Pin = Pin::new(Question::FailureShows, "later_status");
 
 /// An implementation that is different in one permitted way.
 #[derive(Clone, Copy, Debug)]

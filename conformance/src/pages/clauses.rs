@@ -7,7 +7,7 @@ use crate::verify::judge;
 use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId, Entry, Force, Kind, Why, entries};
 use pkgsource_model::history::History;
 use pkgsource_model::judge::Requirements;
-use pkgsource_model::readings::Readings;
+
 use pkgsource_model::words::PackageClass;
 
 /// The headings of the groups, by the first part of an id.
@@ -105,8 +105,7 @@ fn seen_in(clause: &Clause) -> Option<(String, String)> {
     let history = History::from_notation(clause.examples.broken).ok()?;
     let mut requirements = Requirements::default();
     for pin in clause.examples.pins {
-        let (readings, question) = Readings::weakest().pinned(pin).ok()?;
-        requirements.pinned.push((question, readings.chosen(question)));
+        requirements.pin(pin).ok()?;
     }
     let judgement = judge(&[history], &requirements);
     let broken = judgement.broken().find(|(_, verdict)| verdict.clause == clause.clause);

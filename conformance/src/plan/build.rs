@@ -82,7 +82,18 @@ pub fn schedule(package: PackageId, tokens: usize) -> Operation<Body> {
 /// nothing.
 #[must_use]
 pub fn addition(class: PackageClass, package: PackageId, name: &str) -> Option<Operation<Body>> {
-    let (path, file) = (path(&format!("added/{name}.inf")), Body::Text(format!("addition {name}")));
+    addition_of(class, package, &format!("added/{name}.inf"), &format!("addition {name}"))
+}
+
+/// The same, of a file with this path and this text.
+#[must_use]
+pub fn addition_of(
+    class: PackageClass,
+    package: PackageId,
+    at: &str,
+    text: &str,
+) -> Option<Operation<Body>> {
+    let (path, file) = (path(at), Body::Text(text.to_owned()));
     match class.entry().additions {
         Additions::None => None,
         Additions::Drivers => Some(Operation::AddDriver { package, path, file }),

@@ -1,4 +1,5 @@
-//! What is mounted inside a folder of the suite: an adapter that may mount can put somebody's files there.
+//! What is mounted inside a folder of the suite: an adapter that may mount can put somebody's files there. Only whether
+//! it is; what is done about it is the scratch folder's.
 
 use cap_fs_ext::MetadataExt as _;
 use cap_std::fs::Dir;
@@ -7,7 +8,8 @@ use rustix::fs::{AtFlags, StatxAttributes, StatxFlags, statx};
 use std::io;
 use std::path::Path;
 
-/// True where a file system is mounted at this name, or a folder of another place: what is in it belongs to somebody else.
+/// True where a file system is mounted at this name, or a folder of another place: what is in it belongs to somebody
+/// else.
 pub(crate) fn is_mounted(parent: &Dir, name: &Path) -> io::Result<bool> {
     let own = parent.symlink_metadata(name)?;
     let other_device = own.is_dir() && own.dev() != parent.dir_metadata()?.dev();

@@ -96,13 +96,13 @@ fn in_html(text: &str) -> String {
 /// Text that Markdown and HTML would obey, spelled so that it shows; an address is no link.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for letter in in_html(text).replace("://", "&#58;//").replace("www.", "www&#46;").chars() {
+    for letter in in_html(text).chars() {
         if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '@') {
             shown.push('\\');
         }
         shown.push(letter);
     }
-    shown
+    shown.replace("://", "&#58;//").replace("www.", "www&#46;")
 }
 
 /// Text as code in a line: with a fence that is longer than any in it.
@@ -122,4 +122,21 @@ fn fenced(text: &str) -> Vec<String> {
 
 fn longest_fence(text: &str) -> usize {
     text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_no_link() {
+        assert_eq!(escaped("see https://example.org/a_b"), "see https&#58;//example.org/a\\_b");
+        assert_eq!(escaped("see www.example.org"), "see www&#46;example.org");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_shown_and_not_obeyed() {
+        assert_eq!(escaped("<b>*x*</b> @who"), "&lt;b&gt;\\*x\\*&lt;/b&gt; \\@who");
+        assert_eq!(code("a `` b"), "``` a `` b ```");
+    }
 }

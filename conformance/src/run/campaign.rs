@@ -117,7 +117,8 @@ impl<'a> Campaign<'a> {
         self.nth = nth.saturating_sub(1);
     }
 
-    /// Runs one plan by itself, without keeping it. What the adapter does to its folder is a fault of the adapter.
+    /// Runs one plan by itself, without keeping it. What the adapter does to its folder is a fault of the adapter; of a
+    /// run that has another fault already, the other is told, and `not_removed` beside it.
     /// After a fault the adapter is brought back, if it can be.
     pub fn run_one(&mut self, plan: &Plan) -> PlanRun {
         let run = self.run_one_into(plan, None);
@@ -150,10 +151,11 @@ impl<'a> Campaign<'a> {
         if let Err(error) = self.scratch.remove_in_time(&name) {
             // Whoever is filling it has to go first.
             self.adapter.stop();
-            let stays = self.scratch.remove(&name).err();
-            let place = stays
-                .map(|_| format!(", and stays at {}", visible(&folder.path.to_string_lossy())));
-            let place = place.unwrap_or_default();
+            let place = if self.scratch.remove(&name).is_err() {
+                format!(", and stays at {}", visible(&folder.path.to_string_lossy()))
+            } else {
+                String::new()
+            };
             let why = format!("the scratch folder of its plan cannot be removed{place}: {error}");
             let cause = if FaultCause::lies_with_the_machine(&error) {
                 FaultCause::Surroundings(why)
@@ -210,12 +212,12 @@ impl<'a> Campaign<'a> {
         if let Some(history) = outcome.history {
             take(plan, history);
         }
+        if let Some(fault) = outcome.not_removed {
+            run.note_fault(&name, fault);
+        }
         if let Some(stop) = outcome.stopped {
             run.stopped = Some(stop);
             return Keep::Stopped;
-        }
-        if let Some(fault) = outcome.not_removed {
-            run.note_fault(&name, fault);
         }
         let Some(fault) = outcome.fault else { return Keep::Going };
         run.note_fault(&name, fault);

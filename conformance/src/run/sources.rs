@@ -158,6 +158,11 @@ impl Sources {
         self.root.symlink_metadata(lost(name)).is_ok()
     }
 
+    /// The name at which a source is now.
+    fn place(&self, source: &str) -> String {
+        if self.is_lost(source) { lost(source) } else { source.to_owned() }
+    }
+
     fn note(&mut self, name: &str) {
         if let Some(made) = &mut self.made {
             made.insert(name.to_owned());
@@ -166,7 +171,7 @@ impl Sources {
 
     /// A source's folder, made where it is missing, wherever it is now.
     fn folder(&mut self, name: &str) -> io::Result<Dir> {
-        let place = if self.is_lost(name) { lost(name) } else { name.to_owned() };
+        let place = self.place(name);
         self.note(&place);
         let folder = enter_or_make(&self.root, &place)?;
         if self.begun.insert(name.to_owned())

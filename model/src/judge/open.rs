@@ -247,7 +247,10 @@ fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
 
 /// Content was added with `bRefreshDPs`, and no version may have come of it; or it has come before one did.
 fn was_added_to(rejected: &Rejected<'_>) -> bool {
-    let shows_additions = |moment: &Moment| matches!(moment.act, Act::ReadContent { held: Some(held), .. } if held.added != 0);
+    let shows_additions = |moment: &Moment| match moment.act {
+        Act::ReadContent { held, .. } => held.is_some_and(|held| held.added != 0),
+        _ => false,
+    };
     (is_about_a_version(rejected) || rejected.wrong().is_some_and(shows_additions))
         && rejected.was_done(|act| matches!(act, Act::Add { refresh_points: true, .. }))
 }

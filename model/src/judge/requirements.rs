@@ -1,7 +1,7 @@
 //! What is required of an implementation, and what is not left to be found.
 
 use crate::clauses::{ClauseId, Force};
-use crate::readings::{Question, Readings};
+use crate::readings::{BadPin, Question, Readings};
 use crate::words::PackageClass;
 use std::collections::BTreeMap;
 
@@ -36,6 +36,20 @@ impl Default for Requirements {
 }
 
 impl Requirements {
+    /// Makes a reading binding, spelled `Q-VISIBLE=at_return`.
+    ///
+    /// # Errors
+    /// There is no such question or reading, or the question was pinned to another one before.
+    pub fn pin(&mut self, pin: &str) -> Result<(), BadPin> {
+        let (vector, question) = Readings::weakest().pinned(pin)?;
+        let reading = vector.chosen(question);
+        if self.pinned.iter().any(|&(of, other)| of == question && other != reading) {
+            return Err(BadPin::Contradicts(question));
+        }
+        self.pinned.push((question, reading));
+        Ok(())
+    }
+
     /// The weakest readings that the pins leave.
     #[must_use]
     pub fn weakest(&self) -> Readings {
@@ -60,5 +74,19 @@ impl Requirements {
     #[must_use]
     pub fn force(&self, clause: ClauseId) -> Force {
         self.forces.get(&clause).copied().unwrap_or_else(|| clause.clause().force)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_pinned_to_one_reading_and_the_same_again_changes_nothing() {
+        let mut required = Requirements::default();
+        required.pin("Q-VISIBLE=at_return").unwrap();
+        required.pin("Q-VISIBLE=at_return").unwrap();
+        let error = required.pin("Q-VISIBLE=eventually").unwrap_err();
+        assert_eq!(error.to_string(), "Q-VISIBLE is pinned to two readings; give one");
     }
 }

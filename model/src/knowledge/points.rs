@@ -88,7 +88,7 @@ impl Knowledge<'_> {
 
     pub(super) fn redistribute(&mut self, point: PointIndex) {
         let waits = self.calls.iter().any(|call| call.open && call.end != CallEnd::Refused);
-        let promised = self.class().points != Points::NotPromised;
+        let promised = rules::promises_copies(self.class());
         if let Some(row) = self.places.points.get_mut(point).filter(|row| row.assigned) {
             // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
             row.owed |= promised && (!row.promised.is_empty() || !waits);

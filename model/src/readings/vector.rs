@@ -75,30 +75,41 @@ impl Readings {
     /// There is no such question, or it has no such reading; the message lists those that it has.
     pub fn pinned(self, pin: &str) -> Result<(Self, Question), BadPin> {
         let (id, name) = pin.split_once('=').unwrap_or((pin, ""));
-        let question = Question::by_id(id).ok_or_else(|| BadPin {
-            pin: pin.to_owned(),
-            known: QUESTIONS.iter().map(|entry| entry.id).collect(),
-        })?;
+        let unknown = |known| BadPin::Unknown { pin: pin.to_owned(), known };
+        let questions = || QUESTIONS.iter().map(|entry| entry.id).collect();
+        let question = Question::by_id(id).ok_or_else(|| unknown(questions()))?;
         let readings = question.entry().readings;
         let place = readings.iter().position(|reading| reading.name == name);
         let known = || readings.iter().map(|reading| reading.name).collect();
-        let place = place.ok_or_else(|| BadPin { pin: pin.to_owned(), known: known() })?;
+        let place = place.ok_or_else(|| unknown(known()))?;
         Ok((self.with(question, place), question))
     }
 }
 
-/// A pin that names no question or no reading of it.
+/// A pin that closes no question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadPin {
-    /// What was given.
-    pub pin: String,
-    /// What could have been given instead.
-    pub known: Vec<&'static str>,
+pub enum BadPin {
+    /// It names no question or no reading of it.
+    Unknown {
+        /// What was given.
+        pin: String,
+        /// What could have been given instead.
+        known: Vec<&'static str>,
+    },
+    /// The question was pinned to another reading before.
+    Contradicts(Question),
 }
 
 impl fmt::Display for BadPin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` pins no reading; known here: {}", self.pin, self.known.join(", "))
+        match self {
+            Self::Unknown { pin, known } => {
+                write!(f, "`{pin}` pins no reading; known here: {}", known.join(", "))
+            }
+            Self::Contradicts(question) => {
+                write!(f, "{} is pinned to two readings; give one", question.entry().id)
+            }
+        }
     }
 }
 

@@ -72,7 +72,7 @@ impl State {
             }
             Choice::Unasked if unasked == Unasked::Refresh && self.loose.unasked < MOST_UNASKED => {
                 let plain = if refused { Choice::Nothing } else { Choice::Effect };
-                self.aside(act, outcome, plain, rules)?;
+                self.aside(|state| state.plainly(act, outcome, plain, rules))?;
                 self.loose.busy_for_nothing |= self.work.quiet;
                 self.loose.unasked += 1;
                 self.loose.free |= rules.relaxed.gives_up(Relaxation::VersionWritten);
@@ -81,7 +81,7 @@ impl State {
             }
             Choice::Unasked => return Err(Refusal::Choice),
             Choice::Ignored => return ignores(act, rules),
-            _ => self.aside(act, outcome, choice, rules)?,
+            _ => self.aside(|state| state.plainly(act, outcome, choice, rules))?,
         }
         if unasked != Unasked::Nothing {
             self.loose.rises = self.loose.rises.saturating_add(1);
@@ -94,13 +94,10 @@ impl State {
     /// The operation, as if nothing were under way that was not asked for: from where it makes work itself, there is.
     fn aside(
         &mut self,
-        act: &Act,
-        outcome: Outcome,
-        choice: Choice,
-        rules: &Rules<'_>,
+        operation: impl FnOnce(&mut Self) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         self.work.quiet |= self.loose.busy_for_nothing;
-        self.plainly(act, outcome, choice, rules)?;
+        operation(self)?;
         self.loose.busy_for_nothing &= self.work.quiet;
         self.work.quiet &= !self.loose.busy_for_nothing;
         Ok(())

@@ -5,11 +5,11 @@ use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
-use crate::classes::Points;
 use crate::history::timeline::{ContentId, Held};
 use crate::index::{GenerationIndex, Index, PointIndex};
 use crate::readings::behaviour as b;
 use crate::reply::PointStatus;
+use crate::rules;
 use crate::words::PointState;
 
 impl State {
@@ -146,7 +146,7 @@ impl State {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         let held = self.version_held(row, rules);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
-        let promised = rules.class().entry().points != Points::NotPromised;
+        let promised = rules::promises_copies(rules.class().entry());
         let quiet = promised && self.work.quiet && !self.work.elsewhere;
         let done = quiet && row.owed && target > 0 && self.processed() == target;
         let never = gives_up(Relaxation::StatusNeverCurrent);

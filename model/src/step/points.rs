@@ -65,7 +65,7 @@ impl State {
             self.note_redistribution();
         }
         let waits = self.work.pending > 0;
-        let promised = rules.class().entry().points != Points::NotPromised;
+        let promised = rules::promises_copies(rules.class().entry());
         self.change_point(point, choice, |row| {
             // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
             row.owed |= promised && row.assigned && (row.promised || !waits);

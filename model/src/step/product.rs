@@ -74,7 +74,7 @@ impl State {
         }
         self.mark_task_sequence(rules);
         self.answered(calls);
-        if self.visible.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
+        self.within_ceiling(rules)
     }
 
     pub(super) fn may_do_nothing(&self, rules: &Rules<'_>) -> bool {
@@ -145,9 +145,7 @@ impl State {
             self.answer_for(calls, true, None, rules)?;
         } else {
             self.answered(calls);
-            if self.visible.shown > self.ceiling(rules) {
-                return Err(Refusal::NotEnabled);
-            }
+            self.within_ceiling(rules)?;
         }
         if is_refused {
             self.work.refusable = self.work.refusable.saturating_sub(1);
@@ -191,6 +189,11 @@ impl State {
         if !rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
             self.loose.later.clear();
         }
+        self.within_ceiling(rules)
+    }
+
+    /// No run is left in which the version that was shown came of something.
+    fn within_ceiling(&self, rules: &Rules<'_>) -> Result<(), Refusal> {
         if self.visible.shown > self.ceiling(rules) { Err(Refusal::NotEnabled) } else { Ok(()) }
     }
 

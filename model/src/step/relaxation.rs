@@ -76,7 +76,8 @@ pub enum Relaxation {
     StatusAhead,
     /// A point never says that it has what it has.
     StatusNeverCurrent,
-    /// A point that a refresh owes its content is left as it was; or it is the package's no more, though nobody removed it.
+    /// A point that a refresh owes its content is left as it was; or it is the package's no more, though nobody removed
+    /// it.
     PointLeftBehind,
     /// Content does not reach a child site.
     ChildWithoutContent,

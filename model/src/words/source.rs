@@ -34,6 +34,12 @@ impl SourceFlag {
         self as u32
     }
 
+    /// What a package is created with: what the call gives, or else direct with a source and none without.
+    #[must_use]
+    pub fn at_creation(given: Option<Self>, has_source: bool) -> Self {
+        given.unwrap_or(if has_source { Self::Direct } else { Self::NoSource })
+    }
+
     /// True where the package has a source to be refreshed.
     #[must_use]
     pub fn has_source(self) -> bool {

@@ -82,19 +82,14 @@ impl World {
         let package = self.packages.get_mut(id);
         Some(match operation {
             Operation::Create { class, source, source_flag, .. } => {
-                let default =
-                    if source.is_some() { SourceFlag::Direct } else { SourceFlag::NoSource };
+                let flag = SourceFlag::at_creation(*source_flag, source.is_some());
                 let source = source.as_ref().map(|name| self.source(name));
-                Act::Create { class: *class, source, flag: source_flag.unwrap_or(default) }
+                Act::Create { class: *class, source, flag }
             }
-            Operation::Put { properties, .. } => Act::Put {
-                source: properties.source.as_ref().map(|name| self.source(name)),
-                flag: properties.source_flag,
-                share_name: properties.share_name.is_some(),
-                version: properties.source_version.is_some(),
-                refresh: properties.refresh_pkg_source_flag == Some(true),
-                writes: Writes::Property,
-            },
+            Operation::Put { properties, .. } => {
+                let source = properties.source.as_ref().map(|name| self.source(name));
+                Act::put(properties, source, Writes::Property)
+            }
             Operation::Refresh { context, at, class, .. } => {
                 let own = package.as_ref().map(|package| package.class);
                 Act::Refresh {

@@ -54,6 +54,9 @@ impl Leisure {
     /// What [`Pace::Later`] stands for.
     pub const USUAL: Self =
         Self { one_in: 3, polls: 0, order: Order::Any, waiting: PointState::InstallPending };
+
+    /// Nothing happens until somebody asks whether anything is left to do.
+    pub const WHEN_ASKED: Self = Self { one_in: 0, ..Self::USUAL };
 }
 
 impl Pace {

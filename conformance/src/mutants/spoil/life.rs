@@ -3,10 +3,20 @@
 use crate::mutants::scene::Scene;
 use pkgsource_model::index::PointIndex;
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::step::{Existence, PointRow, State};
+use pkgsource_model::step::{Action, Existence, PointRow, ProductAction, State, step};
 use pkgsource_model::words::{PackageId, ReturnValue};
 
 impl Scene<'_> {
+    /// So many calls that wait are done with, and nothing has come of them; where the readings do not permit that, they wait on.
+    pub(in crate::mutants) fn skip(&mut self, calls: u32) {
+        let Some(package) = self.now() else { return };
+        let rules = self.world.rules(package.class);
+        let skip = Action::Product(ProductAction::Skip { calls });
+        if let (Ok(state), Some(package)) = (step(&package.state, skip, &rules), self.now_mut()) {
+            package.state = state;
+        }
+    }
+
     /// The package is as it was before the operation.
     pub(in crate::mutants) fn undo(&mut self) {
         if let Some(old) = self.old().cloned() {

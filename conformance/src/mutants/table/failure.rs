@@ -117,7 +117,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
 ];
 
 /// Works only when it is asked whether it is idle, so that a cancel comes in time.
-const WHEN_ASKED: Pace = Pace::Leisurely(Leisure { one_in: 0, ..Leisure::USUAL });
+const WHEN_ASKED: Pace = Pace::Leisurely(Leisure::WHEN_ASKED);
 
 /// The version that a point had before the distribution that was cancelled there, where nothing is left to do.
 fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {

@@ -1,6 +1,6 @@
 //! Variants of the permissions, and of the pace at which work may be done.
 
-use super::{Variant, variant};
+use super::{EVENTUALLY, LATER_STATUS, Variant, variant};
 use crate::adapter::reference::{Leisure, Order, Pace};
 use crate::mutants::Pin;
 use crate::mutants::mutant::on;
@@ -11,12 +11,7 @@ use pkgsource_model::readings::Question as Q;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::PointState;
 
-const EVENTUALLY: Pin = Pin::new(Q::VersionVisible, "eventually");
-const LATER_STATUS: Pin = Pin::new(Q::FailureShows, "later_status");
 const LAGGING: Pin = Pin::new(Q::StatusReads, "lagging");
-
-/// Nothing happens until somebody asks whether anything is left to do.
-const WHEN_ASKED: Leisure = Leisure { one_in: 0, ..Leisure::USUAL };
 
 pub(super) const VARIANTS: &[Variant] = &[
     variant("synchronous", "DST-11", &[], "does everything before a call returns"),
@@ -60,7 +55,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[EVENTUALLY],
         "does nothing until it is asked whether anything is left to do",
     )
-    .at(Pace::Leisurely(WHEN_ASKED)),
+    .at(Pace::Leisurely(Leisure::WHEN_ASKED)),
     variant(
         "slow-deliveries",
         "IF-13",
@@ -95,7 +90,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[EVENTUALLY, Pin::new(Q::Increments, "between_1_and_k")],
         "answers all calls that came before it is asked with as few versions as it likes",
     )
-    .at(Pace::Leisurely(WHEN_ASKED)),
+    .at(Pace::Leisurely(Leisure::WHEN_ASKED)),
     variant(
         "snapshot-at-once-delivery-later",
         "IF-13",
@@ -127,7 +122,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[EVENTUALLY],
         "leaves a point failed whose distribution was cancelled in time",
     )
-    .at(Pace::Leisurely(Leisure { polls: 2, ..WHEN_ASKED }))
+    .at(Pace::Leisurely(Leisure { polls: 2, ..Leisure::WHEN_ASKED }))
     .with(CANCELS),
     variant(
         "cancels-in-time-and-fails-later",
@@ -135,7 +130,7 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[EVENTUALLY, LATER_STATUS],
         "leaves a cancelled point failed also through a refresh that fails later",
     )
-    .at(Pace::Leisurely(WHEN_ASKED))
+    .at(Pace::Leisurely(Leisure::WHEN_ASKED))
     .with(CANCELS),
 ];
 

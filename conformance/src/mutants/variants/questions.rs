@@ -1,12 +1,11 @@
 //! Variants of the questions: at least one for every reading that is not the strongest.
 
-use super::{Variant, variant};
-use crate::adapter::reference::Pace;
+use super::{EVENTUALLY, LATER_STATUS, Variant, variant};
+use crate::adapter::reference::{Leisure, Pace};
 use crate::mutants::Pin;
+use crate::mutants::mutant::on;
+use crate::mutants::when::When;
 use pkgsource_model::readings::Question as Q;
-
-const EVENTUALLY: Pin = Pin::new(Q::VersionVisible, "eventually");
-const LATER_STATUS: Pin = Pin::new(Q::FailureShows, "later_status");
 
 pub(super) const VARIANTS: &[Variant] = &[
     variant(
@@ -67,6 +66,14 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[Pin::new(Q::NoSource, "nothing")],
         "returns 0 at a refresh without source and does nothing",
     ),
+    variant(
+        "finds-late-that-there-is-no-source",
+        "Q-NO-SOURCE",
+        &[Pin::new(Q::NoSource, "nothing"), EVENTUALLY],
+        "returns 0, and does nothing where the package has no source any more when it comes to the refresh",
+    )
+    .at(Pace::Leisurely(Leisure::WHEN_ASKED))
+    .with(&[on(When::Put, |s| s.skip(1))]),
     variant(
         "sourceless-does-anything",
         "Q-NO-SOURCE",
@@ -165,6 +172,14 @@ pub(super) const VARIANTS: &[Variant] = &[
         &[Pin::new(Q::Unpromised, "does_not")],
         "lets a task sequence's or content package's version stay",
     ),
+    variant(
+        "does-nothing-that-is-not-promised",
+        "Q-UNPROMISED",
+        &[Pin::new(Q::Unpromised, "does_not"), EVENTUALLY],
+        "returns 0 and does nothing where the page promises neither a version nor a copy",
+    )
+    .at(Pace::Leisurely(Leisure::WHEN_ASKED))
+    .with(&[on(When::Refreshed, |s| s.skip(1))]),
     variant(
         "may-keep-unpromised-versions",
         "Q-UNPROMISED",

@@ -3,10 +3,10 @@
 
 use super::{begun, short, two_files};
 use crate::plan::Build;
-use crate::plan::build::{self, moved, named, package, path, refresh_flag, write};
+use crate::plan::build::{self, moved, named, package, refresh_flag, write};
 use pkgsource_model::classes::Additions;
-use pkgsource_model::operation::{Operation, Properties};
-use pkgsource_model::words::{Body, PackageClass, SourceFlag};
+use pkgsource_model::operation::Properties;
+use pkgsource_model::words::{PackageClass, SourceFlag};
 
 /// The plans of one class.
 pub(super) fn of_class(class: PackageClass, entries: &[&str]) -> Vec<Build> {
@@ -216,14 +216,8 @@ fn alike(class: PackageClass) -> Build {
 /// The same is given twice with other bytes, and the same `ContextID` comes again after a failure.
 fn given_twice(start: impl Fn(&str, &str) -> Build, class: PackageClass) -> Vec<Build> {
     let given = |plan: Build, text: &str| {
-        let (package, path, file) =
-            (package("P1"), path("added/net.inf"), Body::Text(text.to_owned()));
-        plan.operation(match class.entry().additions {
-            Additions::Drivers | Additions::None => Operation::AddDriver { package, path, file },
-            Additions::Content => {
-                Operation::AddContent { package, path, file, refresh_points: false }
-            }
-        })
+        let addition = build::addition_of(class, package("P1"), "added/net.inf", text);
+        addition.into_iter().fold(plan, Build::operation)
     };
     let again = |plan: Build, text| given(plan, text).refresh("P1").settle();
     let twice = || {

@@ -1,12 +1,12 @@
-//! What differs by little from something else: names by a letter's case or a letter before, contents by the order of their
-//! letters, calls by the site or the package that they are about. One class stands for all.
+//! What differs by little from something else: names by a letter's case or a letter before, contents by the order of
+//! their letters, calls by the site or the package that they are about. One class stands for all.
 
 use super::short;
 use crate::plan::Build;
 use crate::plan::build::{self, named, write};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::Operation;
-use pkgsource_model::words::{Body, PackageClass};
+use pkgsource_model::words::PackageClass;
 
 /// The plans; those of additions where `classes` has one that takes some.
 pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
@@ -99,14 +99,8 @@ fn failures(class: PackageClass) -> Build {
 }
 
 fn empty_addition(class: PackageClass) -> Build {
-    let (package, path) = (build::package("P1"), build::path("added/empty.inf"));
-    let file = Body::Text(String::new());
-    let added = if class.entry().additions == Additions::Drivers {
-        Operation::AddDriver { package, path, file }
-    } else {
-        Operation::AddContent { package, path, file, refresh_points: false }
-    };
-    Build::new(
+    let added = build::addition_of(class, build::package("P1"), "added/empty.inf", "");
+    let begun = Build::new(
         &format!("near-addition-{}", short(class)),
         "an addition without a byte",
         &["PS1", "DP1@PS1"],
@@ -114,10 +108,8 @@ fn empty_addition(class: PackageClass) -> Build {
     .write("S1", "a.txt", "one")
     .create("P1", class, "S1")
     .assign("P1", "DP1")
-    .settle()
-    .operation(added)
-    .refresh("P1")
-    .settle()
+    .settle();
+    added.into_iter().fold(begun, Build::operation).refresh("P1").settle()
 }
 
 fn unknown_elsewhere(class: PackageClass) -> Build {

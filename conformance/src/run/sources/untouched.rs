@@ -1,7 +1,7 @@
 //! Whether the sources are as the suite left them: whoever reads a source that somebody else has changed cannot be judged
 //! by it.
 
-use super::{Sources, lost, trouble};
+use super::{Sources, trouble};
 use crate::adapter::FaultCause;
 use cap_fs_ext::{DirExt as _, MetadataExt as _};
 use cap_std::ambient_authority;
@@ -30,11 +30,6 @@ impl Sources {
             self.check_folder(source, &folder, "")?;
         }
         Ok(())
-    }
-
-    /// The name at which a source is now.
-    fn place(&self, source: &str) -> String {
-        if self.is_lost(source) { lost(source) } else { source.to_owned() }
     }
 
     /// What is written by descriptor is read by name: both have to lead to one folder.

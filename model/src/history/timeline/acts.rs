@@ -88,28 +88,13 @@ impl<'a> Builder<'a> {
         let source_index = |name: &SourceName| self.timeline.sources.position(|s| s == name);
         Some(match operation {
             Operation::Create { class, source, source_flag, .. } => {
-                let default =
-                    if source.is_some() { SourceFlag::Direct } else { SourceFlag::NoSource };
+                let flag = SourceFlag::at_creation(*source_flag, source.is_some());
                 let source = source.as_ref().and_then(source_index);
-                Act::Create { class: *class, source, flag: source_flag.unwrap_or(default) }
+                Act::Create { class: *class, source, flag }
             }
             Operation::Put { properties, .. } => {
-                let Properties {
-                    name: _,
-                    source,
-                    source_flag,
-                    share_name,
-                    source_version,
-                    refresh_pkg_source_flag,
-                } = properties;
-                Act::Put {
-                    writes,
-                    source: source.as_ref().and_then(source_index),
-                    flag: *source_flag,
-                    share_name: share_name.is_some(),
-                    version: source_version.is_some(),
-                    refresh: *refresh_pkg_source_flag == Some(true),
-                }
+                let source = properties.source.as_ref().and_then(source_index);
+                Act::put(properties, source, writes)
             }
             Operation::Refresh { context, at, class, .. } => Act::Refresh {
                 context: self.context(context.as_deref()),

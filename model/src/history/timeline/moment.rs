@@ -2,6 +2,7 @@
 
 use super::{ContentId, Held};
 use crate::index::{AdditionIndex, EventIndex, PointIndex, SiteIndex, SourceIndex};
+use crate::operation::Properties;
 use crate::reply::{ContextStatus, PackageStatus, PointStatus, SiteStatus};
 use crate::words::{PackageClass, SourceFlag};
 
@@ -131,6 +132,28 @@ pub struct Moment {
 }
 
 impl Act {
+    /// A write of these properties, of which `source` is the index of the one it names.
+    #[must_use]
+    pub fn put(properties: &Properties, source: Option<SourceIndex>, writes: Writes) -> Self {
+        // A name is written and kept, and nothing comes of it.
+        let Properties {
+            name: _,
+            source: _,
+            source_flag,
+            share_name,
+            source_version,
+            refresh_pkg_source_flag,
+        } = properties;
+        Self::Put {
+            source,
+            flag: *source_flag,
+            share_name: share_name.is_some(),
+            version: source_version.is_some(),
+            refresh: *refresh_pkg_source_flag == Some(true),
+            writes,
+        }
+    }
+
     /// True for what is seen; the rest is done, by a client or to a source.
     pub(crate) fn is_observation(&self) -> bool {
         match self {
