@@ -5,8 +5,9 @@
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use pkgsource::verify::judge;
-use pkgsource_model::history::History;
+use pkgsource_model::history::{History, PointEntry};
 use pkgsource_model::judge::Requirements;
+use pkgsource_model::words::PointName;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -64,7 +65,13 @@ fn points(points: usize) -> History {
             )
         });
     }
-    History::from_notation(&text).expect("a history of the notation")
+    let mut history = History::from_notation(&text).expect("a history of the notation");
+    let tree = &mut history.header.tree;
+    let site = tree.sites[0].site.clone();
+    let point = |nth| PointName::new(&format!("DP{nth}")).expect("a name");
+    tree.points =
+        (1..=points).map(|nth| PointEntry { point: point(nth), site: site.clone() }).collect();
+    history
 }
 
 /// So many packages, each with a source of its own, created, refreshed, waited for and read one after the other.

@@ -37,13 +37,22 @@ use pkgsource_model::judge::{Breach, Judgement};
 use pkgsource_model::words::PackageClass;
 use std::collections::BTreeMap;
 
+/// What the run as a whole calls a cause that a plan by itself shows as another clause's breach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountedAs {
+    /// The clause that the run accuses.
+    pub clause: ClauseId,
+    /// Another story shows that clause.
+    pub has_its_story: bool,
+}
+
 /// A counterexample, shrunk, with what happened on it.
 #[derive(Debug)]
 pub struct Counterexample {
     /// The clause that is broken where the plan is run by itself.
     pub clause: ClauseId,
     /// The clause that the run as a whole accuses, where that is another: one cause explains more than this plan.
-    pub counted_as: Option<ClauseId>,
+    pub counted_as: Option<CountedAs>,
     /// In which class.
     pub class: PackageClass,
     /// The classes in which the same plan breaks it, too.

@@ -14,8 +14,10 @@
 //! ```
 
 mod list;
+mod shared;
 
 pub use list::{Indices, List};
+pub use shared::SharedList;
 
 /// A place in a list of one kind; by default the first.
 pub trait Index: Copy + Ord {

@@ -35,6 +35,7 @@ use failure::Failures;
 use package::Package;
 use questions::Questions;
 use snapshots::Snapshots;
+use std::collections::BTreeMap;
 use versions::Versions;
 
 /// What is known of one package at one instant of its timeline.
@@ -59,6 +60,9 @@ pub(crate) struct Knowledge<'a> {
 struct Places {
     points: List<PointIndex, Point>,
     sites: List<SiteIndex, Site>,
+    /// The reads that said, with nothing left to do, that a point has not got what it is owed: wrong, should there turn
+    /// out to be something to get.
+    incomplete: BTreeMap<PointIndex, Incomplete>,
     /// Something was asked of another package since all was quiescent: a point may be busy with that.
     busy: bool,
 }
@@ -82,6 +86,7 @@ impl<'a> Knowledge<'a> {
             places: Places {
                 points: vec![Point::default(); timeline.points.len()].into(),
                 sites: vec![Site::default(); timeline.sites.len()].into(),
+                incomplete: BTreeMap::new(),
                 busy: false,
             },
             failures: Failures::default(),

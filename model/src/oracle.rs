@@ -6,6 +6,7 @@
 
 mod needs;
 mod subset;
+mod weaker;
 
 use crate::history::timeline::{Act, Extent, Moment, Outcome, Timeline};
 use crate::index::{Index, List, MomentIndex};
@@ -16,6 +17,7 @@ use needs::{Needs, needs, product_actions};
 use std::collections::BTreeSet;
 pub use subset::core;
 pub(crate) use subset::is_explained;
+use weaker::without_weaker;
 
 /// How the search goes about unseen actions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +125,7 @@ fn explain_moments(
         moments,
         runs: vec![Run { state: start, unanswered: Vec::new() }],
         visited: 0,
+        few: FEW,
         spare: State::new(0, 0, 0),
     };
     let mut in_all = 0;
@@ -145,6 +148,10 @@ fn explain_moments(
 /// many would be given up without having told anything.
 const MOST_UNANSWERED: usize = 64;
 
+/// So many runs are followed as they are; of more, and of twice as many as were left of them, those are dropped that can do
+/// nothing that another cannot.
+const FEW: usize = 32;
+
 /// One run so far: where it is, and which calls without an answer may still take effect.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Run {
@@ -159,6 +166,8 @@ struct Frontier<'a> {
     moments: &'a List<MomentIndex, Moment>,
     runs: Vec<Run>,
     visited: usize,
+    /// So many runs are followed as they are.
+    few: usize,
     /// Memory for the next state.
     spare: State,
 }
@@ -177,6 +186,10 @@ impl Frontier<'_> {
         }
         self.runs.sort_unstable();
         self.runs.dedup();
+        if self.runs.len() > self.few && self.rules.relaxed.is_strict() {
+            self.runs = without_weaker(std::mem::take(&mut self.runs));
+            self.few = FEW.max(2 * self.runs.len());
+        }
     }
 
     fn pass_one(&mut self, mut run: Run, moment: &Moment) {
@@ -231,7 +244,7 @@ impl Frontier<'_> {
     fn effects(&mut self, state: &State, act: &Act, outcome: Outcome) -> Vec<State> {
         let relaxed = if self.rules.relaxed.is_strict() { [].as_slice() } else { &Choice::RELAXED };
         let taken = |&choice: &Choice| self.step(state, Action::Client(act, outcome, choice));
-        Choice::ALL.iter().chain(relaxed).filter_map(taken).collect()
+        Choice::of(act).iter().chain(relaxed).filter_map(taken).collect()
     }
 
     /// Every run that unseen actions can reach, the run itself first.

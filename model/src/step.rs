@@ -8,6 +8,7 @@
 //! product that agrees with what was seen stays possible.
 
 mod actions;
+mod choice;
 mod client;
 mod given_up;
 mod nearly;
@@ -25,11 +26,12 @@ mod state;
 mod unasked;
 
 pub use actions::{ProductAction, RelaxedAction};
-pub use client::Choice;
+pub use choice::Choice;
 
 pub use given_up::Relaxed;
 pub use relaxation::Relaxation;
 pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
+pub(crate) use settle::Superseded;
 pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
 
 use crate::history::timeline::{Act, Outcome, Timeline};

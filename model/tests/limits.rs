@@ -84,3 +84,27 @@ fn a_source_that_grows_within_bounds_is_judged_to_the_end() {
     assert_eq!(judged.outcome, Outcome::Violates);
     assert!(!judged.doubts.contains(&Doubt::TooManyFiles(1)), "{:?}", judged.doubts);
 }
+
+/// A content package that is refreshed so often, and whose points show what they had at first: whether a snapshot was taken
+/// each time, nobody can see. `between` is done before all is quiescent.
+fn refreshed_in_vain(times: usize, between: &str) -> Judgement {
+    let mut text = String::from(
+        "edit S1 a.txt=one\ncreate P1 SMS_ContentPackage S1\nassign P1 DP1\nassign P1 DP2\nquiescent\n\
+         content P1 DP1 -> a.txt=one\ncontent P1 DP2 -> a.txt=one\n",
+    );
+    for nth in 0..times {
+        writeln!(text, "edit S1 a.txt={nth}\nrefresh P1 -> 0\n{between}quiescent").unwrap();
+        writeln!(text, "package P1 -> 1\ncontent P1 DP1 -> a.txt=one\ncontent P1 DP2 -> a.txt=one")
+            .unwrap();
+    }
+    judged(&text)
+}
+
+#[test]
+fn a_package_of_which_nobody_sees_whether_it_is_refreshed_is_searched_however_often_it_is() {
+    for between in ["", "refresh P1 -> 0\n", "redistribute P1 DP3 -> error\n"] {
+        let judged = refreshed_in_vain(40, between);
+        assert_eq!(judged.broken_clauses(), [], "{between}");
+        assert!(!judged.doubts.contains(&Doubt::NotSearched(1)), "{:?}", judged.doubts);
+    }
+}

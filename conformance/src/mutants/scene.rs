@@ -132,7 +132,7 @@ impl Scene<'_> {
     pub(super) fn neighbours(&self) -> Vec<PackageId> {
         let Some(own) = self.old().or(self.now()) else { return Vec::new() };
         self.others(|other| {
-            let pairs = other.state.points.iter().zip(&own.state.points);
+            let pairs = other.state.points.iter().zip(own.state.points.iter());
             pairs.into_iter().any(|(theirs, ours)| theirs.assigned && ours.assigned)
         })
     }

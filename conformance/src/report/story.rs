@@ -8,7 +8,7 @@ mod words;
 
 pub use words::describe;
 
-use super::{Counterexample, Seen};
+use super::{CountedAs, Counterexample, Seen};
 use crate::plan::Plan;
 use pkgsource_model::documents::Citation;
 use pkgsource_model::history::{Event, History};
@@ -24,13 +24,17 @@ pub(crate) const GONE_LATER: &str = "a second after the call nothing is wrong: e
      `completes` is not `at_return`";
 
 /// What is broken, in a line. A plan that by itself would accuse another clause than the run as a whole does not accuse
-/// that: it shows the same cause in another way.
+/// that where another story shows the cause: it shows the same in another way.
 pub(crate) fn title(example: &Counterexample) -> String {
     let (own, class) = (example.clause.text(), example.class);
     match example.counted_as {
         None => format!("{own} is broken in {class}"),
-        Some(cause) => {
-            let cause = cause.text();
+        Some(CountedAs { clause, has_its_story: false }) => {
+            let cause = clause.text();
+            format!("{own} is broken in {class}, of which all plans together make {cause}")
+        }
+        Some(CountedAs { clause, has_its_story: true }) => {
+            let cause = clause.text();
             format!(
                 "The cause of {cause} shows in {class}, too, where this plan by itself reads as {own}"
             )

@@ -9,8 +9,8 @@ mod trial;
 
 use super::{Settings, judge, saved};
 use crate::court::Exhibits;
-use crate::plan::Plan;
-use crate::report::Counterexample;
+use crate::plan::{Plan, Step};
+use crate::report::{CountedAs, Counterexample};
 use crate::run::{Campaign, now};
 use found::{Found, FoundInClass};
 use pkgsource_model::clauses::ClauseId;
@@ -84,6 +84,7 @@ impl<'a, 'b> Stories<'a, 'b> {
                 examples.push(self.small(&shown.found, shown.whole, self.until));
             }
         }
+        tell_once(&mut examples);
         for example in &mut examples {
             example.repeat = self.repeat(&example.plan, example.clause, example.class);
         }
@@ -218,7 +219,7 @@ impl<'a, 'b> Stories<'a, 'b> {
         let (history, breach) = shown.proof.unwrap_or_else(recorded);
         Counterexample {
             clause: alone,
-            counted_as: (alone != clause).then_some(clause),
+            counted_as: (alone != clause).then_some(CountedAs { clause, has_its_story: true }),
             class,
             also: Vec::new(),
             is_gone_later,
@@ -249,4 +250,23 @@ fn share(until: Instant, of: usize) -> Duration {
 
 fn halfway(until: Instant) -> Instant {
     now() + share(until, 2)
+}
+
+/// A plan that is told for two clauses is told once; and a clause that no story shows does not lend its name to one.
+fn tell_once(examples: &mut Vec<Counterexample>) {
+    let mut told: Vec<(ClauseId, PackageClass, Vec<Step>)> = Vec::new();
+    examples.retain(|example| {
+        let this = (example.clause, example.class, example.plan.steps.clone());
+        let is_new = !told.contains(&this);
+        told.extend(is_new.then_some(this));
+        is_new
+    });
+    let shown: Vec<ClauseId> = examples
+        .iter()
+        .filter(|example| example.counted_as.is_none())
+        .map(|example| example.clause)
+        .collect();
+    for cause in examples.iter_mut().filter_map(|example| example.counted_as.as_mut()) {
+        cause.has_its_story = shown.contains(&cause.clause);
+    }
 }

@@ -4,11 +4,12 @@
 //! It knows what was asked and answered, and nothing of what should have been.
 
 mod acts;
+mod between;
 mod builder;
 mod contents;
-mod elsewhere;
 mod moment;
 mod names;
+mod places;
 mod sources;
 mod surroundings;
 
@@ -24,8 +25,9 @@ use crate::index::{
 use crate::words::{
     Content, FilePath, FileRecord, PackageClass, PackageId, PointName, SiteCode, SourceName,
 };
+use between::Between;
 use builder::Builder;
-use elsewhere::Elsewhere;
+use places::Places;
 use sources::SourceStates;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,9 +41,9 @@ pub struct Timeline {
     /// Its class; none where the history neither creates it nor addresses it through a class.
     pub class: Option<PackageClass>,
     /// The points of the tree, and at which site each is.
-    pub points: List<PointIndex, (PointName, SiteIndex)>,
+    pub points: Arc<List<PointIndex, (PointName, SiteIndex)>>,
     /// The sites of the tree; the first owns the package.
-    pub sites: List<SiteIndex, SiteCode>,
+    pub sites: Arc<List<SiteIndex, SiteCode>>,
     /// The sources that the package ever had.
     pub sources: List<SourceIndex, SourceName>,
     /// Its additions, in the order of their bits.
@@ -95,12 +97,14 @@ impl Timelines {
         let naming = Naming::of(history);
         let mut numbers = Numbers::default();
         let edits = SourceStates::of(history, &mut numbers);
-        let elsewhere = Elsewhere::of(history);
+        let between = Between::of(history);
+        let places = Places::of(&history.header.tree);
         let mut list: List<PackageIndex, Timeline> = naming
             .packages
             .iter()
             .map(|(package, events)| {
-                Builder::new(history, package, events, &mut numbers).build(&edits, &elsewhere)
+                Builder::new(history, package, events, &places, &mut numbers)
+                    .build(&edits, &between)
             })
             .collect();
         let surroundings = Arc::new(Surroundings::of(history, &list, numbers.contents()));

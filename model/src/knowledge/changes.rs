@@ -93,6 +93,7 @@ impl Knowledge<'_> {
         self.package.properties_written = false;
         self.calls.clear();
         self.snapshots = Snapshots::default();
+        self.places.incomplete.clear();
         self.places.points = vec![Point::default(); self.timeline.points.len()].into();
         self.places.sites = vec![Site::default(); self.timeline.sites.len()].into();
         self.failures = Failures::default();

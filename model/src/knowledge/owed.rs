@@ -48,6 +48,7 @@ impl Knowledge<'_> {
         }
         let current = if self.newest_is_sure() { self.versions.low } else { 0 };
         let newest = self.snapshots.newest_epoch();
+        self.places.incomplete.clear();
         for point in self.places.points.indices() {
             let owed = self.places.points.get(point).is_some_and(|row| self.is_owed(row));
             if let Some(row) = self.places.points.get_mut(point) {
@@ -59,16 +60,16 @@ impl Knowledge<'_> {
     /// A read showed, with nothing left to do, that a point has not got what it is owed; and now it is known that there
     /// is something to get.
     pub(crate) fn incomplete_after_all(&self) -> impl Iterator<Item = (Incomplete, &Point)> {
-        let rows =
-            self.places.points.iter().filter(|row| !row.indeterminate && self.must_be_current(row));
-        rows.filter_map(|row| Some((row.seen.incomplete?, row)))
+        let due = self.is_quiescent() && self.newest_is_sure();
+        let reads = self.places.incomplete.iter().filter(move |_| due);
+        let rows = reads.filter_map(|(&at, &read)| Some((read, self.places.points.get(at)?)));
+        rows.filter(|(_, row)| !row.indeterminate && self.is_owed(row))
     }
 }
 
 impl Point {
     fn settle(&mut self, owed: bool, current: u32, newest: Option<EpochIndex>) {
         let seen = &mut self.seen;
-        seen.incomplete = None;
         if !self.assigned {
             self.leaving = false;
             (seen.least, seen.floor, seen.reported, seen.installed) = (0, None, 0, false);

@@ -41,9 +41,6 @@ pub(crate) struct Seen {
     pub(crate) least: u32,
     /// It said that it has the package installed, with or without a version, while that meant content.
     pub(crate) installed: bool,
-    /// A read that said, with nothing left to do, that it has not got what it is owed: wrong, should there turn out to
-    /// be something to get.
-    pub(crate) incomplete: Option<Incomplete>,
 }
 
 /// A read that showed a point without what it is owed.

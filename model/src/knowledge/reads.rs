@@ -7,6 +7,7 @@ use crate::index::{EpochIndex, Index, MomentIndex, PointIndex, SnapshotIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::reply::{PackageStatus, PointStatus};
 use crate::words::PointState;
+use std::collections::btree_map::Entry;
 
 impl Knowledge<'_> {
     /// True where what is reported may be older than what is there.
@@ -129,12 +130,9 @@ impl Knowledge<'_> {
         if !self.is_quiescent() {
             return;
         }
-        if let Some(row) = self.places.points.get_mut(point) {
-            let first_of_content =
-                matches!((row.seen.incomplete, read), (Some(_), Incomplete::Content(_)));
-            if !first_of_content {
-                row.seen.incomplete = Some(read);
-            }
+        match (read, self.places.incomplete.entry(point)) {
+            (Incomplete::Content(_), Entry::Occupied(_)) => {}
+            (_, entry) => drop(entry.insert_entry(read)),
         }
     }
 

@@ -1,59 +1,18 @@
 //! What a client asks and how it may end: which outcomes an operation can have in a state, and what the product
 //! makes of it where the readings leave a choice. The refresh itself is in [`super::refresh`].
 
+use super::choice::{Choice, plain};
 use super::put::Write;
 use super::relaxation::Relaxation;
 use super::state::{Existence, State};
-use super::unasked::{MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked};
+use super::unasked::{
+    MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked, without_its_flag,
+};
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, Outcome};
 use crate::index::SourceIndex;
 use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
-
-/// What the product makes of an operation, where it has a choice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Choice {
-    /// Nothing happens.
-    Nothing,
-    /// The operation has its plain effect.
-    Effect,
-    /// Besides its plain effect, a new version is to be made.
-    NewVersion,
-    /// Besides its plain effect, the points are emptied and filled again.
-    Recreate,
-    /// Both.
-    RecreateNewVersion,
-    /// The call fails and the version rises all the same (A3).
-    Advance,
-    /// Besides, a refresh that nothing asked for begins: only of a relaxed specification.
-    Unasked,
-    /// What was asked for is answered and forgotten: only of a relaxed specification.
-    Ignored,
-}
-
-impl Choice {
-    /// Every choice that the specification knows.
-    pub const ALL: [Self; 6] = [
-        Self::Nothing,
-        Self::Effect,
-        Self::NewVersion,
-        Self::Recreate,
-        Self::RecreateNewVersion,
-        Self::Advance,
-    ];
-
-    /// The choices that only a relaxed specification knows.
-    pub const RELAXED: [Self; 2] = [Self::Unasked, Self::Ignored];
-
-    pub(super) fn makes_version(self) -> bool {
-        matches!(self, Self::NewVersion | Self::RecreateNewVersion)
-    }
-
-    pub(super) fn recreates(self) -> bool {
-        matches!(self, Self::Recreate | Self::RecreateNewVersion)
-    }
-}
 
 impl State {
     pub(super) fn perform(
@@ -81,6 +40,11 @@ impl State {
             }
             Choice::Unasked => return Err(Refusal::Choice),
             Choice::Ignored => return ignores(act, rules),
+            Choice::FlagIgnored => {
+                ignores(act, rules)?;
+                let rest = without_its_flag(act).ok_or(Refusal::Choice)?;
+                return self.plainly(&rest, outcome, Choice::Effect, rules);
+            }
             _ => self.aside(|state| state.plainly(act, outcome, choice, rules))?,
         }
         if unasked != Unasked::Nothing {
@@ -229,16 +193,11 @@ impl State {
 
     fn delete(&mut self, choice: Choice) -> Result<(), Refusal> {
         self.existence = Existence::Deleting;
-        for row in &mut self.points {
+        for row in self.points.iter_mut() {
             row.may_vanish |= row.assigned;
             (row.assigned, row.owed, row.promised) = (false, false, false);
         }
         self.work.quiet = false;
         plain(choice)
     }
-}
-
-/// An operation that leaves the product no choice has its one effect.
-pub(super) fn plain(choice: Choice) -> Result<(), Refusal> {
-    if choice == Choice::Effect { Ok(()) } else { Err(Refusal::Choice) }
 }

@@ -72,7 +72,7 @@ impl State {
             gives_up(Relaxation::VersionGoesBack) && version < self.visible.shown && seen_to;
         if goes_back {
             self.renumber(version);
-            self.loose.went_back = true;
+            self.loose.unfollowed = true;
         } else {
             let floor = if self.lags(rules) { self.visible.reported } else { self.visible.shown };
             permit((floor..=self.most_shown(rules)).contains(&version))?;

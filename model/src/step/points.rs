@@ -1,6 +1,6 @@
 //! What a client does to a package's points: adding one, removing one, sending content again, cancelling that.
 
-use super::client::{Choice, plain};
+use super::choice::{Choice, plain};
 use super::relaxation::Relaxation;
 use super::rows::{Late, PointRow};
 use super::state::State;

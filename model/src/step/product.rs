@@ -74,6 +74,8 @@ impl State {
         }
         self.mark_task_sequence(rules);
         self.answered(calls);
+        // Whether what is not done succeeds, so that an older failure is over, is said nowhere.
+        self.failure.may_show |= std::mem::take(&mut self.failure.failed);
         self.within_ceiling(rules)
     }
 

@@ -1,6 +1,6 @@
 //! The write of a package's properties, and what the product makes of it.
 
-use super::client::Choice;
+use super::choice::Choice;
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::index::SourceIndex;
@@ -44,7 +44,11 @@ impl State {
             Choice::Recreate | Choice::RecreateNewVersion => {
                 moves && permits(b::PutPath::Recreated)
             }
-            Choice::Nothing | Choice::Advance | Choice::Unasked | Choice::Ignored => false,
+            Choice::Nothing
+            | Choice::Advance
+            | Choice::Unasked
+            | Choice::Ignored
+            | Choice::FlagIgnored => false,
         };
         if !allowed {
             return Err(Refusal::Choice);
@@ -52,7 +56,7 @@ impl State {
         self.properties.touched = true;
         self.properties.bare |= !self.has_source();
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
-            for row in &mut self.points {
+            for row in self.points.iter_mut() {
                 (row.owed, row.promised) = (false, false);
                 row.cancelled = false;
             }

@@ -1,6 +1,6 @@
 //! The call itself: how it may end in a state, and what is then to be made of it.
 
-use super::client::Choice;
+use super::choice::Choice;
 use super::relaxation::Relaxation;
 use super::rows::Generation;
 use super::state::{Existence, State};

@@ -140,6 +140,7 @@ impl State {
         }
         let newest = self.processed();
         if self.loose.free && seen != newest {
+            self.loose.unfollowed = true;
             return self.renumber(seen);
         }
         let more = seen.saturating_sub(self.most_shown(rules));
@@ -159,6 +160,7 @@ impl State {
                 self.generations.push(Generation { version: seen, held: self.newest_held() });
             }
             self.visible.shown = self.visible.shown.max(seen);
+            self.loose.unfollowed |= !gives_up(Relaxation::VersionUnasked);
             return;
         }
         let by_refresh = !self.visible.fixed && self.generations.len() > 1 && seen > newest;
@@ -182,15 +184,15 @@ impl State {
         risen.chain([last]).for_each(|generation| self.generations.push(generation));
         let place =
             |index: GenerationIndex| if index >= newest { index.after(moved) } else { index };
-        for row in &mut self.points {
+        for row in self.points.iter_mut() {
             (row.held, row.since) = (row.held.map(place), place(row.since));
         }
         self.work.oldest = place(self.work.oldest);
     }
 
-    /// True for a report that has not followed a version that went back.
+    /// True for a report that has not followed a version that went back, or that rose by itself.
     pub(super) fn need_not_follow(&self, reported: u32) -> bool {
-        self.loose.went_back && reported <= self.loose.read
+        self.loose.unfollowed && reported <= self.loose.read
     }
 
     /// The newest version is this one.
@@ -203,7 +205,7 @@ impl State {
         }
         (self.visible.shown, self.visible.reported, self.loose.free) =
             (seen, self.visible.reported.min(seen), false);
-        for row in &mut self.points {
+        for row in self.points.iter_mut() {
             row.reported = row.reported.min(seen);
         }
         for row in &mut self.sites {

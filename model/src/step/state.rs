@@ -3,7 +3,7 @@
 use super::Rules;
 use super::rows::{Generation, PointRow, SiteRow};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{GenerationIndex, Index, List, PointIndex, SiteIndex, SourceIndex};
+use crate::index::{GenerationIndex, Index, List, PointIndex, SharedList, SiteIndex, SourceIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 use crate::words::SourceFlag;
@@ -44,7 +44,7 @@ pub struct State {
     /// What only a relaxed specification remembers.
     pub loose: Loose,
     /// The points.
-    pub points: List<PointIndex, PointRow>,
+    pub points: SharedList<PointIndex, PointRow>,
     /// The sites.
     pub sites: List<SiteIndex, SiteRow>,
 }
@@ -152,8 +152,8 @@ pub struct Loose {
     pub busy_for_nothing: bool,
     /// The newest version is whatever is read next.
     pub free: bool,
-    /// The version has gone back: what a point or a site reports need not have followed.
-    pub went_back: bool,
+    /// The version has gone back, or has risen by itself: what a point or a site reports need not have followed.
+    pub unfollowed: bool,
     /// What the source held since the newest snapshot.
     pub later: Vec<ContentId>,
 }
@@ -194,7 +194,7 @@ impl Clone for State {
             unasked: loose.unasked,
             busy_for_nothing: loose.busy_for_nothing,
             free: loose.free,
-            went_back: loose.went_back,
+            unfollowed: loose.unfollowed,
             later,
         };
     }

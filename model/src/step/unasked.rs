@@ -99,3 +99,15 @@ pub(super) fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
     };
     if forgotten { Ok(()) } else { Err(Refusal::Choice) }
 }
+
+/// What a write of properties still does where the flag among them is ignored; none where it writes nothing else.
+pub(super) fn without_its_flag(act: &Act) -> Option<Act> {
+    match *act {
+        Act::Put { refresh: true, source, flag, share_name, version, writes }
+            if writes == Writes::Property =>
+        {
+            Some(Act::Put { refresh: false, source, flag, share_name, version, writes })
+        }
+        _ => None,
+    }
+}

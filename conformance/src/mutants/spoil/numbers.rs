@@ -59,7 +59,7 @@ fn renumber(state: &mut State, by: i64) {
             *value = if *value >= old { moved(old) } else { *value };
         }
     }
-    for row in &mut state.points {
+    for row in state.points.iter_mut() {
         row.reported = row.reported.min(moved(old));
     }
 }

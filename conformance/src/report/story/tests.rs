@@ -2,15 +2,16 @@
 
 use super::texts::Texts;
 use super::words::tell_event;
+use super::{CountedAs, Counterexample, title};
 use crate::adapter::body::record_of;
 use crate::plan::build::{Build, package, path};
-use pkgsource_model::clauses::Value;
-use pkgsource_model::history::Event;
+use pkgsource_model::clauses::{ClauseId, Value};
+use pkgsource_model::history::{Event, History};
 use pkgsource_model::index::{HistoryIndex, Index};
 use pkgsource_model::judge::Breach;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, PackageStatus, Reply};
-use pkgsource_model::words::{Body, Content, FileRecord, SourceName, SourceVersion};
+use pkgsource_model::words::{Body, Content, FileRecord, PackageClass, SourceName, SourceVersion};
 
 fn breach(expected: Value, seen: Value) -> Breach {
     Breach {
@@ -112,4 +113,32 @@ fn a_read_tells_the_member_that_the_clause_is_about() {
     assert_eq!(told(&failure, &read(Some(0), None)), format!("{says}, no failure"));
     assert_eq!(told(&failure, &read(None, Some("x"))), format!("{says}, failure: x"));
     assert_eq!(told(&version, &read(Some(0), None)), says);
+}
+
+#[test]
+fn a_plan_that_reads_as_another_clause_lends_its_name_only_where_another_story_has_none() {
+    let of = |counted_as| {
+        title(&Counterexample {
+            clause: ClauseId::Dst1,
+            counted_as,
+            class: PackageClass::Package,
+            also: Vec::new(),
+            is_gone_later: false,
+            seen: None,
+            plan: Build::new("p", "", &["PS1"]).plan(),
+            history: History::from_notation("").unwrap(),
+            breach: breach(Value::NoContent, Value::NoContent),
+            repeat: String::new(),
+        })
+    };
+    let clause = ClauseId::Dst4;
+    assert_eq!(of(None), "DST-1 is broken in SMS_Package");
+    assert_eq!(
+        of(Some(CountedAs { clause, has_its_story: true })),
+        "The cause of DST-4 shows in SMS_Package, too, where this plan by itself reads as DST-1"
+    );
+    assert_eq!(
+        of(Some(CountedAs { clause, has_its_story: false })),
+        "DST-1 is broken in SMS_Package, of which all plans together make DST-4"
+    );
 }

@@ -87,7 +87,7 @@ fn story(example: &Counterexample) -> Story {
     Story {
         title: title(example),
         clause: example.clause.text().to_owned(),
-        counted_as: example.counted_as.map(|clause| clause.text().to_owned()),
+        counted_as: example.counted_as.map(|cause| cause.clause.text().to_owned()),
         class: example.class.name().to_owned(),
         is_gone_later: example.is_gone_later,
         also: example.also.iter().map(|class| class.name().to_owned()).collect(),

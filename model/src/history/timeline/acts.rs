@@ -3,10 +3,10 @@
 
 use super::builder::Builder;
 use super::{Act, ContextArgument, Held, Writes};
-use crate::index::{AdditionIndex, EventIndex, PointIndex};
+use crate::index::{AdditionIndex, EventIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::Answer;
-use crate::words::{Content, FilePath, FileRecord, PointName, SourceFlag, SourceName};
+use crate::words::{Content, FilePath, FileRecord, SourceFlag, SourceName};
 
 impl<'a> Builder<'a> {
     /// Whether a property is not as it was last written; what it was before the first write nobody knows.
@@ -23,10 +23,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn point(&self, name: &PointName) -> Option<PointIndex> {
-        self.timeline.points.position(|(point, _)| point == name)
-    }
-
     /// What a read showed.
     pub(super) fn read(
         &mut self,
@@ -38,18 +34,18 @@ impl<'a> Builder<'a> {
                 Act::ReadPackage(status.clone())
             }
             (Operation::Site { site, .. }, Answer::Site(status)) => {
-                let site = self.timeline.sites.position(|s| s == site)?;
+                let site = self.places.site(site)?;
                 Act::ReadSite { site, status: *status }
             }
             (Operation::Point { point, .. }, Answer::Point(status)) => {
-                Act::ReadPoint { point: self.point(point)?, status: *status }
+                Act::ReadPoint { point: self.places.point(point)?, status: *status }
             }
             (Operation::Content { point, .. }, Answer::Content(page)) => {
                 let held = match page {
                     Some(page) => Some(self.held(&page.files)?),
                     None => None,
                 };
-                Act::ReadContent { point: self.point(point)?, held }
+                Act::ReadContent { point: self.places.point(point)?, held }
             }
             (Operation::Context { .. }, Answer::Context(status)) => Act::ReadContext(*status),
             (Operation::Operable { .. }, Answer::Operable(operable)) => {
@@ -102,12 +98,12 @@ impl<'a> Builder<'a> {
                 own_class: class.is_none_or(|class| self.timeline.class == Some(class)),
             },
             Operation::SetSchedule { tokens, .. } => Act::SetSchedule { tokens: tokens.len() },
-            Operation::Assign { point, .. } => Act::Assign { point: self.point(point)? },
-            Operation::Remove { point, .. } => Act::Remove { point: self.point(point)? },
+            Operation::Assign { point, .. } => Act::Assign { point: self.places.point(point)? },
+            Operation::Remove { point, .. } => Act::Remove { point: self.places.point(point)? },
             Operation::Redistribute { point, .. } => {
-                Act::Redistribute { point: self.point(point)? }
+                Act::Redistribute { point: self.places.point(point)? }
             }
-            Operation::Cancel { point, .. } => Act::Cancel { point: self.point(point)? },
+            Operation::Cancel { point, .. } => Act::Cancel { point: self.places.point(point)? },
             Operation::Delete { .. } => Act::Delete,
             Operation::AddDriver { path, file, .. } => self.addition(path, *file, true, false)?,
             Operation::AddContent { path, file, refresh_points, .. } => {

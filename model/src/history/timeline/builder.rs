@@ -1,19 +1,22 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
-use super::elsewhere::Elsewhere;
+use super::between::Between;
 use super::names::collect_names;
+use super::places::Places;
 use super::sources::SourceStates;
 use super::{Act, Declared, Extent, Moment, NEVER, Neighbours, Numbers, Outcome, Timeline};
-use crate::history::{Event, History, Settled};
-use crate::index::{EventIndex, Index, List, SiteIndex};
+use crate::history::{Event, History};
+use crate::index::{EventIndex, Index, List};
 use crate::operation::Properties;
 use crate::reply::{Answer, Reply};
-use crate::words::{PackageId, SiteCode};
+use crate::words::PackageId;
+use std::sync::Arc;
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
     history: &'a History,
     events: &'a [EventIndex],
+    pub(super) places: &'a Places<'a>,
     pub(super) numbers: &'a mut Numbers,
     /// The contexts that were given up to here.
     pub(super) contexts: Vec<&'a str>,
@@ -31,18 +34,14 @@ impl<'a> Builder<'a> {
         history: &'a History,
         package: &PackageId,
         events: &'a [EventIndex],
+        places: &'a Places<'a>,
         numbers: &'a mut Numbers,
     ) -> Self {
-        let tree = &history.header.tree;
-        let sites: List<SiteIndex, SiteCode> =
-            tree.sites.iter().map(|entry| entry.site.clone()).collect();
-        let site_of = |code: &SiteCode| sites.position(|s| s == code).unwrap_or(SiteIndex::OWNER);
-        let points = tree.points.iter().map(|p| (p.point.clone(), site_of(&p.site))).collect();
         let timeline = Timeline {
             package: package.clone(),
             class: None,
-            points,
-            sites,
+            points: Arc::clone(&places.points),
+            sites: Arc::clone(&places.sites),
             sources: List::default(),
             additions: List::default(),
             neighbours: Neighbours::default(),
@@ -56,6 +55,7 @@ impl<'a> Builder<'a> {
         Self {
             history,
             events,
+            places,
             numbers,
             contexts: Vec::new(),
             added: 0,
@@ -65,11 +65,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn build(
-        mut self,
-        states: &SourceStates<'_>,
-        elsewhere: &Elsewhere<'_>,
-    ) -> Timeline {
+    pub(super) fn build(mut self, states: &SourceStates<'_>, between: &Between<'_>) -> Timeline {
         let events: Vec<_> =
             self.events.iter().map(|&place| (place, &self.event(place).operation)).collect();
         let beyond = collect_names(&mut self.timeline, &events);
@@ -86,15 +82,7 @@ impl<'a> Builder<'a> {
                 self.push(place, Act::Source { source, state }, Outcome::Done);
             }
         }
-        let unseen = |at: u64, act| {
-            let outcome = Outcome::Done;
-            Moment { invoked: at, returned: at, event: None, act, outcome }
-        };
-        let settled =
-            self.history.settled.iter().map(|&Settled { at, .. }| unseen(at, Act::Settled));
-        let elsewhere = elsewhere.than(&self.timeline.package);
-        let elsewhere: Vec<Moment> = elsewhere.map(|at| unseen(at, Act::Elsewhere)).collect();
-        settled.chain(elsewhere).for_each(|moment| self.timeline.moments.push(moment));
+        self.push_what_happens_between(between);
         let ends = [states.lost(&self.timeline.sources), beyond, too_many].into_iter().flatten();
         if let Some(from) = ends.map(|end| self.event(end).invoked).min() {
             self.timeline.moments.retain(|moment| moment.invoked < from);
@@ -104,13 +92,28 @@ impl<'a> Builder<'a> {
         } else if beyond.is_some() {
             self.timeline.extent = Extent::UpToAdditions;
         }
-        self.timeline.moments.sort_by_key(|moment| moment.invoked);
         let overlap =
             |pair: &[Moment]| pair[0].returned != NEVER && pair[0].returned > pair[1].invoked;
         if self.timeline.moments.windows(2).any(overlap) {
             self.timeline.extent = Extent::Overlapping;
         }
         self.timeline
+    }
+
+    /// Puts the moments in order, and between them what is seen of none of them.
+    fn push_what_happens_between(&mut self, between: &Between<'_>) {
+        let moments = &mut self.timeline.moments;
+        moments.sort_by_key(|moment| moment.invoked);
+        let begins: Vec<u64> = moments.iter().map(|moment| moment.invoked).collect();
+        let starts = [0].into_iter().chain(begins.iter().copied());
+        let ends = begins.iter().copied().chain([NEVER]);
+        for (start, end) in starts.zip(ends) {
+            for (at, act) in between.moments(&self.timeline.package, start..end) {
+                let outcome = Outcome::Done;
+                moments.push(Moment { invoked: at, returned: at, event: None, act, outcome });
+            }
+        }
+        moments.sort_by_key(|moment| moment.invoked);
     }
 
     pub(super) fn event(&self, place: EventIndex) -> &'a Event {
