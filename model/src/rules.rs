@@ -113,6 +113,13 @@ pub fn may_refuse_the_flag(class: &ClassEntry, readings: &Readings) -> bool {
     class.class == PackageClass::TaskSequence && Obstacle::TaskSequence.may_refuse(readings)
 }
 
+/// True where a refresh that is accepted of a package without a source may fail for that when its turn comes, so that the
+/// failure shows in the status (A9, IF-13).
+#[must_use]
+pub fn may_find_no_source_later(readings: &Readings) -> bool {
+    Obstacle::NoSource.may_refuse(readings) && readings.permits(b::FailureShows::LaterStatus)
+}
+
 /// True where a schedule may be written: none at all, or no more tokens than fit and a source that is read directly.
 #[must_use]
 pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {
@@ -232,6 +239,17 @@ mod tests {
         let sequence = PackageClass::TaskSequence.entry();
         assert!(may_refuse_the_flag(sequence, &reading("Q-TASK-SEQUENCE=refused")));
         assert!(!may_refuse_the_flag(sequence, &reading("Q-TASK-SEQUENCE=inoperable")));
+    }
+
+    #[test]
+    fn that_there_is_no_source_is_found_later_where_calls_are_refused_for_it_and_fail_later() {
+        let reading = |of: Readings, name| of.pinned(name).expect("a reading").0;
+        let weakest = Readings::weakest();
+        assert!(may_find_no_source_later(&weakest));
+        assert!(!may_find_no_source_later(&reading(weakest, "Q-NO-SOURCE=nothing")));
+        assert!(!may_find_no_source_later(&reading(weakest, "Q-FAILURE=return_value")));
+        let refused = reading(weakest, "Q-NO-SOURCE=refused");
+        assert!(may_find_no_source_later(&reading(refused, "Q-FAILURE=later_status")));
     }
 
     #[test]

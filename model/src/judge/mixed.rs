@@ -15,8 +15,10 @@ pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
     };
     let instants = instants_of_the_last_refresh(rejected.before());
     let bases: BTreeSet<ContentId> = instants.iter().filter_map(|instant| instant.base).collect();
-    // What is as all was at one instant is no mixture, and right or wrong without this.
-    bases.len() > 1
+    let first = instants.first().and_then(|instant| instant.base);
+    // A source that went is another than it was. What is as all was at one instant is no mixture, and right or wrong
+    // without this.
+    instants.iter().any(|instant| instant.base != first)
         && !instants.iter().any(|instant| instant.is_seen(*seen))
         && instants.iter().any(|instant| instant.added == seen.added)
         && is_mixed(*seen, &bases, rejected.contents)

@@ -116,11 +116,21 @@ impl Knowledge<'_> {
                 self.accept_perhaps(place, kind);
                 self.failures.leave_open();
             }
-            (false, _) if self.permits(b::NoSource::Increments) => {
-                self.ask(Question::NoSource);
-                self.accept_perhaps(place, kind);
+            (false, _) => {
+                if self.permits(b::NoSource::Increments) {
+                    self.ask(Question::NoSource);
+                    self.accept_perhaps(place, kind);
+                }
+                self.may_find_no_source();
             }
-            (false, _) => {}
+        }
+    }
+
+    /// What was asked for without a source may fail for that, as soon as anybody comes to it.
+    fn may_find_no_source(&mut self) {
+        if rules::may_find_no_source_later(self.readings) {
+            self.ask(Question::NoSource);
+            self.failures.leave_open();
         }
     }
 
@@ -149,7 +159,7 @@ impl Knowledge<'_> {
         }
         if !has_source && !self.permits(b::NoSource::Increments) {
             self.enter(place, kind, CallEnd::Accepted);
-            return;
+            return self.may_find_no_source();
         }
         if self.calls.iter().any(|call| call.open && call.end == CallEnd::Accepted) {
             self.raise(Question::Increments);
@@ -160,6 +170,7 @@ impl Knowledge<'_> {
             self.promise();
         } else {
             self.disown();
+            self.may_find_no_source();
         }
         let readable = self.package.source_now().is_some();
         if rules::shows_at_return(self.class(), self.readings) && readable {

@@ -41,8 +41,12 @@ impl Knowledge<'_> {
             self.package.quiescent = false;
             return;
         }
+        let is_there = self.package.is_here() && outcome == Outcome::Error;
+        if is_there && matches!(act, Act::Create { .. }) {
+            return;
+        }
         if !done && !matches!(act, Act::SetSchedule { .. }) {
-            self.package.unsure = true;
+            (self.package.unsure, self.package.quiescent) = (true, false);
             if matches!(act, Act::Create { .. } | Act::Delete) {
                 self.package.presence = Presence::Unsure;
             }
@@ -52,6 +56,11 @@ impl Knowledge<'_> {
             self.create(place, *source, self.class().source_flag.unwrap_or(*flag));
         } else if self.package.is_here() {
             self.change_package(place, act);
+        } else if let (Presence::Leaving, Act::Assign { point }) = (self.package.presence, act)
+            && let Some(row) = self.places.points.get_mut(*point)
+        {
+            // A package that is being deleted may still be given a point, which goes with it.
+            row.leaving = true;
         }
     }
 

@@ -134,6 +134,12 @@ impl State {
     /// An operation on a package that is there has its effect; on one that is not, none.
     fn change(&mut self, act: &Act, choice: Choice, rules: &Rules<'_>) -> Result<(), Refusal> {
         if self.existence != Existence::Here {
+            // A package that is being deleted may still be given a point, which goes with it.
+            if let (Existence::Deleting, Act::Assign { point }) = (self.existence, act)
+                && let Some(row) = self.points.get_mut(*point)
+            {
+                row.may_vanish = true;
+            }
             return plain(choice);
         }
         match act {
@@ -152,6 +158,8 @@ impl State {
                 let makes_nothing = *refresh_points && self.makes_version_of_nothing(choice, rules);
                 if makes_nothing || (*refresh_points && self.has_source()) {
                     self.accept(rules);
+                } else if *refresh_points {
+                    self.may_find_no_source(rules);
                 }
                 if makes_nothing { Ok(()) } else { plain(choice) }
             }

@@ -185,12 +185,11 @@ impl State {
                 }
                 Ok(())
             }
-            None => permit(holds.is_none()),
-            Some(_)
-                if !rules.atomic_reads && self.is_busy() && (row.assigned || row.may_vanish) =>
-            {
+            // What is read while a switch is under way may be the half of it.
+            _ if !rules.atomic_reads && self.is_busy() && (row.assigned || row.may_vanish) => {
                 Ok(())
             }
+            None => permit(holds.is_none()),
             Some(seen) if self.properties.bare && seen.base == ContentId::EMPTY => {
                 permit(!self.has_source() || holds.is_none_or(|holds| holds.agrees(seen)))
             }

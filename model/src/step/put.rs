@@ -70,6 +70,8 @@ impl State {
         }
         if write.refresh && self.has_source() {
             self.accept_the_flag(rules);
+        } else if write.refresh {
+            self.may_find_no_source(rules);
         }
         Ok(())
     }

@@ -41,7 +41,9 @@ impl State {
         let readings = &rules.readings;
         if self.existence != Existence::Here {
             return Ends {
-                zero: gives_up(Relaxation::UnknownPackageAccepted),
+                // Until its deletion has ended the package may still be there.
+                zero: self.existence == Existence::Deleting
+                    || gives_up(Relaxation::UnknownPackageAccepted),
                 non_zero: readings.permits(b::UnknownPackage::ReturnValue),
                 error: readings.permits(b::UnknownPackage::Error),
             };
@@ -95,6 +97,7 @@ impl State {
                 if !self.has_source() && rules.readings.permits(b::NoSource::Nothing) =>
             {
                 self.mark_task_sequence(rules);
+                self.may_find_no_source(rules);
                 Ok(())
             }
             Choice::Effect if accepted && here => {
@@ -102,6 +105,9 @@ impl State {
                     return Err(Refusal::Choice);
                 }
                 self.accept(rules);
+                if !self.has_source() {
+                    self.may_find_no_source(rules);
+                }
                 self.work.by_method = rules.class() == PackageClass::TaskSequence;
                 Ok(())
             }
@@ -137,6 +143,13 @@ impl State {
             let floor =
                 if merged { self.processed() } else { self.visible.shown }.saturating_add(1);
             self.visible.shown = self.visible.shown.max(floor);
+        }
+    }
+
+    /// What was asked for without a source may fail for that, as soon as anybody comes to it.
+    pub(super) fn may_find_no_source(&mut self, rules: &Rules<'_>) {
+        if rules::may_find_no_source_later(&rules.readings) {
+            (self.failure.failed, self.failure.may_show) = (false, true);
         }
     }
 

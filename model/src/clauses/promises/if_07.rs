@@ -38,7 +38,9 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     let permitted = match moment.outcome {
         Outcome::NonZero => known.permits(UnknownPackage::ReturnValue),
         Outcome::Error => known.permits(UnknownPackage::Error),
-        Outcome::Done | Outcome::Unknown => false,
+        // Until its deletion has ended the package may still be there.
+        Outcome::Done => known.package.presence == Presence::Leaving,
+        Outcome::Unknown => false,
     };
     let expected = || Value::Says("a failure: the package does not exist");
     Check::of(permitted, expected, || Value::Ends(moment.outcome))

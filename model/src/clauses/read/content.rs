@@ -177,7 +177,8 @@ impl<'a> LostContent<'a> {
         let Act::ReadContent { point, held: None } = moment.act else { return None };
         let row = known.known_point(point)?;
         let had = row.seen.floor.is_some() || row.seen.installed;
-        (row.assigned && !row.leaving && had).then_some(Self { known, row })
+        let judged = known.content_can_be_judged(row);
+        (row.assigned && !row.leaving && had && judged).then_some(Self { known, row })
     }
 
     pub(crate) fn broken(&self) -> Check {
