@@ -28,9 +28,12 @@ fn decides(question: Question, operation: &Operation<FileRecord>) -> bool {
     let tells_version =
         matches!(kind, OperationKind::Package | OperationKind::Site | OperationKind::Point);
     match question {
+        // The flag and an addition ask for a refresh, too, and fail where the method would be refused.
+        Question::NoSource => {
+            matches!(kind, OperationKind::Refresh | OperationKind::Put | OperationKind::AddContent)
+        }
         Question::FailureShows
         | Question::UnknownPackage
-        | Question::NoSource
         | Question::TaskSequence
         | Question::EmptyContext
         | Question::ReusedContext

@@ -32,16 +32,21 @@ pub(super) struct Judged<'a> {
     held: BTreeMap<ClauseId, u64>,
     /// The cases that not even the weakest readings explain.
     pub(super) rejected: Vec<Rejected<'a>>,
-    /// How many cases could not be looked at, because calls overlap.
-    overlapping: usize,
-    /// How many were looked at up to the addition that was one too many.
-    cut: usize,
-    /// How many were looked at as far as their files could be kept.
-    too_large: usize,
-    /// How many the oracle gave up.
-    not_searched: usize,
+    given_up: GivenUp,
     /// How many only an answer explains that the documents leave open, by its question.
     left_open: BTreeMap<Question, usize>,
+}
+
+/// Of how many cases not everything is known.
+struct GivenUp {
+    /// Because calls overlap, they could not be looked at.
+    overlapping: usize,
+    /// They were looked at up to the addition that was one too many.
+    cut: usize,
+    /// They were looked at as far as their files could be kept.
+    too_large: usize,
+    /// The oracle gave them up.
+    not_searched: usize,
 }
 
 impl<'a> ClassJudge<'a> {
@@ -51,6 +56,19 @@ impl<'a> ClassJudge<'a> {
 
     pub(super) fn facts(&self, case: &Case, readings: &Readings) -> Facts {
         Facts::of(&case.timeline, self.contents(case), readings)
+    }
+
+    fn rejected(&self, case: &'a Case, readings: Readings, rejection: Rejection) -> Rejected<'a> {
+        Rejected { class: self.class, case, contents: self.contents(case), readings, rejection }
+    }
+
+    fn given_up(&self) -> GivenUp {
+        GivenUp {
+            overlapping: self.reaching(Extent::Overlapping),
+            cut: self.reaching(Extent::UpToAdditions),
+            too_large: self.reaching(Extent::UpToFiles),
+            not_searched: 0,
+        }
     }
 
     /// How many cases tell so far.
@@ -78,10 +96,7 @@ impl<'a> ClassJudge<'a> {
             found: Vec::new(),
             held: BTreeMap::new(),
             rejected: Vec::new(),
-            overlapping: self.reaching(Extent::Overlapping),
-            cut: self.reaching(Extent::UpToAdditions),
-            too_large: self.reaching(Extent::UpToFiles),
-            not_searched: 0,
+            given_up: self.given_up(),
             left_open: BTreeMap::new(),
         };
         for case in self.cases {
@@ -94,13 +109,8 @@ impl<'a> ClassJudge<'a> {
                 Explained::No { moment } => {
                     judged.count(&facts);
                     let unnamed = || Rejection { place: moment, breaches: Vec::new() };
-                    judged.reject(Rejected {
-                        class: self.class,
-                        case,
-                        contents: self.contents(case),
-                        readings: weakest,
-                        rejection: facts.rejection.unwrap_or_else(unnamed),
-                    });
+                    let rejection = facts.rejection.unwrap_or_else(unnamed);
+                    judged.reject(self.rejected(case, weakest, rejection));
                 }
                 Explained::Yes | Explained::NotSearched { .. } => {
                     if explained != Explained::Yes {
@@ -121,9 +131,10 @@ impl<'a> ClassJudge<'a> {
         let open = |case: &&&Case| {
             case.timeline.extent != Extent::Overlapping && self.is_open(case, &judged.readings)
         };
-        judged.not_searched = unsearched.iter().filter(open).count();
+        judged.given_up.not_searched = unsearched.iter().filter(open).count();
         if self.requirements.explain {
-            let searched = cases.len() - judged.overlapping - judged.not_searched;
+            let given_up = judged.given_up.overlapping + judged.given_up.not_searched;
+            let searched = cases.len() - given_up;
             judged.held.insert(ClauseId::Explained, searched as u64);
         }
         for case in cases {
@@ -167,10 +178,10 @@ impl<'a> Judged<'a> {
         verdict
             .doubts
             .extend(left_open.map(|(&question, &packages)| Doubt::LeftOpen(question, packages)));
-        verdict.doubt(Doubt::TooManyAdditions, self.cut);
-        verdict.doubt(Doubt::TooManyFiles, self.too_large);
-        verdict.doubt(Doubt::Overlap, self.overlapping);
-        verdict.doubt(Doubt::NotSearched, self.not_searched);
+        verdict.doubt(Doubt::TooManyAdditions, self.given_up.cut);
+        verdict.doubt(Doubt::TooManyFiles, self.given_up.too_large);
+        verdict.doubt(Doubt::Overlap, self.given_up.overlapping);
+        verdict.doubt(Doubt::NotSearched, self.given_up.not_searched);
         verdict.finish(requirements);
         verdict
     }

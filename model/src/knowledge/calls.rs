@@ -129,7 +129,6 @@ impl Knowledge<'_> {
     /// What was asked for without a source may fail for that, as soon as anybody comes to it.
     fn may_find_no_source(&mut self) {
         if rules::may_find_no_source_later(self.readings) {
-            self.ask(Question::NoSource);
             self.failures.leave_open();
         }
     }

@@ -9,7 +9,7 @@ use super::unasked::{
     MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked, without_its_flag,
 };
 use super::{Refusal, Rules};
-use crate::history::timeline::{Act, Outcome};
+use crate::history::timeline::{Act, ContentId, Outcome};
 use crate::index::SourceIndex;
 use crate::rules;
 use crate::words::{PackageClass, SourceFlag};
@@ -89,12 +89,7 @@ impl State {
                 if refused { Err(Refusal::Outcome) } else { plain(choice) }
             }
             Act::Source { source, state } => {
-                if self.properties.source == Some(*source) && rules.notes_later_content() {
-                    self.loose.later.extend(state.iter());
-                }
-                if let Some(slot) = self.sources.get_mut(*source) {
-                    *slot = *state;
-                }
+                self.edit(*source, *state, rules);
                 plain(choice)
             }
             Act::Create { .. }
@@ -128,6 +123,15 @@ impl State {
             | Act::ReadContext(_)
             | Act::ReadOperable(_)
             | Act::Settled => Err(Refusal::Choice),
+        }
+    }
+
+    fn edit(&mut self, source: SourceIndex, state: Option<ContentId>, rules: &Rules<'_>) {
+        if self.properties.source == Some(source) && rules.notes_later_content() {
+            self.loose.later.extend(state);
+        }
+        if let Some(slot) = self.sources.get_mut(source) {
+            *slot = state;
         }
     }
 

@@ -117,17 +117,22 @@ impl State {
                     && self.is_unreadable()
                     && rules.readings.permits(b::FailedVersion::Advances) =>
             {
-                if self.work.opening {
-                    return Err(Refusal::Choice);
-                }
-                let version = self.processed().saturating_add(1);
-                self.generations.push(Generation { version, held: None });
-                (self.failure.may_show, self.work.quiet, self.visible.fixed) =
-                    (!self.failure.failed, false, false);
-                Ok(())
+                self.advance_in_vain()
             }
             _ => Err(Refusal::Choice),
         }
+    }
+
+    /// A call that fails takes a version of nothing.
+    fn advance_in_vain(&mut self) -> Result<(), Refusal> {
+        if self.work.opening {
+            return Err(Refusal::Choice);
+        }
+        let version = self.processed().saturating_add(1);
+        self.generations.push(Generation { version, held: None });
+        (self.failure.may_show, self.work.quiet, self.visible.fixed) =
+            (!self.failure.failed, false, false);
+        Ok(())
     }
 
     /// A call is accepted: a version is to be made, and its content is promised to the points.

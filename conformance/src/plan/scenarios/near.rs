@@ -13,10 +13,14 @@ pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: b
     let that_takes = |what: Additions| {
         classes.iter().copied().find(move |class| class.entry().additions == what)
     };
-    let mut plans = vec![names_of_points(class), contents(class), failures(class)];
-    plans.extend(that_takes(Additions::Drivers).map(empty_addition));
-    plans.extend(that_takes(Additions::Content).map(empty_addition));
-    plans.extend(child_sites.then(|| unknown_elsewhere(class)));
+    let mut plans =
+        vec![names_of_points(class), contents(class), failures(class), cancelled(class)];
+    for of in [Additions::Drivers, Additions::Content].into_iter().filter_map(that_takes) {
+        plans.extend([empty_addition(of), addition_of_another(of)]);
+    }
+    if child_sites {
+        plans.extend([unknown_elsewhere(class), on_the_way(class)]);
+    }
     plans
 }
 
@@ -57,6 +61,8 @@ fn contents(class: PackageClass) -> Build {
             write(name, "name"),
             write("..data", "dots"),
             write("a%20b.txt", "percent"),
+            write("a/b.txt", "in a folder"),
+            write("a_b.txt", "in none"),
         ]
     };
     let [first, rest @ ..] = states;
@@ -110,6 +116,65 @@ fn empty_addition(class: PackageClass) -> Build {
     .assign("P1", "DP1")
     .settle();
     added.into_iter().fold(begun, Build::operation).refresh("P1").settle()
+}
+
+/// Two packages of one source: what waits for one is not the other's.
+fn addition_of_another(class: PackageClass) -> Build {
+    let added = build::addition(class, build::package("P2"), "of-the-second");
+    let begun = Build::new(
+        &format!("near-waiting-{}", short(class)),
+        "something waits for one of two packages of the same source, and the other is refreshed",
+        &["PS1", "DP1@PS1"],
+    )
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
+    .create("P2", class, "S1")
+    .assign("P1", "DP1")
+    .assign("P2", "DP1")
+    .settle();
+    added.into_iter().fold(begun, Build::operation).refresh("P1").settle().refresh("P2").settle()
+}
+
+/// What is cancelled may have come in part.
+fn cancelled(class: PackageClass) -> Build {
+    let both = |text: &str| vec![write("a.txt", text), write("b.txt", text)];
+    Build::new(
+        &format!("near-cancelled-{}", short(class)),
+        "a distribution is cancelled while it is looked at, and another one follows",
+        &["PS1", "DP1@PS1"],
+    )
+    .edit("S1", both("one"))
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .settle()
+    .edit("S1", both("two"))
+    .refresh("P1")
+    .look()
+    .cancel("P1", "DP1")
+    .look()
+    .settle()
+    .refresh("P1")
+    .settle()
+}
+
+/// What comes to a child site is looked at more than once before it is there.
+fn on_the_way(class: PackageClass) -> Build {
+    Build::new(
+        &format!("near-on-the-way-{}", short(class)),
+        "a point of a child site is looked at twice while something comes to it",
+        &["PS1", "PS2<PS1", "DP1@PS2"],
+    )
+    .write("S1", "a.txt", "one")
+    .create("P1", class, "S1")
+    .assign("P1", "DP1")
+    .look()
+    .look()
+    .settle()
+    .write("S1", "a.txt", "two")
+    .refresh("P1")
+    .look()
+    .look()
+    .settle()
 }
 
 fn unknown_elsewhere(class: PackageClass) -> Build {

@@ -9,7 +9,7 @@ pub(super) const CLAUSE: Clause = Clause {
     id: "IF-7",
     says: "a call on a package that does not exist fails",
     cites: &[at(D::ErrorsWmi, "Example: a Get of a package that does not exist")],
-    note: "the example is of Get, not of a method",
+    note: "the example is of Get, not of a method; while its deletion is under way, a package is still there",
     force: Force::Implied,
     binds: Binds::All,
     check,
