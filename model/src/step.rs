@@ -23,6 +23,7 @@ mod relaxed;
 mod rows;
 mod settle;
 mod state;
+mod superseded;
 mod unasked;
 
 pub use actions::{ProductAction, RelaxedAction};
@@ -31,8 +32,8 @@ pub use choice::Choice;
 pub use given_up::Relaxed;
 pub use relaxation::Relaxation;
 pub use rows::{Generation, Late, LooseRow, PointRow, SiteRow};
-pub(crate) use settle::Superseded;
 pub use state::{Existence, Failure, Loose, State, Visible, Work, Written};
+pub(crate) use superseded::Superseded;
 
 use crate::history::timeline::{Act, Outcome, Timeline};
 use crate::index::{List, PointIndex, SiteIndex};

@@ -4,15 +4,17 @@
 //! made small in `trial`.
 
 mod found;
+mod once;
 mod shared;
 mod trial;
 
 use super::{Settings, judge, saved};
 use crate::court::Exhibits;
-use crate::plan::{Plan, Step};
+use crate::plan::Plan;
 use crate::report::{CountedAs, Counterexample};
 use crate::run::{Campaign, now};
 use found::{Found, FoundInClass};
+use once::tell_once;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Completes, Time};
 use pkgsource_model::judge::{Breach, Judgement};
@@ -250,23 +252,4 @@ fn share(until: Instant, of: usize) -> Duration {
 
 fn halfway(until: Instant) -> Instant {
     now() + share(until, 2)
-}
-
-/// A plan that is told for two clauses is told once; and a clause that no story shows does not lend its name to one.
-fn tell_once(examples: &mut Vec<Counterexample>) {
-    let mut told: Vec<(ClauseId, PackageClass, Vec<Step>)> = Vec::new();
-    examples.retain(|example| {
-        let this = (example.clause, example.class, example.plan.steps.clone());
-        let is_new = !told.contains(&this);
-        told.extend(is_new.then_some(this));
-        is_new
-    });
-    let shown: Vec<ClauseId> = examples
-        .iter()
-        .filter(|example| example.counted_as.is_none())
-        .map(|example| example.clause)
-        .collect();
-    for cause in examples.iter_mut().filter_map(|example| example.counted_as.as_mut()) {
-        cause.has_its_story = shown.contains(&cause.clause);
-    }
 }

@@ -1,4 +1,5 @@
-//! A list that is copied often and changed in few places: what two copies have in common is kept once, in parts.
+//! A list that is copied often and changed in few places: what two copies have in common is kept once, in parts. It is no
+//! slice; what is seldom copied is a [`List`](super::List).
 
 use super::{Index, Indices};
 use std::marker::PhantomData;

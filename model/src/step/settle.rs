@@ -1,23 +1,12 @@
-//! What is true once nothing is left to do: whatever is owed has arrived, and what is over is forgotten.
+//! What is true once nothing is left to do: whatever is owed has arrived. What is then over, and may be
+//! forgotten, is in [`super::superseded`].
 
 use super::Refusal;
 use super::Rules;
 use super::relaxation::Relaxation;
-use super::rows::Generation;
 use super::state::{Existence, State};
 use crate::index::{GenerationIndex, Index};
 use crate::readings::behaviour as b;
-use std::collections::BTreeSet;
-
-/// A snapshot that a newer one has replaced.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Superseded {
-    generation: Generation,
-    /// The first of those that stay which is newer.
-    before: GenerationIndex,
-    /// For each point, whether the package had that already when it was taken.
-    comes_to: Vec<bool>,
-}
 
 impl State {
     /// Does all that is left to be done, where every choice has been made: whatever is owed arrives.
@@ -70,66 +59,6 @@ impl State {
         let assigned = self.points.iter().filter(|row| row.assigned);
         let held = assigned.map(|row| row.held).chain([self.target()]).min().flatten();
         held.unwrap_or(self.work.oldest)
-    }
-
-    /// Forgets what can come to no point any more, and which of two snapshots that are the same came to a point, lest a long
-    /// timeline cost a search more for each event than a short one.
-    pub(crate) fn forget_superseded(&mut self) {
-        let oldest = std::mem::take(&mut self.work.oldest).number();
-        // What was cancelled has not arrived, though it be what is there.
-        let tells = self.points.iter().any(|row| row.cancelled);
-        let mut stays = vec![true; self.generations.len()];
-        stays.iter_mut().take(oldest).for_each(|stays| *stays = false);
-        for (nth, pair) in self.generations.windows(2).enumerate().skip(oldest) {
-            stays[nth + 1] = tells || pair[0] != pair[1];
-        }
-        for row in self.points.iter_mut() {
-            // Where the same came again, the first of the same is sent.
-            while row.since.number() > oldest && stays.get(row.since.number()) == Some(&false) {
-                row.since = GenerationIndex::of(row.since.number() - 1);
-            }
-        }
-        self.keep_generations(&stays);
-    }
-
-    /// Forgets the snapshots that are not to stay; what held one of them holds the last before it that does.
-    fn keep_generations(&mut self, stays: &[bool]) {
-        if stays.iter().all(|stays| *stays) {
-            return;
-        }
-        let left = |stays: &[bool]| stays.iter().filter(|stays| **stays).count();
-        let upto = |at: GenerationIndex| left(&stays[..=at.number()]).saturating_sub(1);
-        let before = |at: GenerationIndex| left(&stays[..at.number().min(stays.len())]);
-        for row in self.points.iter_mut() {
-            row.held = row.held.map(|held| GenerationIndex::of(upto(held)));
-            row.since = GenerationIndex::of(before(row.since));
-        }
-        let mut is_left = stays.iter();
-        self.generations.retain(|_| is_left.next().is_some_and(|stays| *stays));
-    }
-
-    /// The state without the snapshots that a newer content has replaced and no point holds, and these apart. What they
-    /// can still do is come to a point that is owed nothing, so that a state with more of them can do what one with fewer
-    /// can, if the two are otherwise the same.
-    pub(crate) fn without_superseded(&self) -> (Self, BTreeSet<Superseded>) {
-        let mut stays = vec![false; self.generations.len()];
-        let kept = self.points.iter().filter_map(|row| row.held);
-        for at in kept.chain(self.target()).chain(self.generations.last_index()) {
-            stays[at.number()] = true;
-        }
-        let left = |before: GenerationIndex| {
-            let earlier = stays.iter().take(before.number());
-            GenerationIndex::of(earlier.filter(|stays| **stays).count())
-        };
-        let gone = self.generations.indexed().filter(|(at, _)| !stays[at.number()]);
-        let apart = gone.map(|(at, &generation)| Superseded {
-            generation,
-            before: left(at),
-            comes_to: self.points.iter().map(|row| at >= row.since).collect(),
-        });
-        let mut rest = self.clone();
-        rest.keep_generations(&stays);
-        (rest, apart.collect())
     }
 
     fn settle_sites(&mut self, target: Option<GenerationIndex>, rules: &Rules<'_>) {

@@ -1,7 +1,7 @@
 //! What differs by little from something else: names by a letter's case or a letter before, contents by the order of
 //! their letters, calls by the site or the package that they are about. One class stands for all.
 
-use super::short;
+use super::{begun, short, two_files};
 use crate::plan::Build;
 use crate::plan::build::{self, named, write};
 use pkgsource_model::classes::Additions;
@@ -78,103 +78,75 @@ fn contents(class: PackageClass) -> Build {
     rest.into_iter().fold(begun, |plan, state| plan.edit("S1", of(state)).refresh("P1").settle())
 }
 
+const ONE_POINT: [&str; 2] = ["PS1", "DP1@PS1"];
+
+/// Two packages of one source, which one point is to get.
+fn two_of_one_source(class: PackageClass, name: &str, about: &str) -> Build {
+    two_files(class, &["PS1", "DP1@PS1", "DP2@PS1"], name, about)
+        .create("P2", class, "S1")
+        .assign("P1", "DP1")
+        .assign("P2", "DP1")
+}
+
 /// One package fails while another of the same source does not; what is done beside a failure takes nothing of it back.
 fn failures(class: PackageClass) -> Build {
-    Build::new(
-        &format!("near-failures-{}", short(class)),
-        "a package fails beside another of the same source, and a name is written",
-        &["PS1", "DP1@PS1", "DP2@PS1"],
-    )
-    .write("S1", "a.txt", "one")
-    .create("P1", class, "S1")
-    .create("P2", class, "S1")
-    .assign("P1", "DP1")
-    .assign("P2", "DP1")
-    .refresh("P2")
-    .settle()
-    .lose("S1")
-    .refresh("P1")
-    .settle()
-    .put("P1", named("another"))
-    .settle()
-    .restore("S1")
-    .refresh("P2")
-    .settle()
-    .refresh("P1")
-    .settle()
+    let about = "a package fails beside another of the same source, and a name is written";
+    two_of_one_source(class, "near-failures", about)
+        .refresh("P2")
+        .settle()
+        .lose("S1")
+        .refresh("P1")
+        .settle()
+        .put("P1", named("another"))
+        .settle()
+        .restore("S1")
+        .refresh("P2")
+        .settle()
+        .refresh("P1")
+        .settle()
 }
 
 fn empty_addition(class: PackageClass) -> Build {
     let added = build::addition_of(class, build::package("P1"), "added/empty.inf", "");
-    let begun = Build::new(
-        &format!("near-addition-{}", short(class)),
-        "an addition without a byte",
-        &["PS1", "DP1@PS1"],
-    )
-    .write("S1", "a.txt", "one")
-    .create("P1", class, "S1")
-    .assign("P1", "DP1")
-    .settle();
+    let begun = begun(class, &ONE_POINT, "near-addition", "an addition without a byte");
     added.into_iter().fold(begun, Build::operation).refresh("P1").settle()
 }
 
 /// Two packages of one source: what waits for one is not the other's.
 fn addition_of_another(class: PackageClass) -> Build {
     let added = build::addition(class, build::package("P2"), "of-the-second");
-    let begun = Build::new(
-        &format!("near-waiting-{}", short(class)),
-        "something waits for one of two packages of the same source, and the other is refreshed",
-        &["PS1", "DP1@PS1"],
-    )
-    .write("S1", "a.txt", "one")
-    .create("P1", class, "S1")
-    .create("P2", class, "S1")
-    .assign("P1", "DP1")
-    .assign("P2", "DP1")
-    .settle();
+    let about = "something waits for one of two packages of a source, and the other is refreshed";
+    let begun = two_of_one_source(class, "near-waiting", about).settle();
     added.into_iter().fold(begun, Build::operation).refresh("P1").settle().refresh("P2").settle()
 }
 
 /// What is cancelled may have come in part.
 fn cancelled(class: PackageClass) -> Build {
-    let both = |text: &str| vec![write("a.txt", text), write("b.txt", text)];
-    Build::new(
-        &format!("near-cancelled-{}", short(class)),
-        "a distribution is cancelled while it is looked at, and another one follows",
-        &["PS1", "DP1@PS1"],
-    )
-    .edit("S1", both("one"))
-    .create("P1", class, "S1")
-    .assign("P1", "DP1")
-    .settle()
-    .edit("S1", both("two"))
-    .refresh("P1")
-    .look()
-    .cancel("P1", "DP1")
-    .look()
-    .settle()
-    .refresh("P1")
-    .settle()
+    let about = "a distribution is cancelled while it is looked at, and another one follows";
+    begun(class, &ONE_POINT, "near-cancelled", about)
+        .edit("S1", vec![write("a.txt", "two"), write("b.txt", "two")])
+        .refresh("P1")
+        .look()
+        .cancel("P1", "DP1")
+        .look()
+        .settle()
+        .refresh("P1")
+        .settle()
 }
 
 /// What comes to a child site is looked at more than once before it is there.
 fn on_the_way(class: PackageClass) -> Build {
-    Build::new(
-        &format!("near-on-the-way-{}", short(class)),
-        "a point of a child site is looked at twice while something comes to it",
-        &["PS1", "PS2<PS1", "DP1@PS2"],
-    )
-    .write("S1", "a.txt", "one")
-    .create("P1", class, "S1")
-    .assign("P1", "DP1")
-    .look()
-    .look()
-    .settle()
-    .write("S1", "a.txt", "two")
-    .refresh("P1")
-    .look()
-    .look()
-    .settle()
+    let about = "a point of a child site is looked at twice while something comes to it";
+    two_files(class, &["PS1", "PS2<PS1", "DP1@PS2"], "near-on-the-way", about)
+        .assign("P1", "DP1")
+        .look()
+        .look()
+        .settle()
+        .write("S1", "a.txt", "two")
+        .refresh("P1")
+        .look()
+        .look()
+        .settle()
 }
 
 fn unknown_elsewhere(class: PackageClass) -> Build {
