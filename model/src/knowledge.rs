@@ -65,6 +65,8 @@ struct Places {
     incomplete: BTreeMap<PointIndex, Incomplete>,
     /// Something was asked of another package since all was quiescent: a point may be busy with that.
     busy: bool,
+    /// A package of the same id was deleted before this one was created, and points and sites may still show it.
+    leftovers: bool,
 }
 
 impl<'a> Knowledge<'a> {
@@ -88,6 +90,7 @@ impl<'a> Knowledge<'a> {
                 sites: vec![Site::default(); timeline.sites.len()].into(),
                 incomplete: BTreeMap::new(),
                 busy: false,
+                leftovers: false,
             },
             failures: Failures::default(),
         }
@@ -126,8 +129,9 @@ impl<'a> Knowledge<'a> {
         self.places.busy
     }
 
+    /// A site that shows this package, and not one of the same id that was deleted before.
     pub(crate) fn site(&self, site: SiteIndex) -> Option<&Site> {
-        self.places.sites.get(site)
+        self.places.sites.get(site).filter(|_| !self.places.leftovers)
     }
 
     /// The files that a number stands for.
@@ -170,10 +174,12 @@ impl<'a> Knowledge<'a> {
             | Act::Add { .. }
             | Act::Elsewhere => self.learn_change(place, &moment.act, moment.outcome),
         }
+        let sourceless = self.package.is_here() && !self.package.has_source();
+        self.package.emptied |= sourceless && moment.act.moves_content(moment.outcome);
     }
 
     fn learn_quiescence(&mut self) {
-        self.places.busy = false;
+        (self.places.busy, self.places.leftovers) = (false, false);
         match self.package.presence {
             Presence::Leaving | Presence::Clearing => self.package.presence = Presence::Gone,
             Presence::Here if !self.package.quiescent => {

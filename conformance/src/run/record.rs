@@ -11,7 +11,7 @@ use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::{HistoryFile, MOST_PLAN, text_length};
 use crate::plan::{Plan, Step};
 use crate::platform::room;
-use pkgsource_model::history::{Event, Header, History, Settled, SettledBy};
+use pkgsource_model::history::{Completes, Event, Header, History, Settled, SettledBy};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Problem, Reply};
 use pkgsource_model::words::visible::visible_beginning;
@@ -102,9 +102,21 @@ impl<'a> Recorder<'a> {
 
     pub(super) fn step(&mut self, step: &Step) -> Result<(), Ended> {
         match step {
-            Step::Do(operation) => self.perform(operation).map(drop),
+            Step::Do(operation) => {
+                let reply = self.perform(operation)?;
+                self.note_idle(&reply);
+                Ok(())
+            }
             Step::Look {} => self.look(),
             Step::Settle {} => self.settle(),
+        }
+    }
+
+    /// Where the implementation's word is what tells, a plan may ask for it as well as a settle.
+    fn note_idle(&mut self, reply: &Reply<Answer>) {
+        let tells = self.history.header.capabilities.completes == Completes::Reported;
+        if tells && *reply == Reply::Ok(Answer::Idle(true)) {
+            self.mark_settled(SettledBy::Idle);
         }
     }
 

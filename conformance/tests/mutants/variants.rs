@@ -5,6 +5,7 @@ use pkgsource::mutants::{Variant, variants};
 use pkgsource::plan::Build;
 use pkgsource::run::{Bounds, run_plan};
 use pkgsource_model::judge::Doubt;
+use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{PackageClass, PointState};
 use std::path::Path;
@@ -85,4 +86,23 @@ fn a_point_that_waits_is_retried_by_the_one_that_retries() {
         .look();
     let states = states("retrying", plan, 2);
     assert!(states.contains(&PointState::InstallRetrying), "{states:?}");
+}
+
+#[test]
+fn an_idle_that_a_plan_asks_for_tells_that_nothing_is_left_to_do_only_where_it_is_true() {
+    let plan = Build::new("asked", "", &["PS1", "DP1@PS1"])
+        .create("P1", PackageClass::Package, "S1")
+        .operation(Operation::Idle {})
+        .operation(Operation::Clock { advance_ms: 3_600_000 })
+        .operation(Operation::Idle {})
+        .plan();
+    let variant = Variant::by_name("lagging").expect("a variant of this name");
+    let run = run_plan(&mut variant.adapter(1), &plan, &Bounds::default(), Path::new(""));
+    let history = run.history.expect("the reference builds every tree");
+    let told: Vec<_> = history.events.iter().map(|event| event.reply.clone()).collect();
+    let [_, busy, _, idle] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(*busy, Reply::Ok(Answer::Idle(false)));
+    assert_eq!(*idle, Reply::Ok(Answer::Idle(true)));
+    let settled: Vec<u64> = history.settled.iter().map(|settled| settled.at).collect();
+    assert_eq!(settled, [history.events[3].returned.unwrap() + 1]);
 }

@@ -145,25 +145,32 @@ impl Rejected<'_> {
         self.wrong().is_some_and(|wrong| match &wrong.act {
             Act::Refresh { .. } => matches!(wrong.outcome, Outcome::NonZero | Outcome::Error),
             Act::ReadPackage(Some(status)) if status.failure.is_some() => {
-                self.a_write_asked_last()
+                self.a_write_may_have_failed()
                     && self.may_be_explained_by(Relaxation::RefusedWithoutCause)
             }
             _ => false,
         })
     }
 
-    /// True where the newest refresh was asked for by a write or an addition, not by a call.
-    fn a_write_asked_last(&self) -> bool {
-        let asks = |moment: &Moment| match &moment.act {
-            Act::Refresh { .. } => Some(false),
-            Act::Put { refresh: true, .. } | Act::Add { refresh_points: true, .. }
-                if moment.outcome != Outcome::Error =>
-            {
-                Some(true)
+    /// True where the refresh that failed may have been asked for by a write or an addition, not by a call: that was
+    /// the newest, or what was asked for since may still wait.
+    fn a_write_may_have_failed(&self) -> bool {
+        let (mut called, mut settled) = (false, false);
+        for moment in self.before().iter().rev() {
+            match &moment.act {
+                Act::Put { refresh: true, .. } | Act::Add { refresh_points: true, .. }
+                    if moment.outcome != Outcome::Error =>
+                {
+                    return true;
+                }
+                Act::Refresh { .. } if settled => return false,
+                Act::Refresh { .. } => called = true,
+                Act::Settled if called => return false,
+                Act::Settled => settled = true,
+                _ => {}
             }
-            _ => None,
-        };
-        self.before().iter().rev().find_map(asks) == Some(true)
+        }
+        false
     }
 }
 

@@ -85,6 +85,8 @@ impl Knowledge<'_> {
             return;
         }
         self.package.unsure |= self.has_unanswered();
+        self.places.leftovers =
+            matches!(self.package.presence, Presence::Leaving | Presence::Clearing);
         if self.package.presence != Presence::Never {
             self.forget_the_past();
         }
@@ -93,6 +95,7 @@ impl Knowledge<'_> {
         self.package.quiescent = false;
         self.versions = Versions::created(place);
         self.package.was_sourceless = !self.package.has_source();
+        self.package.emptied = false;
         self.snapshots.open(self.package.source_now(), self.package.has_source());
         self.doubt_first_version();
     }
@@ -175,6 +178,7 @@ impl Knowledge<'_> {
         self.package.source = write.source.or(self.package.source);
         let has_source = self.package.has_source();
         self.package.was_sourceless |= !has_source;
+        self.package.emptied |= had.1 && !has_source && !self.package.quiescent;
         if had != (self.package.source, has_source) {
             self.snapshots.note_moved();
         }

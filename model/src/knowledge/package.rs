@@ -35,6 +35,8 @@ pub(crate) struct Package {
     pub(super) properties_written: bool,
     /// The package was without a source since its creation: its points may have a version of nothing.
     pub(crate) was_sourceless: bool,
+    /// Content was asked for, or was under way, while the package had no source: points may have lost what they had.
+    pub(super) emptied: bool,
     pub(super) source: Option<SourceIndex>,
     pub(crate) flag: SourceFlag,
     /// What every source holds; none while its folder is absent.
@@ -50,6 +52,7 @@ impl Package {
             point_unanswered: false,
             properties_written: false,
             was_sourceless: false,
+            emptied: false,
             source: None,
             flag: SourceFlag::NoSource,
             sources: vec![Some(ContentId::EMPTY); sources].into(),

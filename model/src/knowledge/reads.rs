@@ -52,7 +52,8 @@ impl Knowledge<'_> {
     /// A point of the package's about which something can be said.
     pub(crate) fn known_point(&self, point: PointIndex) -> Option<&Point> {
         let row = self.places.points.get(point)?;
-        (self.package.can_be_judged() && !row.indeterminate).then_some(row)
+        let judged = self.package.can_be_judged() && !self.places.leftovers;
+        (judged && !row.indeterminate).then_some(row)
     }
 
     pub(super) fn learn_point(
@@ -176,7 +177,7 @@ impl Knowledge<'_> {
         let certain = row.seen.floor.is_some() || due;
         self.package.was_sourceless
             && held.is_some_and(|held| held.base == ContentId::EMPTY)
-            && (!self.package.has_source() || !certain)
+            && ((self.package.emptied && !self.package.has_source()) || !certain)
     }
 
     /// The snapshots, each with the epoch, of which a point may show this.

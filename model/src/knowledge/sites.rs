@@ -115,7 +115,7 @@ impl Knowledge<'_> {
 
     pub(super) fn learn_site(&mut self, site: SiteIndex, status: Option<SiteStatus>) {
         let judged = self.package.can_be_judged() && self.package.presence == Presence::Here;
-        let is_known = self.places.sites.get(site).is_some();
+        let is_known = self.site(site).is_some();
         let Some(status) = status.filter(|_| judged && is_known) else {
             return;
         };

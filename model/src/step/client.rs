@@ -47,6 +47,8 @@ impl State {
             }
             _ => self.aside(|state| state.plainly(act, outcome, choice, rules))?,
         }
+        let here = self.existence == Existence::Here;
+        self.properties.emptied |= here && !self.has_source() && act.moves_content(outcome);
         if unasked != Unasked::Nothing {
             self.loose.rises = self.loose.rises.saturating_add(1);
             self.loose.rises_since = self.loose.rises_since.saturating_add(1);
@@ -191,6 +193,7 @@ impl State {
     ) -> Result<(), Refusal> {
         if self.existence.is_ending() {
             self.vanish();
+            self.properties.leftovers = true;
         }
         if matches!(self.existence, Existence::Never | Existence::Gone) {
             self.existence = Existence::Here;

@@ -21,6 +21,11 @@ impl State {
     pub(super) fn observe(&mut self, act: &Act, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
         match act {
+            Act::ReadSite { .. } | Act::ReadPoint { .. } | Act::ReadContent { .. }
+                if self.properties.leftovers =>
+            {
+                Ok(())
+            }
             Act::ReadPackage(status) => self.see_package(status.as_ref(), rules),
             Act::ReadSite { site, status } => self.see_site(*site, *status, rules),
             Act::ReadPoint { point, status } => self.see_point(*point, *status, rules),

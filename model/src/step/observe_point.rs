@@ -191,7 +191,8 @@ impl State {
             }
             None => permit(holds.is_none()),
             Some(seen) if self.properties.bare && seen.base == ContentId::EMPTY => {
-                permit(!self.has_source() || holds.is_none_or(|holds| holds.agrees(seen)))
+                let emptied = self.properties.emptied && !self.has_source();
+                permit(emptied || holds.is_none_or(|holds| holds.agrees(seen)))
             }
             Some(seen) => permit(
                 holds.is_some_and(|holds| holds.agrees(seen) || self.nearly(holds, seen, rules))

@@ -236,7 +236,8 @@ impl State {
         let version = self.version_of(generation);
         self.visible.shown = self.visible.shown.max(version);
         let ahead = rules.sites_lag();
-        let site = rules.site_of.get(point).and_then(|&site| self.sites.get_mut(site));
+        let at = rules.site_of.get(point).copied().filter(|at| !at.is_owner());
+        let site = at.and_then(|at| self.sites.get_mut(at));
         // What arrives at a point that is on its way out says nothing of what its site keeps.
         if let Some(site) = site.filter(|_| !ahead && row.assigned) {
             site.version = site.version.max(version);

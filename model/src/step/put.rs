@@ -32,7 +32,10 @@ impl State {
             self.work.moved = self.work.pending;
         }
         match (had.1, self.has_source()) {
-            (true, false) => self.work.in_vain = self.work.pending,
+            (true, false) => {
+                self.work.in_vain = self.work.pending;
+                self.properties.emptied |= !self.work.quiet;
+            }
             (_, true) => self.work.in_vain = 0,
             (false, false) => {}
         }

@@ -50,7 +50,7 @@ impl State {
                 if none_is_over { GenerationIndex::FIRST } else { self.oldest_left() };
         }
         (self.failure.lags, self.work.quiet, self.work.elsewhere) = (false, true, false);
-        self.loose.busy_for_nothing = false;
+        (self.loose.busy_for_nothing, self.properties.leftovers) = (false, false);
         Ok(())
     }
 

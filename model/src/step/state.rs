@@ -50,7 +50,7 @@ pub struct State {
 }
 
 /// What is written of a package.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Written {
     /// Which of the sources is the package's.
     pub source: Option<SourceIndex>,
@@ -58,17 +58,14 @@ pub struct Written {
     pub flag: SourceFlag,
     /// True once the package was without a source: its points may have a version of nothing.
     pub bare: bool,
+    /// True once content was asked for, or was under way, while there was no source: points may have lost what they had.
+    pub emptied: bool,
     /// True once a property was written.
     pub touched: bool,
+    /// True while points and sites may still show a package of the same id that was deleted before.
+    pub leftovers: bool,
     /// What a task sequence must read as, where the readings say.
     pub operable: Option<bool>,
-}
-
-impl Default for Written {
-    fn default() -> Self {
-        let flag = SourceFlag::NoSource;
-        Self { source: None, flag, bare: false, touched: false, operable: None }
-    }
 }
 
 /// Which versions of a package can still be seen at its owner.

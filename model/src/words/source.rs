@@ -12,12 +12,13 @@ name! {
 }
 
 /// `PkgSourceFlag`: where a package's source is, and in which form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceFlag {
     /// 0 `STORAGE_NEEDS_SPECIFYING`.
     NeedsSpecifying,
     /// 1 `STORAGE_NO_SOURCE`, the documented default.
+    #[default]
     NoSource,
     /// 2 `STORAGE_DIRECT`: uncompressed, read where it lies.
     Direct,

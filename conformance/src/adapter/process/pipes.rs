@@ -130,6 +130,10 @@ impl Pipes {
         let sending = self.written < self.unsent.len();
         let input = self.input.as_ref().filter(|_| sending);
         let ready = wait_ready(&self.output, &self.ended, input, left.min(SLICE))?;
+        if ready.ended {
+            // Whoever inherited its pipes may go on answering, and is not asked any more.
+            self.close_input();
+        }
         match (ready.output, ready.ended) {
             (true, _) => self.read(),
             (false, true) => Ok(Waited::Ended),
@@ -250,6 +254,19 @@ mod tests {
         pipes.send(|line| line.resize(1_000_000, b'x')).unwrap();
         assert_eq!(pipes.wait(soon()).unwrap(), Waited::TimedOut);
         assert!(pipes.unsent_bytes() > 0);
+    }
+
+    #[test]
+    fn what_is_asked_after_the_end_is_not_sent_to_whoever_has_the_pipes() {
+        let (mut pipes, mut input, mut output, alive) = pipes(100);
+        drop(alive);
+        output.write_all(b"from a daemon\n").unwrap();
+        assert_eq!(pipes.wait(soon()).unwrap(), Waited::Moved);
+        pipes.send(|line| line.push(b'x')).unwrap();
+        assert_eq!(pipes.wait(soon()).unwrap(), Waited::Ended);
+        let mut asked = Vec::new();
+        input.read_to_end(&mut asked).unwrap();
+        assert!(asked.is_empty(), "{asked:?}");
     }
 
     #[test]

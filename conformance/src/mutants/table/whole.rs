@@ -90,6 +90,16 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     mutant(
         Dst5,
+        "no-source-empties-points",
+        "once the source is written away, every point shows an empty folder, still installed",
+        &[on(When::ContentRead, |s| {
+            if s.now().is_some_and(|package| !package.state.has_source()) {
+                s.change_every_file_list(|_| Content::new());
+            }
+        })],
+    ),
+    mutant(
+        Dst5,
         "drops-empty-files",
         "no file without bytes is copied",
         &[on(When::ContentRead, |s| {

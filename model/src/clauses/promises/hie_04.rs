@@ -39,9 +39,9 @@ pub(super) const CLAUSE: Clause = Clause {
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     let Act::ReadSite { site, status } = &moment.act else { return Check::NotApplicable };
-    let Some(row) = read::site(known, *site).filter(|row| row.installed > 0) else {
-        return Check::NotApplicable;
-    };
+    // What the owner itself keeps is no site's that is yet to hear of it (HIE-1, HIE-3 for when nothing is left to do).
+    let child = read::site(known, *site).filter(|row| !site.is_owner() && row.installed > 0);
+    let Some(row) = child else { return Check::NotApplicable };
     let Some(status) = status else {
         return Check::broken(Value::AtLeast(row.installed), Value::Present(false));
     };

@@ -154,6 +154,35 @@ impl Act {
         }
     }
 
+    /// True for what brings content to points, or takes it from them, where the package has no source to take it from: it
+    /// was asked for, and was not refused.
+    pub(crate) fn moves_content(&self, outcome: Outcome) -> bool {
+        let taken = matches!(outcome, Outcome::Done | Outcome::Unknown);
+        taken
+            && match self {
+                Self::Refresh { .. } | Self::Redistribute { .. } => true,
+                Self::Put { source, share_name, refresh, .. } => {
+                    source.is_some() || *share_name || *refresh
+                }
+                Self::Add { refresh_points, .. } => *refresh_points,
+                Self::Create { .. }
+                | Self::Source { .. }
+                | Self::SetSchedule { .. }
+                | Self::Assign { .. }
+                | Self::Remove { .. }
+                | Self::Cancel { .. }
+                | Self::Delete
+                | Self::Elsewhere
+                | Self::ReadPackage(_)
+                | Self::ReadSite { .. }
+                | Self::ReadPoint { .. }
+                | Self::ReadContent { .. }
+                | Self::ReadContext(_)
+                | Self::ReadOperable(_)
+                | Self::Settled => false,
+            }
+    }
+
     /// True for what is seen; the rest is done, by a client or to a source.
     pub(crate) fn is_observation(&self) -> bool {
         match self {
