@@ -23,7 +23,7 @@ pub use junit::junit;
 pub use markdown::markdown;
 #[cfg(feature = "cli")]
 pub(crate) use story::GONE_LATER;
-pub use story::{describe, narrate_all, tell};
+pub use story::{describe, tell, trace};
 pub use text::{brief, verbose, verdict};
 pub use view::{Answers, View};
 
@@ -53,6 +53,8 @@ pub struct Counterexample {
     pub clause: ClauseId,
     /// The clause that the run as a whole accuses, where that is another: one cause explains more than this plan.
     pub counted_as: Option<CountedAs>,
+    /// What other plans of the same cause break when they are judged alone, where that is another clause, with how many.
+    pub alone: Vec<(ClauseId, usize)>,
     /// In which class.
     pub class: PackageClass,
     /// The classes in which the same plan breaks it, too.

@@ -3,6 +3,7 @@
 
 mod campaign;
 mod crew;
+mod later;
 mod plan_run;
 mod record;
 mod scratch;

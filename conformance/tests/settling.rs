@@ -64,6 +64,25 @@ fn packages_at_different_versions_arrive_each_at_its_own() {
     assert_eq!(run.slow, Vec::<String>::new());
 }
 
+/// What is waited for is the refresh of the package that is there, not of one that had its id.
+#[test]
+fn a_package_that_is_created_again_waits_for_nothing_of_the_one_before() {
+    let plan = Build::new("again", "", &["PS1", "DP1@PS1"])
+        .write("S1", "a.txt", "one")
+        .create("P1", PackageClass::Package, "S1")
+        .assign("P1", "DP1")
+        .refresh("P1")
+        .settle()
+        .delete("P1")
+        .settle()
+        .create("P1", PackageClass::Package, "S1")
+        .settle()
+        .plan();
+    let run = run_plan(&mut Silent::new(), &plan, &Bounds::default(), Path::new(""));
+    assert!(run.fault.is_none() && run.skipped.is_none(), "{:?} {:?}", run.fault, run.skipped);
+    assert_eq!(run.slow, Vec::<String>::new());
+}
+
 /// That reads agree is no evidence that nothing more will come; quiet for as long as was promised is.
 #[test]
 fn quiet_as_long_as_the_promised_bound_says_that_nothing_is_left_to_do() {

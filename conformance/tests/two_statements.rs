@@ -5,7 +5,7 @@ use pkgsource::adapter::Adapter;
 use pkgsource::adapter::reference::{Pace, Policy, Reference};
 use pkgsource::mutants::drawn;
 use pkgsource::plan::{Random, generate};
-use pkgsource::report::narrate_all;
+use pkgsource::report::trace;
 use pkgsource::run::{Bounds, run_plan};
 use pkgsource::statements::{Comparison, compare, forget, lie};
 use pkgsource_model::history::History;
@@ -89,7 +89,7 @@ fn what_the_reference_does_is_explained_and_breaks_no_clause_under_its_own_readi
                 let story = || {
                     format!(
                         "seed {seed}, {comparison:?}, {readings:?}\n{}",
-                        narrate_all(&plan, &history)
+                        trace(&plan, &history, &BTreeSet::new())
                     )
                 };
                 disagreements.note(kind, story);
@@ -140,7 +140,7 @@ fn test_each_other_on_lies(file: &str, lost: usize) {
                 let story = || {
                     format!(
                         "seed {seed}, {comparison:?}, {readings:?}\n{}",
-                        narrate_all(&plan, &history)
+                        trace(&plan, &history, &BTreeSet::new())
                     )
                 };
                 if comparison.is_unsound() {
@@ -199,7 +199,7 @@ fn an_answer_that_was_lost_is_explained_by_what_it_would_have_been() {
                     let story = || {
                         format!(
                             "seed {seed}, {comparison:?}, {readings:?}\n{}",
-                            narrate_all(&plan, &history)
+                            trace(&plan, &history, &BTreeSet::new())
                         )
                     };
                     let lost = history.events.iter().filter(|event| event.returned.is_none());

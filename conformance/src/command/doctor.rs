@@ -179,7 +179,7 @@ impl Visit {
 
 /// The last line.
 fn conclusion(capabilities: &Capabilities) -> String {
-    let missing = limits::below_the_profile(capabilities);
+    let missing = limits::no_verdict_without(capabilities);
     if missing.is_empty() {
         return "The adapter is healthy. What it stands for is judged by: pkgsource verify\n"
             .into();

@@ -2,8 +2,6 @@
 
 mod register;
 
-use crate::adapter::Adapter as _;
-use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::kill::kill;
 use crate::mutants::{Mutant, Variant, mutants, variants};
@@ -16,7 +14,7 @@ use pkgsource_model::classes::CLASSES;
 use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId};
 use pkgsource_model::readings::{QUESTIONS, Question};
 use pkgsource_model::words::PackageClass;
-use pkgsource_model::words::visible::visible_beginning;
+use pkgsource_model::words::visible::{is_hidden, visible_beginning};
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
@@ -51,13 +49,13 @@ fn text(id: &str) -> Result<String, Trouble> {
     if let Some(text) = register::text(id) {
         return Ok(text);
     }
-    let scope = Scope::of(Folder::new().capabilities());
+    let scope = Scope::everything();
     let scenarios = scenarios(&scope);
     if let Some(plan) = scenarios.iter().find(|plan| plan.name == id) {
         return Ok(format!(
             "scenario {id}: {}\n  its plan, for a file that `pkgsource replay FILE` runs:\n\n{}",
             plan.about,
-            write_plan(plan)
+            visible_json(&write_plan(plan))
         ));
     }
     let mut ids: Vec<&str> = CLAUSES
@@ -157,6 +155,7 @@ fn story(mutant: &Mutant) -> String {
     let story = tell(&Counterexample {
         clause,
         counted_as: None,
+        alone: Vec::new(),
         class,
         plan,
         history,
@@ -213,4 +212,37 @@ fn class_text(class: PackageClass) -> String {
         bound.join(", "),
         asked.join(", ")
     )
+}
+/// JSON with the same values, in which every letter shows that a terminal would obey or hide.
+fn visible_json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter != '\n' && is_hidden(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::read_plan;
+
+    #[test]
+    fn the_plan_of_every_scenario_is_one_line_a_step_with_nothing_hidden_and_can_be_read_back() {
+        for plan in scenarios(&Scope::everything()) {
+            let shown = visible_json(&write_plan(&plan));
+            assert!(
+                !shown.chars().any(|letter| letter != '\n' && is_hidden(letter)),
+                "{}",
+                plan.name
+            );
+            assert_eq!(read_plan(&shown).as_ref(), Ok(&plan), "{}", plan.name);
+        }
+    }
 }

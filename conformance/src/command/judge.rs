@@ -96,6 +96,7 @@ pub(super) fn stories(exhibits: &Exhibits, judgement: &Judgement) -> Vec<Counter
         Some(Counterexample {
             clause: verdict.clause,
             counted_as: None,
+            alone: Vec::new(),
             class,
             plan: Plan::empty(&history.header.plan, &history.header.tree),
             history,

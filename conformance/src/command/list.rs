@@ -3,8 +3,6 @@
 mod coverage;
 
 use super::subject::SubjectArgs;
-use crate::adapter::Adapter as _;
-use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::mutants::{mutants, variants};
 use crate::plan::{generate::Scope, scenarios};
@@ -60,7 +58,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Trouble> {
             .map(|v| format!("{:<33} {:<17} {}", v.name, v.permitted_by, v.says))
             .collect(),
         What::Scenarios => {
-            let scope = Scope::of(Folder::new().capabilities());
+            let scope = Scope::everything();
             scenarios::scenarios(&scope)
                 .iter()
                 .map(|plan| format!("{:<40} {}", plan.name, plan.about))

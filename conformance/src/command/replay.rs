@@ -4,8 +4,6 @@ use super::output;
 use super::required::RequirementArgs;
 use super::subject::SubjectArgs;
 use super::verify::BoundsArgs;
-use crate::adapter::Adapter as _;
-use crate::adapter::folder::Folder;
 use crate::exit::{Exit, Trouble};
 use crate::plan::Plan;
 use crate::plan::generate::Scope;
@@ -40,8 +38,12 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
     let mut adapter = args.subject.start()?;
     let mut campaign = Campaign::new(adapter.as_mut(), args.bounds.bounds())?;
     let outcome = campaign.run_one(&plan);
-    let is_gone_later =
-        is_gone_later(&mut campaign, &plan, outcome.history.as_ref(), &requirements);
+    let is_gone_later = match &outcome.history {
+        Some(history) if outcome.stopped.is_none() => {
+            is_gone_later(&mut campaign, &plan, history, &requirements)
+        }
+        _ => false,
+    };
     let mut run = Run::default();
     campaign.end(&mut run);
     if let Some(why) = outcome.skipped {
@@ -55,7 +57,9 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
         };
     };
     let judgement = judge(std::slice::from_ref(&history), &requirements);
-    let mut text = report::narrate_all(&plan, &history);
+    let breaches = judgement.broken().flat_map(|(_, verdict)| verdict.broken.iter());
+    let wrong = breaches.filter_map(|breach| breach.events.last().copied()).collect();
+    let mut text = report::trace(&plan, &history, &wrong);
     for (class, verdict) in judgement.broken() {
         let clause = verdict.clause.clause();
         text.push_str(&format!(
@@ -103,20 +107,20 @@ pub(super) fn run(args: &ReplayArgs) -> Result<Exit, Trouble> {
 fn is_gone_later(
     campaign: &mut Campaign<'_>,
     plan: &Plan,
-    history: Option<&History>,
+    history: &History,
     requirements: &Requirements,
 ) -> bool {
-    let Some(history) = history else { return false };
     let declared = &history.header.capabilities;
     let may_wait = declared.completes == Completes::AtReturn && declared.time == Time::Real;
-    let breaks = |history: &History| {
-        judge(std::slice::from_ref(history), requirements).broken().next().is_some()
+    let wrong = |history: &History| {
+        let judgement = judge(std::slice::from_ref(history), requirements);
+        let breaches = judgement.broken().flat_map(|(_, verdict)| verdict.broken.iter());
+        breaches.filter_map(|breach| breach.events.last().copied()).min()
     };
-    if !may_wait || !breaks(history) {
-        return false;
-    }
-    let later = campaign.run_one_a_second_later(plan);
-    later.fault.is_none() && later.history.is_some_and(|later| !breaks(&later))
+    let wrong_event = wrong(history).filter(|_| may_wait);
+    wrong_event.is_some_and(|event| {
+        campaign.is_gone_a_second_later(plan, (history, event), |later| wrong(later).is_some())
+    })
 }
 
 /// The plan of a file, or the scenario of that name where there is no such file.
@@ -124,7 +128,7 @@ fn plan(path: &Path) -> Result<Plan, Trouble> {
     if path == Path::new("-") || path.exists() {
         return output::plan(path);
     }
-    let known = scenarios(&Scope::of(Folder::new().capabilities()));
+    let known = scenarios(&Scope::everything());
     let name = path.to_string_lossy();
     if let Some(plan) = known.iter().find(|plan| plan.name == name) {
         return Ok(plan.clone());

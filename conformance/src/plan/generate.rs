@@ -12,6 +12,12 @@ use pkgsource_model::history::{Capabilities, Completes, SourceMode};
 use pkgsource_model::operation::{FaultKind, Operation, OperationKind};
 use pkgsource_model::words::{Body, PackageClass};
 
+/// The most points of a generated plan.
+const MOST_POINTS: usize = 7;
+
+/// The most steps of a generated plan, the first three apart.
+const MOST_STEPS: usize = 14;
+
 /// What a generated plan may contain.
 #[derive(Clone, Debug)]
 pub struct Scope {
@@ -46,9 +52,28 @@ impl Scope {
             source_faults: path || capabilities.faults.contains(&FaultKind::SourceAbsent),
             child_sites: capabilities.reads.contains(&OperationKind::Site),
             completes_at_return: capabilities.completes == Completes::AtReturn,
-            points: 7,
-            steps: 14,
+            points: MOST_POINTS,
+            steps: MOST_STEPS,
         }
+    }
+
+    /// What an adapter that claims everything serves, and whose work goes on after a call.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self {
+            classes: PackageClass::ALL.to_vec(),
+            operations: OperationKind::ALL.into_iter().filter(|kind| !kind.is_read()).collect(),
+            source_faults: true,
+            child_sites: true,
+            completes_at_return: false,
+            points: MOST_POINTS,
+            steps: MOST_STEPS,
+        }
+    }
+
+    /// True where time is the suite's to move, and something can be half done in between.
+    pub(super) fn can_stop_midway(&self) -> bool {
+        !self.completes_at_return && self.allows(OperationKind::Clock)
     }
 
     /// True where an operation may occur.

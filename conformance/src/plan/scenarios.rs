@@ -3,6 +3,7 @@
 mod crossed;
 mod limits;
 mod lives;
+mod midway;
 mod near;
 mod sharper;
 mod tables;
@@ -42,7 +43,9 @@ pub fn once(scope: &Scope) -> Vec<Plan> {
     let Some((&one, &other)) = class.zip(another) else { return Vec::new() };
     let plans = limits::once(one, other, &FLAT).into_iter();
     let plans = plans.chain(near::once(one, &scope.classes, scope.child_sites));
-    served(plans.map(Build::plan).collect(), scope)
+    let midway =
+        if scope.can_stop_midway() { midway::once(one, scope.child_sites) } else { Vec::new() };
+    served(plans.chain(midway).map(Build::plan).collect(), scope)
 }
 
 fn served(plans: Vec<Plan>, scope: &Scope) -> Vec<Plan> {

@@ -12,13 +12,14 @@ use rustix::process::{
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, PipeReader};
+use std::io::{self, PipeReader, Read as _};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 // ---- Signals
@@ -26,7 +27,10 @@ use std::time::{Duration, Instant};
 static SIGNAL: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
 static NOTICED: OnceLock<Instant> = OnceLock::new();
 
-/// From here on the first SIGINT, SIGTERM or SIGHUP is noted for [`interrupted`], and the second ends this process at
+/// How soon after the first signal another one is the same: what stops a command often signals it, and then its group.
+const SAME_SIGNAL: Duration = Duration::from_millis(500);
+
+/// From here on the first SIGINT, SIGTERM or SIGHUP is noted for [`interrupted`], and a later one ends this process at
 /// once. A SIGHUP that whoever started the process had ignored (`nohup`) stays ignored. Also makes this process the
 /// one that adopts orphans, where there is such a thing.
 ///
@@ -35,6 +39,7 @@ static NOTICED: OnceLock<Instant> = OnceLock::new();
 pub(crate) fn watch_signals() -> io::Result<()> {
     let signal = Arc::clone(SIGNAL.get_or_init(Arc::default));
     let armed = Arc::new(AtomicBool::new(false));
+    let (came, tell) = io::pipe()?;
     for number in [SIGINT, SIGTERM, SIGHUP] {
         if number == SIGHUP && is_ignored(number) {
             continue;
@@ -42,10 +47,20 @@ pub(crate) fn watch_signals() -> io::Result<()> {
         let place = usize::try_from(number).map_err(io::Error::other)?;
         signal_hook::flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&armed))?;
         signal_hook::flag::register_usize(number, Arc::clone(&signal), place)?;
-        signal_hook::flag::register(number, Arc::clone(&armed))?;
+        signal_hook::low_level::pipe::register(number, tell.try_clone()?)?;
     }
+    thread::Builder::new().name("signals".into()).spawn(move || arm(came, &armed))?;
     adopt_orphans();
     Ok(())
+}
+
+/// Waits for the first signal, and lets the next one end this process only after a while.
+fn arm(mut came: PipeReader, armed: &AtomicBool) {
+    if came.read_exact(&mut [0]).is_ok() {
+        // The second signal of one `timeout` comes at any moment within it, and nothing tells that none will.
+        thread::sleep(SAME_SIGNAL);
+        armed.store(true, Ordering::SeqCst);
+    }
 }
 
 /// From here on a limit on the length of files is an error of the write, like a full disk, and no reason to die.

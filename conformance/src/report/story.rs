@@ -4,12 +4,13 @@
 #[cfg(test)]
 mod tests;
 mod texts;
+mod trace;
 mod words;
 
+pub use trace::trace;
 pub use words::describe;
 
 use super::{CountedAs, Counterexample, Seen};
-use crate::plan::Plan;
 use pkgsource_model::documents::Citation;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::index::EventIndex;
@@ -31,12 +32,14 @@ pub(crate) fn title(example: &Counterexample) -> String {
         None => format!("{own} is broken in {class}"),
         Some(CountedAs { clause, has_its_story: false }) => {
             let cause = clause.text();
-            format!("{own} is broken in {class}, of which all plans together make {cause}")
+            format!(
+                "{own} is broken in {class}; {cause} is what explains all plans of the run together"
+            )
         }
         Some(CountedAs { clause, has_its_story: true }) => {
             let cause = clause.text();
             format!(
-                "The cause of {cause} shows in {class}, too, where this plan by itself reads as {own}"
+                "{own} is broken in {class} where this plan is judged alone: the cause of {cause}, or one of its own"
             )
         }
     }
@@ -58,7 +61,9 @@ pub fn tell(example: &Counterexample) -> String {
     put(&mut text, format_args!("  force: {} ({})\n\n", force.name(), force.meaning()));
     let texts = Texts::about(&example.plan, &example.breach);
     let (expected, seen) = texts.values(&example.breach);
-    text.push_str(&narrate(&example.history, &texts, &example.breach.events, true));
+    for line in narrated(&example.history, &texts, &example.breach.events) {
+        put(&mut text, format_args!("{}\n", line.text()));
+    }
     put(&mut text, format_args!("       expected  {expected}\n"));
     put(&mut text, format_args!("       seen      {seen}\n"));
     if example.is_gone_later {
@@ -67,6 +72,16 @@ pub fn tell(example: &Counterexample) -> String {
     if !example.also.is_empty() {
         let also: Vec<&str> = example.also.iter().map(|class| class.name()).collect();
         put(&mut text, format_args!("\n  the same in: {}\n", also.join(", ")));
+    }
+    for (clause, plans) in &example.alone {
+        let (id, plans) = (clause.text(), if *plans == 1 { "one plan" } else { "several plans" });
+        put(
+            &mut text,
+            format_args!(
+                "\n  judged alone, {plans} of this accusation would break {id}: `--clause {id}` tells whether that has \
+                 a cause of its own\n"
+            ),
+        );
     }
     if let Some(Seen { times, of }) = example.seen {
         let depends = match times {
@@ -84,13 +99,6 @@ pub fn tell(example: &Counterexample) -> String {
     text
 }
 
-/// Tells a whole history, every read included.
-#[must_use]
-pub fn narrate_all(plan: &Plan, history: &History) -> String {
-    let everything: Vec<EventIndex> = history.indexed_events().map(|(place, _)| place).collect();
-    narrate(history, &Texts::of(plan), &everything, false)
-}
-
 crate::report::view::data! {
     /// A line of a story.
     struct Line {
@@ -106,6 +114,11 @@ crate::report::view::data! {
 }
 
 impl Line {
+    fn quiescent() -> Self {
+        let says = "quiescent: nothing is left to do".to_owned();
+        Self { number: None, says, is_quiescent: true, is_breach: false }
+    }
+
     fn text(&self) -> String {
         let mark = if self.is_breach { "   <-- here" } else { "" };
         match self.number {
@@ -119,7 +132,7 @@ impl Line {
 /// The lines of a counterexample's story.
 pub(super) fn lines(example: &Counterexample) -> Vec<Line> {
     let texts = Texts::about(&example.plan, &example.breach);
-    narrated(&example.history, &texts, &example.breach.events, true)
+    narrated(&example.history, &texts, &example.breach.events)
 }
 
 /// What was expected in a counterexample, and what was seen.
@@ -152,14 +165,9 @@ impl Teller {
     }
 }
 
-fn narrate(history: &History, texts: &Texts, evidence: &[EventIndex], marked: bool) -> String {
-    let lines = narrated(history, texts, evidence, marked);
-    lines.iter().map(|line| line.text() + "\n").collect()
-}
-
 /// The operations of a history that change something, the reads that matter, and the breach marked.
-fn narrated(history: &History, texts: &Texts, evidence: &[EventIndex], marked: bool) -> Vec<Line> {
-    let breach = evidence.last().copied().filter(|_| marked);
+fn narrated(history: &History, texts: &Texts, evidence: &[EventIndex]) -> Vec<Line> {
+    let breach = evidence.last().copied();
     let mut lines = Vec::new();
     let mut number = 0;
     let mut marks = history.settled.iter().peekable();
@@ -167,8 +175,7 @@ fn narrated(history: &History, texts: &Texts, evidence: &[EventIndex], marked: b
         let read = event.operation.kind().is_read();
         while marks.next_if(|mark| mark.at < event.invoked).is_some() {
             if marks.peek().is_none_or(|mark| mark.at > event.invoked) {
-                let says = "quiescent: nothing is left to do".to_owned();
-                lines.push(Line { number: None, says, is_quiescent: true, is_breach: false });
+                lines.push(Line::quiescent());
             }
         }
         if read && !evidence.contains(&place) {

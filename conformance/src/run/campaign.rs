@@ -1,6 +1,7 @@
 //! Many plans on one adapter: what was run, what was skipped, what went wrong. Histories go to whoever asked for them, one
 //! at a time; none is kept here.
 
+use super::later::up_to_the_settle_before;
 use super::plan_run::{Bounds, PlanRun, run_plan_into};
 use super::scratch::{PlanFolder, Scratch};
 use super::stop::{Stop, stop};
@@ -8,6 +9,7 @@ use crate::adapter::{Adapter, AdapterFault, FaultCause};
 use crate::history::HistoryFile;
 use crate::plan::Plan;
 use pkgsource_model::history::{Capabilities, History};
+use pkgsource_model::index::EventIndex;
 use pkgsource_model::words::visible;
 use std::collections::BTreeMap;
 use std::io;
@@ -129,13 +131,25 @@ impl<'a> Campaign<'a> {
         run
     }
 
-    /// The same, and where a call is said to return when its work is done, a second passes before that is looked at.
-    pub(crate) fn run_one_a_second_later(&mut self, plan: &Plan) -> PlanRun {
+    /// True where this event is wrong because it was looked at too soon: the same is done as far as there, with as
+    /// little time between its steps, and a second passes before the last look, in which then nothing `breaks`. False
+    /// where it was not looked at by a settle, or where there was no time for it.
+    pub(crate) fn is_gone_a_second_later(
+        &mut self,
+        plan: &Plan,
+        (history, wrong): (&History, EventIndex),
+        breaks: impl Fn(&History) -> bool,
+    ) -> bool {
+        let Some(shorter) = up_to_the_settle_before(plan, history, wrong) else { return false };
+        if stop(self.bounds.deadline).is_some() {
+            return false;
+        }
         let bounds = self.bounds;
         self.bounds.linger = Duration::from_secs(1);
-        let run = self.run_one(plan);
+        let later = self.run_one(&shorter);
         self.bounds = bounds;
-        run
+        let is_whole = later.fault.is_none() && later.stopped.is_none();
+        is_whole && later.history.is_some_and(|later| !breaks(&later))
     }
 
     fn run_one_into(&mut self, plan: &Plan, file: Option<&mut HistoryFile>) -> PlanRun {

@@ -5,6 +5,7 @@
 
 use super::record::{Recorder, now};
 use super::stop::{Ended, stop};
+use crate::plan::Step;
 use pkgsource_model::history::{Completes, Event, SettledBy, Time};
 use pkgsource_model::operation::{Operation, OperationKind};
 use pkgsource_model::reply::{Answer, Reply};
@@ -22,13 +23,21 @@ impl Recorder<'_> {
     pub(super) fn settle(&mut self) -> Result<(), Ended> {
         match self.history.header.capabilities.completes {
             Completes::AtReturn => {
-                self.let_pass(self.bounds.linger);
+                if self.is_at_the_last_settle() {
+                    self.let_pass(self.bounds.linger);
+                }
                 self.mark_settled(SettledBy::Return);
                 self.look()
             }
             Completes::Reported if self.serves(OperationKind::Idle) => self.wait_for_idle(),
             Completes::Reported | Completes::Unknown => self.wait_for_agreement(),
         }
+    }
+
+    /// What follows soon after a step must not be kept from it by waiting longer than before.
+    fn is_at_the_last_settle(&self) -> bool {
+        let settles = self.plan.steps.iter().filter(|step| matches!(step, Step::Settle {}));
+        self.history.settled.len() + 1 == settles.count()
     }
 
     fn wait_for_idle(&mut self) -> Result<(), Ended> {
@@ -133,7 +142,15 @@ impl Recorder<'_> {
     fn has_moved_since_refresh(&self, package: &PackageId, version: SourceVersion) -> bool {
         let own =
             self.history.events.iter().filter(|event| event.operation.package() == Some(package));
-        let own: Vec<&Reply<Answer>> = own.map(|event| &event.reply).collect();
+        let own: Vec<&Event> = own.collect();
+        // A package that was deleted, or is created again, has no past.
+        let begins = |event: &&Event| {
+            let kind = event.operation.kind();
+            matches!(kind, OperationKind::Create | OperationKind::Delete)
+                && matches!(event.reply, Reply::Ok(_))
+        };
+        let life = own.iter().rposition(begins).unwrap_or_default();
+        let own: Vec<&Reply<Answer>> = own.iter().skip(life).map(|event| &event.reply).collect();
         let accepted = |reply: &&Reply<Answer>| matches!(reply, Reply::Ok(Answer::Refreshed(value)) if value.is_success());
         let Some(last) = own.iter().rposition(accepted) else { return true };
         let status = |reply: &&Reply<Answer>| match reply {

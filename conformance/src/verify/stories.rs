@@ -57,6 +57,8 @@ struct Shown<'a> {
     found: Found<'a>,
     whole: Showing,
     more: Vec<Found<'a>>,
+    /// What others of them break when they are judged alone, and how many.
+    alone: Vec<(ClauseId, usize)>,
 }
 
 impl<'a, 'b> Stories<'a, 'b> {
@@ -112,10 +114,11 @@ impl<'a, 'b> Stories<'a, 'b> {
                 alike.push((class, breaches));
                 continue;
             }
-            let FoundInClass { own, other } =
+            let FoundInClass { own, other, alone } =
                 self.found(clause, class, breaches, showing_until).of_the_clause();
             if own.is_empty() { &mut waiting } else { &mut told.others }.extend(other);
-            shown.extend(self.first_shown(own, showing_until));
+            let first = self.first_shown(own, showing_until);
+            shown.extend(first.map(|first| Shown { alone, ..first }));
         }
         let mut left = shown.len() + usize::from(!alike.is_empty());
         for shown in shown {
@@ -126,13 +129,13 @@ impl<'a, 'b> Stories<'a, 'b> {
             if self.joins(&mut told.stories, class, until) {
                 continue;
             }
-            let FoundInClass { own, other } =
+            let FoundInClass { own, other, alone } =
                 self.found(clause, class, breaches, halfway(until)).of_the_clause();
             if own.is_empty() {
                 waiting.extend(other);
             }
             if let Some(shown) = self.first_shown(own, halfway(until)) {
-                self.tell_class(&mut told.stories, shown, until, 1);
+                self.tell_class(&mut told.stories, Shown { alone, ..shown }, until, 1);
             }
         }
         self.tell_waiting(&mut told, waiting, until);
@@ -171,7 +174,8 @@ impl<'a, 'b> Stories<'a, 'b> {
             return;
         }
         let small_until = now() + share(until, left).min(SMALL);
-        let story = self.small(&shown.found, shown.whole, small_until);
+        let mut story = self.small(&shown.found, shown.whole, small_until);
+        story.alone = shown.alone;
         self.keep(told, story, until);
         for found in shown.more.into_iter().take(CAUSES - 1) {
             let is_known = told.iter().any(|story| shared::contains(found.plan, &story.plan));
@@ -194,7 +198,7 @@ impl<'a, 'b> Stories<'a, 'b> {
 
     fn shown(&mut self, found: Found<'a>, more: Vec<Found<'a>>, until: Instant) -> Shown<'a> {
         let whole = self.trial(&found, until).show_whole(found.plan);
-        Shown { found, whole, more }
+        Shown { found, whole, more, alone: Vec::new() }
     }
 
     fn trial<'t>(&'t mut self, found: &Found<'_>, until: Instant) -> Trial<'t, 'b> {
@@ -222,6 +226,7 @@ impl<'a, 'b> Stories<'a, 'b> {
         Counterexample {
             clause: alone,
             counted_as: (alone != clause).then_some(CountedAs { clause, has_its_story: true }),
+            alone: Vec::new(),
             class,
             also: Vec::new(),
             is_gone_later,

@@ -243,6 +243,10 @@ impl Knowledge<'_> {
         self.versions.widen(more);
         self.snapshots.widen(more);
         self.failures.note_source(&self.calls);
+        let may_fail = |call: &Call| call.open && call.end != CallEnd::Refused && !call.made;
+        if fails && self.calls.iter().any(may_fail) {
+            self.failures.leave_open();
+        }
     }
 
     fn open_most(&self) -> u32 {

@@ -30,7 +30,9 @@ impl State {
             if !row.assigned {
                 (row.assigned, row.loose.late, row.owed, row.loose.stuck) =
                     (true, late, owed, false);
-                row.since = if row.held >= Some(since) { first } else { since };
+                // What it still has, and may yet lose, does not let anything older come.
+                let keeps_newest = row.held >= Some(since) && !row.may_vanish;
+                row.since = if keeps_newest { first } else { since };
                 if left_behind {
                     (row.held, row.may_vanish, row.since, row.reported) = (None, false, first, 0);
                 }
@@ -48,7 +50,9 @@ impl State {
             row.may_vanish |= row.assigned || row.held.is_some();
             (row.assigned, row.owed) = (false, false);
             row.promised = false;
-            (row.since, row.cancelled) = (GenerationIndex::FIRST, false);
+            // What is still on its way there is no older than what it had.
+            row.since = row.held.map_or(row.since, |held| held.max(row.since));
+            row.cancelled = false;
         });
         self.release_site_of(point, rules);
         removed

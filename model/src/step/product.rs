@@ -152,7 +152,9 @@ impl State {
         if is_refused {
             self.work.refusable = self.work.refusable.saturating_sub(1);
         } else {
-            self.wreck(rules);
+            if self.is_unreadable() {
+                self.wreck(rules);
+            }
             self.work.by_method = false;
         }
         self.set_failed(true, rules);

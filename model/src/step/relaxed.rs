@@ -69,11 +69,8 @@ impl State {
         let child = rules.site_of.get(point).is_some_and(|site| !site.is_owner());
         let quiet = self.work.quiet;
         let Some(row) = self.points.get_mut(point) else { return Err(Refusal::NotEnabled) };
-        let may = if row.loose.late == Late::Assigned {
-            gives_up(Relaxation::LatePointLeftBehind)
-        } else {
-            gives_up(Relaxation::PointLeftBehind)
-        };
+        let may = gives_up(Relaxation::PointLeftBehind)
+            || (row.loose.late == Late::Assigned && gives_up(Relaxation::LatePointLeftBehind));
         let of_child = child
             && (gives_up(Relaxation::ChildWithoutContent) || gives_up(Relaxation::ChildUnaware));
         let lies = gives_up(Relaxation::StatusLies);

@@ -41,6 +41,7 @@ impl State {
                     }
                 } else if !row.assigned {
                     (row.held, row.may_vanish, row.reported) = (None, false, 0);
+                    row.since = GenerationIndex::FIRST;
                 }
             }
             self.settle_sites(target, rules);

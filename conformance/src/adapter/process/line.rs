@@ -140,7 +140,7 @@ fn unusable(of: &str, members: &Value, error: &serde_json::Error) -> String {
 }
 
 /// A parser's message without the names that types have in Rust.
-fn in_words(message: &str) -> String {
+pub(super) fn in_words(message: &str) -> String {
     const WORDS: [(&str, &str); 7] = [
         ("expected u32", "expected a whole number from 0 to 4294967295"),
         ("expected i32", "expected a whole number from -2147483648 to 2147483647"),

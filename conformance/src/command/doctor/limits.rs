@@ -17,14 +17,23 @@ pub(super) fn below_the_profile(capabilities: &Capabilities) -> Vec<&'static str
         .collect()
 }
 
+/// What a verdict needs and is not declared: the minimum profile, and somebody who tells when all work is done.
+pub(super) fn no_verdict_without(capabilities: &Capabilities) -> Vec<&'static str> {
+    let nobody_tells =
+        capabilities.completes == Completes::Unknown && capabilities.bounds.stall_ms.is_none();
+    let mut missing = below_the_profile(capabilities);
+    missing.extend(nobody_tells.then_some("`completes` or `bounds.stall_ms`"));
+    missing
+}
+
 /// What is not declared, and what is never put to the test without it.
 pub(super) fn limits(capabilities: &Capabilities) -> Vec<(String, String)> {
     let mut limits = Vec::new();
     if capabilities.completes == Completes::Unknown {
         limits.push((
-            "without `completes`".to_owned(),
+            "`completes` is `unknown`".to_owned(),
             "nobody tells when a call's effect is complete: VER-1, DST-1, DST-3, DST-9, HIE-1 and all that \
-             look at the end of an update are hardly asked, and a run without `bounds` is undecided"
+             look at the end of an update are hardly asked, and a run without `bounds.stall_ms` is undecided"
                 .to_owned(),
         ));
     }

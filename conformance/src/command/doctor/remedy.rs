@@ -28,12 +28,12 @@ pub(super) fn remedy(fault: &AdapterFault) -> String {
         FaultCause::LineTooLong(_) => "answer `content` in pages, with `next`",
         FaultCause::NotAsked(_) => "repeat the request's `id` in its reply, and reply once",
         FaultCause::MissingMember(what) if what.contains(" lacks ") => {
-            "add the member; section 4 or 5 of the protocol page lists it"
+            "add the member; sections 3 to 5 of the protocol page list what a reply holds"
         }
         // The request itself was refused, and the refusal says why.
         FaultCause::BadAnswer(why) if why.contains("was answered") => "",
         FaultCause::MissingMember(_) | FaultCause::BadAnswer(_) => {
-            "give the member the form that section 4 or 5 of the protocol page describes"
+            "give the member the form that sections 3 to 5 of the protocol page describe"
         }
         FaultCause::AnswersAnything(_) => {
             "answer `unsupported` to every operation that you do not know"

@@ -193,7 +193,8 @@ fn notes(events: &[Event], capabilities: &Capabilities) -> Vec<String> {
     });
     if let Some(state) = first.filter(|state| at_return && !state.is_installed()) {
         notes.push(format!(
-            "`completes` is `at_return`, and DP1 is {state:?} when the call has returned: one of the two is not so"
+            "`completes` is `at_return`, and DP1 is `{}` when the call has returned: one of the two is not so",
+            state.name()
         ));
     }
     let contents = |events: &[Event]| {

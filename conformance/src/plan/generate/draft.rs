@@ -62,7 +62,8 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn step(&mut self) {
-        let table: [(usize, Write<'a>); 15] = [
+        let midway = if self.scope.can_stop_midway() { 8 } else { 0 };
+        let table: [(usize, Write<'a>); 16] = [
             (26, Self::edit),
             (26, Self::refresh),
             (10, Self::settle),
@@ -78,6 +79,7 @@ impl<'a> Draft<'a> {
             (2, Self::create),
             (4, Self::look),
             (1, Self::delete),
+            (midway, Self::let_time_pass),
         ];
         let total: usize = table.iter().map(|(weight, _)| weight).sum();
         let mut ticket = self.choices.choose(total);
@@ -95,6 +97,12 @@ impl<'a> Draft<'a> {
 
     fn look(&mut self) {
         self.steps.push(Step::Look {});
+    }
+
+    /// From one millisecond to a second: the scale of the implementation's time is not known.
+    fn let_time_pass(&mut self) {
+        let advance_ms = 1 << self.choices.choose(11);
+        self.operation(Operation::Clock { advance_ms });
     }
 
     fn create(&mut self) {

@@ -121,6 +121,7 @@ fn a_plan_that_reads_as_another_clause_lends_its_name_only_where_another_story_h
         title(&Counterexample {
             clause: ClauseId::Dst1,
             counted_as,
+            alone: Vec::new(),
             class: PackageClass::Package,
             also: Vec::new(),
             is_gone_later: false,
@@ -135,10 +136,10 @@ fn a_plan_that_reads_as_another_clause_lends_its_name_only_where_another_story_h
     assert_eq!(of(None), "DST-1 is broken in SMS_Package");
     assert_eq!(
         of(Some(CountedAs { clause, has_its_story: true })),
-        "The cause of DST-4 shows in SMS_Package, too, where this plan by itself reads as DST-1"
+        "DST-1 is broken in SMS_Package where this plan is judged alone: the cause of DST-4, or one of its own"
     );
     assert_eq!(
         of(Some(CountedAs { clause, has_its_story: false })),
-        "DST-1 is broken in SMS_Package, of which all plans together make DST-4"
+        "DST-1 is broken in SMS_Package; DST-4 is what explains all plans of the run together"
     );
 }

@@ -88,6 +88,9 @@ fn story(example: &Counterexample) -> Story {
         title: title(example),
         clause: example.clause.text().to_owned(),
         counted_as: example.counted_as.map(|cause| cause.clause.text().to_owned()),
+        alone: counted(
+            example.alone.iter().map(|(clause, plans)| (clause.text().to_owned(), *plans)),
+        ),
         class: example.class.name().to_owned(),
         is_gone_later: example.is_gone_later,
         also: example.also.iter().map(|class| class.name().to_owned()).collect(),

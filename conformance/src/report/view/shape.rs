@@ -189,6 +189,8 @@ data! {
         pub clause: String,
         /// The clause that the run as a whole accuses of it, where that is another.
         pub counted_as: Option<String>,
+        /// The clauses that other plans of the same cause break when they are judged alone, with how many plans.
+        pub alone: Vec<Counted>,
         /// The class.
         pub class: String,
         /// True where nothing is wrong a second after a call that is declared to return when its work is done.

@@ -9,6 +9,7 @@ use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::Breach;
 use pkgsource_model::words::PackageClass;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// Of how many breaches it is tried whether their history alone tells of them: the shortest, and some of all the others
@@ -34,6 +35,8 @@ pub(super) struct FoundInClass<'a> {
     pub(super) own: Vec<Found<'a>>,
     /// One that shows another.
     pub(super) other: Option<Found<'a>>,
+    /// What all that show another break when they stand alone, and how many do.
+    pub(super) alone: Vec<(ClauseId, usize)>,
 }
 
 /// The breaches of a class that can be told, the shortest first.
@@ -45,13 +48,17 @@ impl<'a> AllFound<'a> {
         let found = &mut self.0;
         if found.iter().all(|found| found.alone != found.clause) {
             let first = found.drain(..).next();
-            return FoundInClass { own: Vec::new(), other: first };
+            return FoundInClass { own: Vec::new(), other: first, alone: Vec::new() };
+        }
+        let mut alone: BTreeMap<ClauseId, usize> = BTreeMap::new();
+        for other in found.iter().filter(|found| found.alone != found.clause) {
+            *alone.entry(other.alone).or_default() += 1;
         }
         let mostly = mostly(found);
         let other = found.iter().position(|found| Some(found.alone) == mostly);
         let other = other.map(|place| found.remove(place));
         found.retain(|found| found.alone == found.clause);
-        FoundInClass { own: self.0, other }
+        FoundInClass { own: self.0, other, alone: alone.into_iter().collect() }
     }
 }
 

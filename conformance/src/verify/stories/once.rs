@@ -40,6 +40,7 @@ mod tests {
         Counterexample {
             clause,
             counted_as: counted_as.map(|clause| CountedAs { clause, has_its_story: true }),
+            alone: Vec::new(),
             class: PackageClass::Package,
             also: Vec::new(),
             is_gone_later: false,

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::report::Seen;
 use crate::run::{Campaign, now, stop};
 use crate::shrink::shrink_while;
-use crate::verify::breach_in;
+use crate::verify::{breach_in, judge};
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
 use pkgsource_model::judge::{Breach, Requirements};
@@ -48,6 +48,8 @@ pub(super) type Proof = (History, Breach);
 enum Ran {
     /// The breach.
     Broken(Box<Proof>),
+    /// Another clause is broken in the class: what the breach is called depends on what was seen beside it.
+    BrokenUnderAnotherName,
     /// Something else.
     Otherwise,
     /// Nothing: there was no time for it.
@@ -94,10 +96,16 @@ impl Trial<'_, '_> {
         }
         let Wanted { clause, class, requirements } = self.wanted;
         let history = outcome.history.filter(|_| outcome.fault.is_none());
-        let proof = history.and_then(|history| {
-            breach_in(&history, clause, class, requirements).map(|breach| (history, breach))
-        });
-        proof.map_or(Ran::Otherwise, |proof| Ran::Broken(Box::new(proof)))
+        let Some(history) = history else { return Ran::Otherwise };
+        if let Some(breach) = breach_in(&history, clause, class, requirements) {
+            return Ran::Broken(Box::new((history, breach)));
+        }
+        let judgement = judge(std::slice::from_ref(&history), requirements);
+        if judgement.broken().any(|(of, _)| of == class) {
+            Ran::BrokenUnderAnotherName
+        } else {
+            Ran::Otherwise
+        }
     }
 
     /// True where a plan that shows the breach every time shows it no more when the suite looks a second later.
@@ -105,12 +113,11 @@ impl Trial<'_, '_> {
         if shown.seen.times == 0 || !shown.comes_every_time() || stop(Some(self.until)).is_some() {
             return false;
         }
-        let outcome = self.campaign.run_one_a_second_later(&shown.plan);
+        let Some((history, breach)) = &shown.proof else { return false };
+        let Some(&wrong) = breach.events.last() else { return false };
         let Wanted { clause, class, requirements } = self.wanted;
-        outcome.fault.is_none()
-            && outcome
-                .history
-                .is_some_and(|history| breach_in(&history, clause, class, requirements).is_none())
+        let breaks = |later: &History| breach_in(later, clause, class, requirements).is_some();
+        self.campaign.is_gone_a_second_later(&shown.plan, (history, wrong), breaks)
     }
 
     /// Shows a whole plan, of which most may take a while: half of the time for as often as it may, then until it came once.
@@ -137,6 +144,10 @@ impl Trial<'_, '_> {
                 Ran::Broken(proof) => {
                     shown.seen.times += 1;
                     shown.proof = shown.proof.or(Some(*proof));
+                }
+                // One that was shown once is there under any name.
+                Ran::BrokenUnderAnotherName => {
+                    shown.seen.times += u32::from(shown.proof.is_some());
                 }
                 Ran::Otherwise => {}
                 Ran::NotRun => return Showing { seen, ..shown },
