@@ -159,9 +159,12 @@ impl Group {
         loop {
             // Where there are others, those that have ended may be theirs.
             let is_alone = CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).len() == 1;
-            let ended = Some(reap_orphans()).filter(|_| is_alone).unwrap_or_default();
+            let mut ended = reap_orphans();
             let left: Vec<Row> =
                 self.alive().into_iter().filter(|row| row.id != self.leader).collect();
+            // Whoever ended while the table was read may have started another that was not in it yet.
+            ended.extend(reap_orphans());
+            let ended = Some(ended).filter(|_| is_alone).unwrap_or_default();
             if (left.is_empty() && ended.is_empty()) || now() > until {
                 // Where each starts the next and ends, those that have just ended are all that is ever seen.
                 let names = left.into_iter().map(|row| row.name);
