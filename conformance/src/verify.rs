@@ -11,10 +11,8 @@ use crate::plan::{Plan, enumerate, generate, scenarios};
 use crate::report::{Cut, Report};
 use crate::run::{Bounds, Campaign, Crew, Instances, Keep, Run, Stop, Turn, stop};
 use pkgsource_model::classes::Points;
-use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::{Capabilities, History};
-use pkgsource_model::judge::{Breach, HistorySet, Judgement, Requirements};
-use pkgsource_model::words::PackageClass;
+use pkgsource_model::judge::{HistorySet, Judgement, Requirements};
 #[cfg(feature = "cli")]
 pub(crate) use saved::quoted;
 use std::io;
@@ -276,17 +274,4 @@ pub fn judge(histories: &[History], requirements: &Requirements) -> Judgement {
         set.add(history);
     }
     set.judge(requirements)
-}
-
-/// Where a clause is broken in one history, if it is.
-fn breach_in(
-    history: &History,
-    clause: ClauseId,
-    class: PackageClass,
-    requirements: &Requirements,
-) -> Option<Breach> {
-    let judgement = judge(std::slice::from_ref(history), requirements);
-    let found =
-        judgement.broken().find(|(of, verdict)| *of == class && verdict.clause == clause)?;
-    found.1.broken.first().cloned()
 }

@@ -8,13 +8,13 @@ use crate::mutants::{Mutant, Variant, mutants, variants};
 use crate::plan::generate::Scope;
 use crate::plan::scenarios::scenarios;
 use crate::plan::write_plan;
-use crate::report::{Counterexample, tell};
+use crate::report::{Counterexample, nothing_hidden, tell};
 use clap::Args;
 use pkgsource_model::classes::CLASSES;
 use pkgsource_model::clauses::{CLAUSES, Clause, ClauseId};
 use pkgsource_model::readings::{QUESTIONS, Question};
 use pkgsource_model::words::PackageClass;
-use pkgsource_model::words::visible::{is_hidden, visible_beginning};
+use pkgsource_model::words::visible::visible_beginning;
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
@@ -55,7 +55,7 @@ fn text(id: &str) -> Result<String, Trouble> {
         return Ok(format!(
             "scenario {id}: {}\n  its plan, for a file that `pkgsource replay FILE` runs:\n\n{}",
             plan.about,
-            visible_json(&write_plan(plan))
+            nothing_hidden(&write_plan(plan))
         ));
     }
     let mut ids: Vec<&str> = CLAUSES
@@ -213,30 +213,17 @@ fn class_text(class: PackageClass) -> String {
         asked.join(", ")
     )
 }
-/// JSON with the same values, in which every letter shows that a terminal would obey or hide.
-fn visible_json(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter != '\n' && is_hidden(letter) {
-            for unit in letter.encode_utf16(&mut [0; 2]) {
-                shown.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            shown.push(letter);
-        }
-    }
-    shown
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::read_plan;
+    use pkgsource_model::words::visible::is_hidden;
 
     #[test]
     fn the_plan_of_every_scenario_is_one_line_a_step_with_nothing_hidden_and_can_be_read_back() {
         for plan in scenarios(&Scope::everything()) {
-            let shown = visible_json(&write_plan(&plan));
+            let shown = nothing_hidden(&write_plan(&plan));
             assert!(
                 !shown.chars().any(|letter| letter != '\n' && is_hidden(letter)),
                 "{}",

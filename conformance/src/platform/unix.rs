@@ -38,28 +38,28 @@ const SAME_SIGNAL: Duration = Duration::from_millis(500);
 /// A handler cannot be installed.
 pub(crate) fn watch_signals() -> io::Result<()> {
     let signal = Arc::clone(SIGNAL.get_or_init(Arc::default));
-    let armed = Arc::new(AtomicBool::new(false));
     let (came, tell) = io::pipe()?;
     for number in [SIGINT, SIGTERM, SIGHUP] {
         if number == SIGHUP && is_ignored(number) {
             continue;
         }
         let place = usize::try_from(number).map_err(io::Error::other)?;
-        signal_hook::flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&armed))?;
         signal_hook::flag::register_usize(number, Arc::clone(&signal), place)?;
         signal_hook::low_level::pipe::register(number, tell.try_clone()?)?;
     }
-    thread::Builder::new().name("signals".into()).spawn(move || arm(came, &armed))?;
+    thread::Builder::new().name("signals".into()).spawn(move || end_at_a_later(came, &signal))?;
     adopt_orphans();
     Ok(())
 }
 
-/// Waits for the first signal, and lets the next one end this process only after a while.
-fn arm(mut came: PipeReader, armed: &AtomicBool) {
-    if came.read_exact(&mut [0]).is_ok() {
-        // The second signal of one `timeout` comes at any moment within it, and nothing tells that none will.
-        thread::sleep(SAME_SIGNAL);
-        armed.store(true, Ordering::SeqCst);
+/// Ends this process at the first signal that is not the same as the first of all.
+fn end_at_a_later(mut came: PipeReader, signal: &AtomicUsize) {
+    let mut first = None;
+    while came.read_exact(&mut [0]).is_ok() {
+        if first.get_or_insert_with(now).elapsed() > SAME_SIGNAL {
+            let number = i32::try_from(signal.load(Ordering::SeqCst)).unwrap_or_default();
+            signal_hook::low_level::exit(128 + number);
+        }
     }
 }
 

@@ -117,8 +117,7 @@ impl<'a, 'b> Stories<'a, 'b> {
             let FoundInClass { own, other, alone } =
                 self.found(clause, class, breaches, showing_until).of_the_clause();
             if own.is_empty() { &mut waiting } else { &mut told.others }.extend(other);
-            let first = self.first_shown(own, showing_until);
-            shown.extend(first.map(|first| Shown { alone, ..first }));
+            shown.extend(self.first_shown(own, alone, showing_until));
         }
         let mut left = shown.len() + usize::from(!alike.is_empty());
         for shown in shown {
@@ -134,8 +133,8 @@ impl<'a, 'b> Stories<'a, 'b> {
             if own.is_empty() {
                 waiting.extend(other);
             }
-            if let Some(shown) = self.first_shown(own, halfway(until)) {
-                self.tell_class(&mut told.stories, Shown { alone, ..shown }, until, 1);
+            if let Some(shown) = self.first_shown(own, alone, halfway(until)) {
+                self.tell_class(&mut told.stories, shown, until, 1);
             }
         }
         self.tell_waiting(&mut told, waiting, until);
@@ -190,10 +189,15 @@ impl<'a, 'b> Stories<'a, 'b> {
     }
 
     /// Shows the first of the breaches of a class again.
-    fn first_shown(&mut self, own: Vec<Found<'a>>, until: Instant) -> Option<Shown<'a>> {
+    fn first_shown(
+        &mut self,
+        own: Vec<Found<'a>>,
+        alone: Vec<(ClauseId, usize)>,
+        until: Instant,
+    ) -> Option<Shown<'a>> {
         let mut own = own.into_iter();
         let first = own.next()?;
-        Some(self.shown(first, own.collect(), until))
+        Some(Shown { alone, ..self.shown(first, own.collect(), until) })
     }
 
     fn shown(&mut self, found: Found<'a>, more: Vec<Found<'a>>, until: Instant) -> Shown<'a> {

@@ -6,10 +6,10 @@ use crate::plan::Plan;
 use crate::report::Seen;
 use crate::run::{Campaign, now, stop};
 use crate::shrink::shrink_while;
-use crate::verify::{breach_in, judge};
+use crate::verify::judge;
 use pkgsource_model::clauses::ClauseId;
 use pkgsource_model::history::History;
-use pkgsource_model::judge::{Breach, Requirements};
+use pkgsource_model::judge::{Breach, Judgement, Requirements};
 use pkgsource_model::words::PackageClass;
 use std::time::Instant;
 
@@ -30,6 +30,20 @@ pub(super) struct Wanted<'a> {
     pub(super) clause: ClauseId,
     pub(super) class: PackageClass,
     pub(super) requirements: &'a Requirements,
+}
+
+impl Wanted<'_> {
+    fn judged(&self, history: &History) -> Judgement {
+        judge(std::slice::from_ref(history), self.requirements)
+    }
+
+    /// Where the clause is broken in the class, if it is.
+    fn breach(&self, judgement: &Judgement) -> Option<Breach> {
+        let is_wanted = |clause: ClauseId, class| (clause, class) == (self.clause, self.class);
+        let found =
+            judgement.broken().find(|(class, verdict)| is_wanted(verdict.clause, *class))?;
+        found.1.broken.first().cloned()
+    }
 }
 
 /// Who runs plans and looks for a breach, until when.
@@ -94,17 +108,15 @@ impl Trial<'_, '_> {
         if outcome.stopped.is_some() {
             return Ran::NotRun;
         }
-        let Wanted { clause, class, requirements } = self.wanted;
         let history = outcome.history.filter(|_| outcome.fault.is_none());
         let Some(history) = history else { return Ran::Otherwise };
-        if let Some(breach) = breach_in(&history, clause, class, requirements) {
-            return Ran::Broken(Box::new((history, breach)));
-        }
-        let judgement = judge(std::slice::from_ref(&history), requirements);
-        if judgement.broken().any(|(of, _)| of == class) {
-            Ran::BrokenUnderAnotherName
-        } else {
-            Ran::Otherwise
+        let judgement = self.wanted.judged(&history);
+        match self.wanted.breach(&judgement) {
+            Some(breach) => Ran::Broken(Box::new((history, breach))),
+            None if judgement.broken().any(|(of, _)| of == self.wanted.class) => {
+                Ran::BrokenUnderAnotherName
+            }
+            None => Ran::Otherwise,
         }
     }
 
@@ -115,8 +127,8 @@ impl Trial<'_, '_> {
         }
         let Some((history, breach)) = &shown.proof else { return false };
         let Some(&wrong) = breach.events.last() else { return false };
-        let Wanted { clause, class, requirements } = self.wanted;
-        let breaks = |later: &History| breach_in(later, clause, class, requirements).is_some();
+        let wanted = self.wanted;
+        let breaks = |later: &History| wanted.breach(&wanted.judged(later)).is_some();
         self.campaign.is_gone_a_second_later(&shown.plan, (history, wrong), breaks)
     }
 
