@@ -55,15 +55,18 @@ pub const BUDGET: usize = 60_000;
 pub struct Effort {
     at_one_moment: usize,
     in_all: usize,
+    /// Runs that can do nothing that another cannot are dropped also where promises are given up.
+    drops_weaker: bool,
 }
 
 impl Effort {
     /// Of a search for a run of the specification.
-    const OF_A_RUN: Self = Self { at_one_moment: BUDGET, in_all: usize::MAX };
+    const OF_A_RUN: Self = Self { at_one_moment: BUDGET, in_all: usize::MAX, drops_weaker: true };
     /// Of a search for a likely cause, which is one of many.
-    pub const OF_A_CAUSE: Self = Self { at_one_moment: 1_500, in_all: 6_000 };
+    pub const OF_A_CAUSE: Self = Self { at_one_moment: 1_500, in_all: 6_000, drops_weaker: false };
     /// Of a search for what the documents leave open: somebody is accused where it is given up.
-    pub const OF_A_FREEDOM: Self = Self { at_one_moment: BUDGET, in_all: 60_000 };
+    pub const OF_A_FREEDOM: Self =
+        Self { at_one_moment: BUDGET, in_all: 60_000, drops_weaker: true };
 }
 
 /// How many moments a timeline has at most that is searched through for a cause.
@@ -135,7 +138,9 @@ fn explain_moments(
         in_all += frontier.visited;
         let too_many = frontier.runs.iter().any(|run| run.unanswered.len() > MOST_UNANSWERED);
         if too_many || frontier.visited > effort.at_one_moment || in_all > effort.in_all {
-            return Explained::NotSearched { moments: place.number() };
+            // What some run has reached is explained, however many others were given up.
+            let reached = place.number() + usize::from(!frontier.runs.is_empty());
+            return Explained::NotSearched { moments: reached };
         }
         if frontier.runs.is_empty() {
             return Explained::No { moment: place };
@@ -186,7 +191,8 @@ impl Frontier<'_> {
         }
         self.runs.sort_unstable();
         self.runs.dedup();
-        if self.runs.len() > self.few && self.rules.relaxed.is_strict() {
+        let drops = self.rules.relaxed.is_strict() || self.effort.drops_weaker;
+        if self.runs.len() > self.few && drops {
             self.runs = without_weaker(std::mem::take(&mut self.runs));
             self.few = FEW.max(2 * self.runs.len());
         }

@@ -72,9 +72,10 @@ impl Scene<'_> {
         self.contents().is_some_and(|(old, new)| old != new)
     }
 
-    /// What the package's source holds; none while it cannot be read.
+    /// What the package's source holds; none where it has none, and while that cannot be read.
     pub(super) fn live(&self) -> Option<Content> {
-        let source = self.world.sources.get(self.now()?.state.properties.source?)?;
+        let package = self.now().filter(|package| package.state.has_source())?;
+        let source = self.world.sources.get(package.state.properties.source?)?;
         source.present.then(|| source.files.clone())
     }
 

@@ -4,29 +4,50 @@
 use super::mixed::begins_a_snapshot;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, Moment, Outcome};
-use crate::index::PointIndex;
+use crate::index::{Index, MomentIndex, PointIndex};
 use crate::words::PointState;
 use std::collections::BTreeSet;
 
 /// A point says that it failed, where the read that is wrong is one of that point's, or where nothing is wrong but for
-/// what that point shows (PDPS: state 3 is a final one).
+/// what that point shows, or showed while it had failed (PDPS: state 3 is a final one).
 pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     let at = rejected.wrong().and_then(|wrong| point_of(&wrong.act));
     if at.is_some_and(|point| it_failed(rejected, point)) {
         return true;
     }
-    let mut failed = BTreeSet::new();
-    for moment in rejected.before() {
-        if let Act::ReadPoint { point, status } = moment.act
-            && status.state == PointState::InstallFailed
-            && Some(point) != at
-        {
-            failed.insert(point);
-        }
-    }
+    let looks = failed_looks(rejected);
+    let mut failed: BTreeSet<PointIndex> = looks.iter().map(|&(point, _)| point).collect();
     failed.retain(|&point| may_fail_by_itself(rejected, point));
-    let of_those = |act: &Act| point_of(act).is_some_and(|point| failed.contains(&point));
+    let look_of = look_numbers(rejected);
+    let of_those = |place: MomentIndex, act: &Act| {
+        point_of(act).filter(|point| failed.contains(point)).is_some_and(|point| {
+            let had_failed =
+                || look_of.get(place.number()).is_some_and(|&look| looks.contains(&(point, look)));
+            Some(point) != at || had_failed()
+        })
+    };
     !failed.is_empty() && rejected.is_explained_without(of_those)
+}
+
+/// For every event before the one that is wrong, how many looks had begun: reads of which nothing else is between.
+fn look_numbers(rejected: &Rejected<'_>) -> Vec<usize> {
+    let mut looks = 0;
+    let mut number = |is_read: bool| {
+        looks += usize::from(!is_read);
+        looks
+    };
+    rejected.before().iter().map(|moment| number(moment.act.is_read())).collect()
+}
+
+/// The points that said that they failed, and in which look.
+fn failed_looks(rejected: &Rejected<'_>) -> BTreeSet<(PointIndex, usize)> {
+    let failed = |(moment, look): (&Moment, usize)| match moment.act {
+        Act::ReadPoint { point, status } if status.state == PointState::InstallFailed => {
+            Some((point, look))
+        }
+        _ => None,
+    };
+    rejected.before().iter().zip(look_numbers(rejected)).filter_map(failed).collect()
 }
 
 /// The point's last status, of the same look where that has one, is that it failed, and it may do so.

@@ -53,13 +53,13 @@ const SEARCHED: [Searched; 4] = [
         question: Question::PropertyWrite,
         relaxation: Relaxation::PropertyMakesVersion,
         had_occasion: was_written,
-        looks_like_it: is_about_a_version,
+        looks_like_it: is_about_a_version_or_its_content,
     },
     Searched {
         question: Question::Schedule,
         relaxation: Relaxation::VersionUnasked,
         had_occasion: has_a_schedule,
-        looks_like_it: is_about_a_version,
+        looks_like_it: is_about_a_version_or_its_content,
     },
 ];
 
@@ -232,6 +232,11 @@ fn is_about_a_version(rejected: &Rejected<'_>) -> bool {
     })
 }
 
+/// It tells a version, or the content that a version more would have brought.
+fn is_about_a_version_or_its_content(rejected: &Rejected<'_>) -> bool {
+    is_about_a_version(rejected) || rejected.is_about_content()
+}
+
 /// A point shows what some source held when content was sent there again, or later.
 fn is_what_the_source_held(rejected: &Rejected<'_>) -> bool {
     let Some(Act::ReadContent { point: at, held: Some(seen) }) =
@@ -271,19 +276,23 @@ fn was_written(rejected: &Rejected<'_>) -> bool {
     rejected.was_done(writes)
 }
 
-/// A schedule is in force, which is the other way to force an update, or was since the version was last read with all
-/// done.
+/// A schedule is in force, which is the other way to force an update, or was before the look in which the version was last
+/// read with all done: what is wrong in that look itself may be of the schedule.
 fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
-    let (mut stands, mut stood, mut quiet) = (false, false, false);
+    let (mut stands, mut stood, mut quiet, mut was_read) = (false, false, false, false);
     for moment in rejected.before() {
-        quiet = moment.act == Act::Settled || (quiet && moment.act.is_read());
+        let looks = moment.act.is_read();
+        if was_read && !looks {
+            (stood, was_read) = (false, false);
+        }
+        quiet = moment.act == Act::Settled || (quiet && looks);
         match (&moment.act, moment.outcome) {
             (Act::SetSchedule { tokens }, Outcome::Done) => stands = *tokens > 0,
             (Act::SetSchedule { tokens }, Outcome::Unknown) => stands |= *tokens > 0,
-            (Act::ReadPackage(_), _) if quiet => stood = false,
+            (Act::ReadPackage(_), _) => was_read |= quiet,
             _ => {}
         }
         stood |= stands;
     }
-    is_about_a_version(rejected) && stood
+    is_about_a_version_or_its_content(rejected) && stood
 }

@@ -4,7 +4,7 @@
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
 use crate::history::timeline::{Act, Moment};
-use crate::index::Index;
+use crate::index::{Index, MomentIndex};
 use crate::oracle::{Effort, Explained, core, explain_relaxed, is_explained};
 use crate::readings::Readings;
 use crate::step::Relaxed;
@@ -71,13 +71,14 @@ impl Rejected<'_> {
     }
 
     /// Whether a run explains everything up to the wrong event where some reads had not been made.
-    pub(super) fn is_explained_without(&self, dropped: impl Fn(&Act) -> bool) -> bool {
+    pub(super) fn is_explained_without(&self, dropped: impl Fn(MomentIndex, &Act) -> bool) -> bool {
         let count = self.rejection.place.next().number();
         if count > LONGEST {
             return false;
         }
-        let moments = self.case.timeline.moments.iter().take(count);
-        let kept = moments.filter(|moment| !dropped(&moment.act)).cloned().collect();
+        let moments = self.case.timeline.moments.indexed().take(count);
+        let kept = moments.filter(|(place, moment)| !dropped(*place, &moment.act));
+        let kept = kept.map(|(_, moment)| moment.clone()).collect();
         let (contents, readings) = (self.contents, &self.readings);
         is_explained(&self.case.timeline, contents, readings, &kept)
     }

@@ -71,10 +71,10 @@ impl Point {
     fn settle(&mut self, owed: bool, current: u32, newest: Option<EpochIndex>) {
         let seen = &mut self.seen;
         if !self.assigned {
-            self.leaving = false;
+            (self.leaving, self.came_back) = (false, false);
             (seen.least, seen.floor, seen.reported, seen.installed) = (0, None, 0, false);
         } else if owed {
-            self.leaving = false;
+            (self.leaving, self.came_back) = (false, false);
             self.cancelled = false;
             seen.least = seen.least.max(current);
             seen.floor = seen.floor.max(newest);

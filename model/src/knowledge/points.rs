@@ -17,6 +17,8 @@ pub(crate) struct Point {
     pub(super) promised: Vec<(SnapshotIndex, bool)>,
     /// What it holds may go away.
     pub(crate) leaving: bool,
+    /// It was removed and came back before all was done: what it has may be from before.
+    pub(super) came_back: bool,
     /// What it held went away, and may come back at another version.
     pub(crate) vanished: bool,
     /// What was on its way to it was cancelled, and nothing was asked for since.
@@ -65,6 +67,7 @@ impl Knowledge<'_> {
         let owed = self.class().points == Points::Promised;
         if let Some(row) = self.places.points.get_mut(point).filter(|row| !row.assigned) {
             (row.assigned, row.late, row.owed) = (true, true, owed);
+            row.came_back |= row.leaving;
             row.promised.clear();
         }
         self.note_point_of_site(point);

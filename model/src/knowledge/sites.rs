@@ -35,10 +35,13 @@ impl Knowledge<'_> {
         }
     }
 
-    /// A point has this version, so that its site has it.
+    /// A point has this version, so that its site has it; unless the point has it from before it was removed, and the site
+    /// may have dropped its files since.
     pub(super) fn note_installed(&mut self, point: PointIndex, version: u32) {
         let site = self.site_of(point);
-        if let Some(site) = self.places.sites.get_mut(site) {
+        let from_before = self.places.points.get(point).is_some_and(|row| row.came_back);
+        let may_drop = site.is_owner() || !self.files_go_everywhere();
+        if let Some(site) = self.places.sites.get_mut(site).filter(|_| !(from_before && may_drop)) {
             site.installed = site.installed.max(version);
         }
     }

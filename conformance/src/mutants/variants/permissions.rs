@@ -135,7 +135,7 @@ pub(super) const VARIANTS: &[Variant] = &[
 ];
 
 /// A distribution that was cancelled before it had arrived has failed, and stays so until something is delivered. A refresh
-/// that fails delivers nothing (FLT-6), so that it owes the point nothing either.
+/// that fails delivers nothing (FLT-6): it owes the point nothing by itself.
 const CANCELS: &[crate::mutants::altered::Alteration] = &[
     on(When::Cancelled, |s| {
         let point = s.point;
@@ -191,7 +191,7 @@ fn forget_delivered(s: &mut Scene<'_>) {
     s.past().stopped = stopped;
 }
 
-/// A point whose distribution was cancelled gets nothing of it, and a refresh that has failed owes it nothing.
+/// A point whose distribution was cancelled gets nothing of it until it is owed something else.
 fn hold_back(s: &mut Scene<'_>) {
     forget_delivered(s);
     let stopped = s.past().stopped.clone();
@@ -201,13 +201,11 @@ fn hold_back(s: &mut Scene<'_>) {
         .unwrap_or_default();
     let Some(package) = s.now_mut() else { return };
     let state = &mut package.state;
-    let has_failed = state.failure.failed && state.work.pending == 0 && !state.work.quiet;
     for point in stopped {
-        if let (Some(row), Some(held)) = (state.points.get_mut(point), held.get(point)) {
-            row.owed &= !has_failed;
-            if !row.owed {
-                row.held = *held;
-            }
+        if let (Some(row), Some(held)) = (state.points.get_mut(point), held.get(point))
+            && !row.owed
+        {
+            row.held = *held;
         }
     }
 }
