@@ -220,9 +220,11 @@ fn fails_without_a_status(rejected: &Rejected<'_>) -> bool {
         && last == Some((ContextArgument::Absent, Outcome::Done))
 }
 
-/// `RefreshNow` may have sent what the source held then (A28).
+/// `RefreshNow` may have sent what the source held then (A28). A content that came so may pass for that of a version that a
+/// write would make, until the version is read.
 fn was_redistributed(rejected: &Rejected<'_>) -> bool {
-    rejected.is_about_content() && rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
+    is_about_a_version_or_its_content(rejected)
+        && rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
 }
 
 /// The read that is wrong tells a version.
