@@ -7,23 +7,28 @@ use pkgsource::mutants::{Mutant, Variant, mutants, situations};
 use pkgsource::plan::Random;
 use pkgsource::verify::{Settings, verify};
 use pkgsource_model::clauses::ClauseId;
-use pkgsource_model::history::{Capabilities, Tree};
+use pkgsource_model::history::{Capabilities, Completes, Tree};
 use pkgsource_model::operation::Operation;
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::words::{Body, PackageClass};
+use std::cell::Cell;
 use std::path::Path;
+use std::rc::Rc;
 
 /// The known situations of the first class in which a mutant is wrong; where they do not show it, more plans.
 fn told(mutant: &Mutant) -> Vec<Retold> {
+    told_by(mutant, || Box::new(mutant.adapter(1)), 1)
+}
+
+/// The same, told of whoever stands around the mutant.
+fn told_by(mutant: &Mutant, start: impl Fn() -> Box<dyn Adapter>, tries: usize) -> Vec<Retold> {
     let mut settings = Settings { plans: 0, enumerate: 0, covering: false, ..Settings::new(1) };
     settings.requirements = requirements(mutant);
     settings.requirements.classes.truncate(1);
     settings.saved = settings.requirements.classes.iter().copied().flat_map(situations).collect();
     // The last letter of a story is not what is asked here.
     (settings.scenarios, settings.shrink_budget) = (false, 100);
-    let told = |settings: &Settings| {
-        retold(|| Box::new(mutant.adapter(1)), settings).expect("a scratch folder")
-    };
+    let told = |settings: &Settings| retold(&start, settings, tries).expect("a scratch folder");
     let stories = told(&settings);
     if !stories.is_empty() {
         return stories;
@@ -55,6 +60,50 @@ fn every_story_of_every_mutant_comes_again_when_its_plan_is_run_by_itself() {
     let untold: Vec<&str> =
         told.iter().filter(|(_, stories)| stories.is_empty()).map(|(name, _)| *name).collect();
     assert_eq!(untold, Vec::<&str>::new(), "few plans show every mutant");
+}
+
+/// A mutant that works at its leisure, and never twice in the same order: what it does in between goes by a plan's name,
+/// which is another each time.
+struct Restless {
+    mutant: Box<dyn Adapter>,
+    opened: Rc<Cell<usize>>,
+}
+
+impl Adapter for Restless {
+    fn capabilities(&self) -> &Capabilities {
+        self.mutant.capabilities()
+    }
+
+    fn open(&mut self, plan: &str, tree: &Tree, scratch: &Path) -> Result<Opened, AdapterFault> {
+        self.opened.set(self.opened.get() + 1);
+        self.mutant.open(&format!("{plan}-{}", self.opened.get()), tree, scratch)
+    }
+
+    fn perform(&mut self, operation: &Operation<Body>) -> Result<Reply<Answer>, AdapterFault> {
+        self.mutant.perform(operation)
+    }
+
+    fn close(&mut self) -> Result<(), AdapterFault> {
+        self.mutant.close()
+    }
+}
+
+#[test]
+fn a_story_of_whoever_works_in_another_order_each_time_comes_again_or_has_its_rate() {
+    let is_at_leisure =
+        |mutant: &&Mutant| mutant.adapter(1).capabilities().completes == Completes::Reported;
+    let all: Vec<&Mutant> = mutants().filter(is_at_leisure).collect();
+    assert!(all.len() >= 4, "few mutants work at their leisure");
+    let told = for_each(&all, |mutant| {
+        let opened = Rc::new(Cell::new(0));
+        let start = || -> Box<dyn Adapter> {
+            Box::new(Restless { mutant: Box::new(mutant.adapter(1)), opened: Rc::clone(&opened) })
+        };
+        // What came ten times of ten may stay away once.
+        (mutant.name, told_by(mutant, start, 3))
+    });
+    assert_eq!(not_as_told(&told), Vec::<String>::new());
+    assert!(told.iter().all(|(_, stories)| !stories.is_empty()), "{told:?}");
 }
 
 /// One implementation or another, as a die says when a plan is opened.
@@ -102,7 +151,7 @@ impl Adapter for Sometimes {
 fn told_of(mutant: &str, clause: ClauseId, one_in: usize, seed: u64) -> Vec<Retold> {
     let mut settings = Settings { plans: 20, enumerate: 0, covering: false, ..Settings::new(1) };
     settings.requirements.classes = vec![PackageClass::Package];
-    let told = retold(|| Box::new(Sometimes::new(mutant, one_in, seed)), &settings);
+    let told = retold(|| Box::new(Sometimes::new(mutant, one_in, seed)), &settings, 1);
     let stories = told.expect("a scratch folder").into_iter();
     stories.filter(|story| story.clause == clause).collect()
 }

@@ -74,7 +74,7 @@ fn of_stories(mutants: &[&Mutant], seed: u64, bar: &ProgressBar) -> Result<Exit,
     let asked = for_each(mutants, |mutant| {
         let mut settings = Settings::new(seed);
         settings.requirements.pinned = mutant.pins.iter().copied().map(Pin::resolved).collect();
-        let told = retold(|| Box::new(mutant.adapter(seed)), &settings);
+        let told = retold(|| Box::new(mutant.adapter(seed)), &settings, 1);
         bar.inc(1);
         told
     });

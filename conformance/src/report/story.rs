@@ -10,8 +10,9 @@ mod words;
 pub use trace::trace;
 pub use words::describe;
 
+use super::text::page::broken;
 use super::{CountedAs, Counterexample, Seen};
-use pkgsource_model::documents::Citation;
+use pkgsource_model::clauses::Force;
 use pkgsource_model::history::{Event, History};
 use pkgsource_model::index::EventIndex;
 use pkgsource_model::reply::Reply;
@@ -53,12 +54,12 @@ pub fn tell(example: &Counterexample) -> String {
         None => format!(": {}", clause.says),
         Some(_) => format!("\n  ({}: {})", clause.id, clause.says),
     };
-    let mut text = format!("{}{says}\n  source: {}\n", title(example), clause.source());
-    for document in Citation::documents(clause.cites) {
-        put(&mut text, format_args!("          {document}: {}\n", document.title()));
+    let mut text = format!("{}{says}\n", title(example));
+    for citation in clause.cites {
+        put_broken(&mut text, &format!("  source: {}", citation.in_full()));
     }
-    let force = clause.force;
-    put(&mut text, format_args!("  force: {} ({})\n\n", force.name(), force.meaning()));
+    put_broken(&mut text, &format!("  force: {}", strength(clause.force)));
+    text.push('\n');
     let texts = Texts::about(&example.plan, &example.breach);
     let (expected, seen) = texts.values(&example.breach);
     for line in narrated(&example.history, &texts, &example.breach.events) {
@@ -97,6 +98,17 @@ pub fn tell(example: &Counterexample) -> String {
         put(&mut text, format_args!("\n  repeat it: {}\n", example.repeat));
     }
     text
+}
+
+/// How strongly a promise is made, and what lets it count for less.
+fn strength(force: Force) -> String {
+    let (name, meaning) = (force.name(), force.meaning());
+    match force {
+        Force::Documented => format!("{name} ({meaning})"),
+        Force::Described | Force::Implied => {
+            format!("{name} ({meaning}); with `--at-least documented` a remark")
+        }
+    }
 }
 
 crate::report::view::data! {
@@ -191,6 +203,13 @@ fn narrated(history: &History, texts: &Texts, evidence: &[EventIndex]) -> Vec<Li
         }
     }
     lines
+}
+
+/// A line of a story's head, which may be too wide for one.
+fn put_broken(text: &mut String, line: &str) {
+    for line in broken(line, 10) {
+        put(text, format_args!("{line}\n"));
+    }
 }
 
 fn put(text: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -5,7 +5,7 @@
 mod details;
 mod headline;
 mod held_against;
-mod page;
+pub(super) mod page;
 mod tested;
 
 pub use headline::verdict;
@@ -33,6 +33,7 @@ pub fn brief(view: &View) -> String {
     tested::tested(&mut out, view);
     tested::not_tested(&mut out, view);
     tested::readings(&mut out, view);
+    tested::more(&mut out, view);
     for story in others {
         out.say("");
         out.line(&story.story);

@@ -33,8 +33,8 @@ fn a_clause_is_explained_with_its_source_whom_it_binds_and_a_story() {
     the shortest story in which it is broken, by mutant:skips-an-increment
 
     VER-1 is broken in SMS_Package: a processed refresh increments SourceVersion
-      source: 8 of the 10 method pages (S-INCREMENT); BASE, property SourceVersion
-              BASE: SMS_PackageBaseclass Server WMI Class
+      source: 8 of the 10 method pages (S-INCREMENT)
+      source: SMS_PackageBaseclass Server WMI Class (BASE), property SourceVersion
       force: documented (a reference page states it without condition)
 
         1. create P1, a SMS_Package, with source S1
@@ -74,14 +74,15 @@ fn the_story_of_an_edit_of_equal_size_is_as_short_as_it_can_be() {
     the shortest story in which it is broken, by mutant:compares-size-and-time
 
     DST-9 is broken in SMS_Package: a file whose contents changed, or that was renamed or moved, is a change
-      source: FCC, Binary differential replication, 1st item
-              FCC: Fundamental concepts for content management
-      force: described (a document describes the product doing it, or calls the opposite a bug)
+      source: Fundamental concepts for content management (FCC), Binary differential replication, 1st
+              item
+      force: described (a document describes the product doing it, or calls the opposite a bug); with
+              `--at-least documented` a remark
 
         1. edit S1: write a.txt = "text 1"
         2. create P1, a SMS_Package, with source S1
         3. assign P1 to DP1
-        4. edit S1: write a.txt = "text 2" (same modification time)
+        4. edit S1: write a.txt = "text 2" (same size and modification time)
         5. refresh P1 -> returns 0
            -- quiescent: nothing is left to do --
          read content of P1 at DP1 -> a.txt = "text 1"   <-- here

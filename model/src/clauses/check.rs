@@ -124,9 +124,11 @@ impl fmt::Display for Value {
             Self::Version(version) => write!(f, "version {version}"),
             Self::AtLeast(version) => write!(f, "version {version} or higher"),
             Self::AtMost(version) => write!(f, "no version above {version}"),
-            Self::Point(state, None) => write!(f, "{state:?}, no version"),
-            Self::Point(state, Some(version)) => write!(f, "{state:?}, version {version}"),
-            Self::Installed(version) => write!(f, "Installed, version {version}"),
+            Self::Point(state, None) => write!(f, "{}, no version", state.documented()),
+            Self::Point(state, Some(version)) => {
+                write!(f, "{}, version {version}", state.documented())
+            }
+            Self::Installed(version) => write!(f, "INSTALLED, version {version}"),
             Self::FilesOf(0) => f.write_str("no files"),
             Self::FilesOf(version) => write!(f, "files of version {version}"),
             Self::Files(files) => names(f, files),

@@ -39,17 +39,13 @@ impl Citation {
         }
     }
 
-    /// The documents that they cite by name, each once.
+    /// The same with the document's title, for whoever does not know the documents by their short names.
     #[must_use]
-    pub fn documents(citations: &[Self]) -> Vec<Document> {
-        let mut all = Vec::new();
-        for citation in citations {
-            match citation {
-                Self::Place(document, _) if !all.contains(document) => all.push(*document),
-                Self::Place(..) | Self::Sentence(_) => {}
-            }
+    pub fn in_full(self) -> String {
+        match self {
+            Self::Place(document, place) => format!("{} ({document}), {place}", document.title()),
+            Self::Sentence(_) => self.to_string(),
         }
-        all
     }
 
     /// Citations as a line: what stands at the end of a sentence that cites them.

@@ -1,6 +1,6 @@
 //! What operations carry besides names: changes of files, properties that are written, kinds of failure.
 
-use crate::words::{FilePath, SourceFlag, SourceName};
+use crate::words::{FilePath, SourceFlag, SourceName, named};
 use serde::{Deserialize, Serialize};
 
 /// One change of a source's files.
@@ -55,20 +55,20 @@ pub struct Properties {
     pub refresh_pkg_source_flag: Option<bool>,
 }
 
-/// The kinds of failure that a plan can ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultKind {
-    /// The source folder is absent. The suite makes this one itself where it writes the folder.
-    SourceAbsent,
-    /// A point cannot be reached.
-    PointDown,
-    /// A point has no room.
-    PointFull,
-    /// Files on a point are damaged behind the implementation's back.
-    PointTampered,
-    /// The link between a child site and its parent is down.
-    LinkDown,
-    /// The server process is killed; healing starts it again.
-    ServerKilled,
+named! {
+    /// The kinds of failure that a plan can ask for.
+    FaultKind {
+        /// The source folder is absent. The suite makes this one itself where it writes the folder.
+        SourceAbsent = "source_absent",
+        /// A point cannot be reached.
+        PointDown = "point_down",
+        /// A point has no room.
+        PointFull = "point_full",
+        /// Files on a point are damaged behind the implementation's back.
+        PointTampered = "point_tampered",
+        /// The link between a child site and its parent is down.
+        LinkDown = "link_down",
+        /// The server process is killed; healing starts it again.
+        ServerKilled = "server_killed",
+    }
 }

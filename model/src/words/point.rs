@@ -37,6 +37,12 @@ named! {
 }
 
 impl PointState {
+    /// The summariser's own word for it; small letters where it has no row.
+    #[must_use]
+    pub fn documented(self) -> String {
+        if self == Self::None { self.name().to_owned() } else { self.name().to_uppercase() }
+    }
+
     /// True where the point says that the package is there and nothing is under way.
     #[must_use]
     pub fn is_installed(self) -> bool {

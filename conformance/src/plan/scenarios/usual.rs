@@ -137,7 +137,11 @@ pub(super) fn of_class(class: PackageClass, entries: &[&str], child_sites: bool)
             .settle()
             .assign("P1", "DP1")
             .settle(),
-        assigned("cancel", "a cancel that comes too late").cancel("P1", "DP1").settle(),
+        assigned("cancel", "a cancel that comes too late, after an edit that nobody refreshed")
+            .settle()
+            .write("S1", "a.txt", "never refreshed")
+            .cancel("P1", "DP1")
+            .settle(),
         assigned("deleted", "a package is deleted").delete("P1").settle().refresh("P1").settle(),
         assigned("twice", "two refreshes before anybody looks")
             .write("S1", "a.txt", "two")

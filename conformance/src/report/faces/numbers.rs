@@ -41,9 +41,9 @@ fn a_class_that_shows_what_breaks_in_other_classes_is_clean_in_no_face() {
         {"clause": "CLS-3", "says": "They enter.", "source": "X", "force": "described"},
     ]));
     let text = brief(&view);
-    let kept = "every promise was tested and kept: SMS_ImagePackage";
+    let kept = "SMS_ImagePackage: every promise was tested and kept";
     assert!(text.lines().any(|line| line.trim() == kept), "{text}");
-    let wrong = "none broken, but wrong in what only other classes promise: SMS_DriverPackage";
+    let wrong = "SMS_DriverPackage: none broken, but wrong in what only other classes promise";
     assert!(text.contains(wrong), "{text}");
     let text = markdown(&view);
     assert!(text.contains("| SMS_DriverPackage | 7 | 1 |  | 0 | CLS-3 in 7 packages |"), "{text}");

@@ -7,7 +7,7 @@ use crate::plan::{Plan, Step};
 use pkgsource_model::clauses::Value;
 use pkgsource_model::judge::Breach;
 use pkgsource_model::operation::{Change, Operation};
-use pkgsource_model::words::{Body, Content, FilePath, FileRecord};
+use pkgsource_model::words::{Body, Content, FilePath, FileRecord, SourceName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most files of a content that are told, the most contents, and the most changes of an edit.
@@ -16,6 +16,8 @@ pub(super) const MOST: usize = 4;
 /// What is known of files by their records, the texts that the plan wrote, and what a breach is about.
 pub(super) struct Texts {
     known: BTreeMap<FileRecord, String>,
+    /// The files that an edit replaced by others of the same size.
+    same_size: BTreeSet<(FilePath, FileRecord)>,
     about: About,
 }
 
@@ -68,6 +70,8 @@ impl Member {
 impl Texts {
     pub(super) fn of(plan: &Plan) -> Self {
         let mut known = BTreeMap::new();
+        let mut same_size = BTreeSet::new();
+        let mut sizes: BTreeMap<(&SourceName, &FilePath), u64> = BTreeMap::new();
         let mut note = |body: &Body| {
             if let Body::Text(text) = body {
                 known.insert(record_of(body), format!("{text:?}"));
@@ -75,10 +79,15 @@ impl Texts {
         };
         for step in &plan.steps {
             match step {
-                Step::Do(Operation::Edit { changes, .. }) => {
+                Step::Do(Operation::Edit { source, changes }) => {
                     for change in changes {
-                        if let Change::Write { file, .. } = change {
+                        if let Change::Write { path, file, .. } = change {
                             note(file);
+                            let record = record_of(file);
+                            let size = record.size;
+                            if sizes.insert((source, path), size) == Some(size) {
+                                same_size.insert((path.clone(), record));
+                            }
                         }
                     }
                 }
@@ -88,7 +97,7 @@ impl Texts {
                 _ => {}
             }
         }
-        Self { known, about: About::default() }
+        Self { known, same_size, about: About::default() }
     }
 
     /// The same, for the story of a breach.
@@ -98,6 +107,11 @@ impl Texts {
 
     pub(super) fn is_about(&self) -> &About {
         &self.about
+    }
+
+    /// True where the file took the place of one of the same size.
+    pub(super) fn is_of_the_same_size(&self, path: &FilePath, record: &FileRecord) -> bool {
+        self.same_size.contains(&(path.clone(), *record))
     }
 
     pub(super) fn file(&self, record: &FileRecord) -> String {

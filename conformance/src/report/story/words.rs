@@ -4,13 +4,15 @@ use super::texts::{About, MOST, Member, Texts};
 use pkgsource_model::history::Event;
 use pkgsource_model::operation::{Change, Operation};
 use pkgsource_model::reply::{Answer, PackageStatus, Reply};
-use pkgsource_model::words::{FilePath, SourceName, visible};
+use pkgsource_model::words::{FilePath, FileRecord, SourceName, visible};
 
 pub(super) fn tell_event(event: &Event, texts: &Texts) -> String {
     let asked = match &event.operation {
         Operation::Edit { source, changes } => {
             let (told, more) = texts.told(changes);
-            describe_edit(source, &told, more, &|record| texts.file(record))
+            let kept =
+                |path: &FilePath, record: &FileRecord| texts.is_of_the_same_size(path, record);
+            describe_edit(source, &told, more, &|record| texts.file(record), &kept)
         }
         operation => describe(operation, |record| texts.file(record)),
     };
@@ -38,11 +40,11 @@ pub(super) fn tell_answer(answer: &Answer, texts: &Texts) -> String {
             }
         },
         Answer::Point(status) => match status.version {
-            Some(version) => format!("{:?}, version {version}", status.state),
+            Some(version) => format!("{}, version {version}", status.state.documented()),
             None if texts.is_about().has(Member::Version) => {
-                format!("{:?}, no version", status.state)
+                format!("{}, no version", status.state.documented())
             }
-            None => format!("{:?}", status.state),
+            None => status.state.documented(),
         },
         Answer::Content(None) => "nothing".into(),
         Answer::Content(Some(page)) => texts.files(&page.files),
@@ -92,7 +94,7 @@ pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> Str
         }
         Operation::Edit { source, changes } => {
             let told: Vec<&Change<F>> = changes.iter().take(MOST).collect();
-            describe_edit(source, &told, changes.len() - told.len(), &file)
+            describe_edit(source, &told, changes.len() - told.len(), &file, &|_, _| false)
         }
         Operation::Put { package, properties } => {
             let json = serde_json::to_string(properties).unwrap_or_default();
@@ -118,8 +120,8 @@ pub fn describe<F>(operation: &Operation<F>, file: impl Fn(&F) -> String) -> Str
             let when = if *refresh_points { ", refreshing the points" } else { "" };
             format!("add content {path} to {package}{when}")
         }
-        Operation::Fault { kind, target } => format!("fault {kind:?} at {target}"),
-        Operation::Heal { kind, target } => format!("heal {kind:?} at {target}"),
+        Operation::Fault { kind, target } => format!("fault {kind} at {target}"),
+        Operation::Heal { kind, target } => format!("heal {kind} at {target}"),
         Operation::Clock { advance_ms } => format!("{advance_ms} ms pass"),
         Operation::Package { package } => format!("package {package}"),
         Operation::Site { package, site } => format!("site {site} of {package}"),
@@ -145,16 +147,26 @@ fn describe_edit<F>(
     changes: &[&Change<F>],
     more: usize,
     file: &impl Fn(&F) -> String,
+    same_size: &impl Fn(&FilePath, &F) -> bool,
 ) -> String {
-    let list: Vec<String> = changes.iter().map(|change| describe_change(change, file)).collect();
+    let list: Vec<String> =
+        changes.iter().map(|change| describe_change(change, file, same_size)).collect();
     let more = if more > 0 { format!(", and {more} more") } else { String::new() };
     format!("edit {source}: {}{more}", list.join(", "))
 }
 
-fn describe_change<F>(change: &Change<F>, file: &impl Fn(&F) -> String) -> String {
+fn describe_change<F>(
+    change: &Change<F>,
+    file: &impl Fn(&F) -> String,
+    same_size: &impl Fn(&FilePath, &F) -> bool,
+) -> String {
     match change {
         Change::Write { path, file: body, keep_time } => {
-            let kept = if *keep_time { " (same modification time)" } else { "" };
+            let kept = match (*keep_time, *keep_time && same_size(path, body)) {
+                (false, _) => "",
+                (true, false) => " (same modification time)",
+                (true, true) => " (same size and modification time)",
+            };
             format!("write {} = {}{kept}", shown(path), file(body))
         }
         Change::Delete { path } => format!("delete {}", shown(path)),

@@ -53,11 +53,13 @@ pub(super) fn headline(out: &mut Page, view: &View) {
         };
         out.say(&format!("  implementation: {}; adapter: {}", of(implementation), of(adapter)));
     }
-    let seed = view.seed.map_or(String::new(), |seed| format!(", seed {seed}"));
-    let enumerated = view
-        .enumerated
-        .map_or(String::new(), |steps| format!(", enumerated: {}", many(steps, "step", "steps")));
-    out.say(&format!("  {} plans, {} events{enumerated}{seed}", view.plans, view.events));
+    let enumerated =
+        view.enumerated.map(|steps| format!("enumerated: all of {}", many(steps, "step", "steps")));
+    let generated = view.seed.map(|seed| format!("generated: from seed {seed}"));
+    let whence: Vec<String> = enumerated.into_iter().chain(generated).collect();
+    let whence =
+        if whence.is_empty() { String::new() } else { format!(" ({})", whence.join("; ")) };
+    out.say(&format!("  {} plans{whence}, {} events", view.plans, view.events));
     if let Some(name) = &view.requirements {
         out.say(&format!("  requirements: {name}, a frozen set"));
     }
@@ -65,7 +67,8 @@ pub(super) fn headline(out: &mut Page, view: &View) {
         let missing = coverage.met < coverage.of;
         let more = if missing { "; what is missing: pkgsource list coverage" } else { "" };
         let (met, of) = (coverage.met, coverage.of);
-        out.say(&format!("  coverage: {met} of {of} values and pairs of values{more}"));
+        let what = "values and pairs of values that plans can have here";
+        out.wrapped(&format!("  coverage: {met} of the {of} {what}{more}"), 4);
     }
     for left in view.cut.iter().flat_map(|cut| &cut.left) {
         out.say(&format!("  not run: {} ({})", left.what, left.times));

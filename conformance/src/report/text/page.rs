@@ -30,23 +30,9 @@ impl Page {
 
     /// A line that is broken between words where it is too wide.
     pub(super) fn wrapped(&mut self, text: &str, indent: usize) {
-        let text = visible(text);
-        let lead = text.len() - text.trim_start().len();
-        let mut line = " ".repeat(lead);
-        let mut is_empty = true;
-        for word in text.split_whitespace() {
-            if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                self.line(&line);
-                line = " ".repeat(indent);
-                is_empty = true;
-            }
-            if !is_empty {
-                line.push(' ');
-            }
-            line.push_str(word);
-            is_empty = false;
+        for line in broken(&visible(text), indent) {
+            self.line(&line);
         }
-        self.line(&line);
     }
 
     /// Several short items on as few lines as they need; nothing where there are none.
@@ -66,6 +52,26 @@ impl Page {
         }
         self.say(&line);
     }
+}
+
+/// A line that is broken between words where it is too wide; all lines but the first are indented.
+pub(in crate::report) fn broken(text: &str, indent: usize) -> Vec<String> {
+    let lead = text.len() - text.trim_start().len();
+    let mut lines = vec![" ".repeat(lead)];
+    let mut is_empty = true;
+    for word in text.split_whitespace() {
+        let width = lines.last().map_or(0, |line| line.chars().count());
+        if !is_empty && width + 1 + word.chars().count() > WIDTH {
+            lines.push(" ".repeat(indent));
+            is_empty = true;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(if is_empty { "" } else { " " });
+            line.push_str(word);
+        }
+        is_empty = false;
+    }
+    lines
 }
 
 /// So many of something.

@@ -29,7 +29,7 @@ pub(super) fn tested(out: &mut Page, view: &View) {
         } else {
             classes.join(", ")
         };
-        out.wrapped(&format!("  {what}: {who}"), 4);
+        out.wrapped(&format!("  {who}: {what}"), 4);
     }
     below_the_profile(out, view);
     for class in &view.classes {
@@ -99,7 +99,10 @@ pub(super) fn not_tested(out: &mut Page, view: &View) {
     }
     if !absent.is_empty() {
         let count = many(absent.len(), "class", "classes");
-        out.wrapped(&format!("  {count} the adapter does not claim: {}", absent.join(", ")), 4);
+        out.wrapped(
+            &format!("  {count} that the adapter's `hello` does not claim: {}", absent.join(", ")),
+            4,
+        );
     }
 }
 
@@ -107,8 +110,12 @@ pub(super) fn not_tested(out: &mut Page, view: &View) {
 pub(in crate::report) fn untested(view: &View, group: &NotTested) -> String {
     let clauses = group.clauses.join(", ");
     let why = match &group.because {
-        Because::NotClaimed(kinds) => format!("the adapter does not claim {}", kinds.join(", ")),
-        Because::MaskedBy(mask) => format!("masked by {mask}, to be judged once that holds"),
+        Because::NotClaimed(kinds) => {
+            format!("the adapter's `hello` does not claim {}", kinds.join(", "))
+        }
+        Because::MaskedBy(mask) => {
+            format!("comes after the breach of {mask}, to be judged once that is mended")
+        }
         Because::NeverArose => "the situation never arose".to_owned(),
     };
     let who = classes(view, &group.classes).unwrap_or_default();
@@ -120,12 +127,21 @@ pub(super) fn readings(out: &mut Page, view: &View) {
         return;
     }
     out.say("");
-    out.say("Where the documents leave room, it shows");
+    out.say("Where the documents leave room, it does this, which is no fault");
     let shown: Vec<String> = view.readings.iter().map(|shown| reading(view, shown)).collect();
     out.wrapped(&format!("  {}", shown.join(", ")), 2);
-    out.say(
-        "  What each means: pkgsource explain Q-VISIBLE. The numbers behind all this: --verbose.",
-    );
+}
+
+/// What tells more: of the codes, and of what was kept.
+pub(super) fn more(out: &mut Page, view: &View) {
+    let untested = view.not_tested.iter().flat_map(|group| &group.clauses).next();
+    let Some(code) = untested.or(view.readings.first().map(|shown| &shown.question)) else {
+        return;
+    };
+    out.say("");
+    out.say(&format!(
+        "What a code means, and where it stands: pkgsource explain {code}. What was kept: --verbose."
+    ));
 }
 
 fn reading(view: &View, shown: &Shown) -> String {

@@ -15,7 +15,7 @@ use std::time::Instant;
 
 /// How often a plan is shown again: where all work is done when a call returns, and where it goes on afterwards.
 const SHOWN: u32 = 3;
-const SHOWN_WHERE_WORK_GOES_ON: u32 = 5;
+const SHOWN_WHERE_WORK_GOES_ON: u32 = 10;
 
 /// How often a plan is run that does not come every time: at least, and at most until it comes once.
 const IN_DOUBT: u32 = 5;
