@@ -28,7 +28,7 @@ mod tests {
                 (Operation::Create { package, source, .. }, _) => {
                     let files = sources.files(source.as_ref());
                     let new = (source.clone(), SourceVersion::FIRST, files, BTreeSet::new());
-                    packages.insert(package.clone(), new);
+                    packages.entry(package.clone()).or_insert(new);
                 }
                 (Operation::Assign { point, .. }, Some(package)) => {
                     package.3.insert(point.clone());
