@@ -78,7 +78,7 @@ impl Memory {
         let version = SourceVersion::FIRST;
         let created =
             Package { source: source.cloned(), version, content, points: BTreeSet::new() };
-        self.packages.insert(package.clone(), created);
+        self.packages.entry(package.clone()).or_insert(created);
         Reply::Ok(Answer::Done)
     }
 

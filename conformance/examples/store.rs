@@ -29,7 +29,7 @@ impl Store {
         let files = self.sources.files(source);
         let (version, points) = (SourceVersion::FIRST, BTreeSet::new());
         let created = Package { source: source.cloned(), version, files, points };
-        self.packages.insert(package.clone(), created);
+        self.packages.entry(package.clone()).or_insert(created);
         Reply::done()
     }
 }

@@ -39,7 +39,8 @@
 //!             let (source, version) = (source.clone(), SourceVersion::FIRST);
 //!             let files = self.sources.files(source.as_ref());
 //!             let points = BTreeSet::new();
-//!             self.packages.insert(package.clone(), Package { source, version, files, points });
+//!             let new = Package { source, version, files, points };
+//!             self.packages.entry(package.clone()).or_insert(new);
 //!             return Reply::done();
 //!         }
 //!         let Some(id) = operation.package() else { return Reply::unsupported() };
