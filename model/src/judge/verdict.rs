@@ -212,11 +212,9 @@ impl Judgement {
         let refused = profile.refused_without_cause();
         doubts.extend(refused.map(|(kind, times)| Doubt::RefusedWithoutCause(kind, times)));
         let doubts = added_up(doubts);
-        let packages = classes.iter().map(|class| class.packages).sum();
-        let is_doubted = doubts.iter().any(|doubt| doubt.decides(packages));
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,
-            _ if !profile.missing().is_empty() || is_doubted => Outcome::Undecided,
+            _ if !profile.missing().is_empty() || !doubts.is_empty() => Outcome::Undecided,
             _ => Outcome::Conforms,
         };
         Self { outcome, strongest, classes, histories, events, profile, faulty, doubts }

@@ -43,9 +43,7 @@ impl State {
             }
             let owed = self.work.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
             let cancelled = row.cancelled && gives_up(Relaxation::CancelledAsBefore);
-            // What was removed and came back may still be told as removed.
-            let removed = row.may_vanish && !self.work.quiet;
-            let gone = row.reported == 0 || removed || gives_up(Relaxation::ReportGoesBack);
+            let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
             return permit(!owed && (gone || cancelled));
         }
         let seen = status.version.map(|version| version.0);

@@ -22,13 +22,7 @@ impl State {
             site.had_point = true;
         }
         let owed = rules.class().entry().points == Points::Promised;
-        let from_source = rules.relaxed.gives_up(Relaxation::RedistributionReadsSource);
-        let late = match rules.relaxed.is_strict() {
-            true => Late::No,
-            // A point that comes after a redistribution may get what that left at its site.
-            false if from_source && self.was_sent_again_at(point, rules) => Late::Redistributed,
-            false => Late::Assigned,
-        };
+        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
         let first = GenerationIndex::FIRST;
         let since = self.target().unwrap_or(first);
         let left_behind = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
@@ -44,13 +38,6 @@ impl State {
                 }
             }
         })
-    }
-
-    /// True where content was sent again to a point of the same site.
-    fn was_sent_again_at(&self, point: PointIndex, rules: &Rules<'_>) -> bool {
-        let site = rules.site_of.get(point);
-        let sites = self.points.iter().zip(&rules.site_of);
-        sites.filter(|(_, at)| Some(*at) == site).any(|(row, _)| row.loose.late.was_sent_again())
     }
 
     pub(super) fn remove(

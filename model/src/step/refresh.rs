@@ -151,10 +151,9 @@ impl State {
         }
     }
 
-    /// What was asked for without a source may fail for that, as soon as anybody comes to it: until then it waits.
+    /// What was asked for without a source may fail for that, as soon as anybody comes to it.
     pub(super) fn may_find_no_source(&mut self, rules: &Rules<'_>) {
         if rules::may_find_no_source_later(&rules.readings) {
-            self.work.quiet = false;
             (self.failure.failed, self.failure.may_show) = (false, true);
         }
     }

@@ -27,11 +27,6 @@ pub enum Late {
 }
 
 impl Late {
-    /// True where content was sent again.
-    pub(super) fn was_sent_again(self) -> bool {
-        matches!(self, Self::Redistributed | Self::Superseded)
-    }
-
     pub(super) fn after_call(self) -> Self {
         if self == Self::Assigned { Self::No } else { self }
     }
