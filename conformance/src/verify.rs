@@ -182,11 +182,14 @@ pub fn verify_into(
     plans_left(&mut run, ended.left.map(|(_, plan)| plan));
     let (judgement, exhibits) = court.judge();
     let answers = exhibits.answers().clone();
+    // One plan shows less than all of them together.
+    let mut as_judged = settings.clone();
+    as_judged.requirements.pinned.extend(&judgement.concluded);
     let counterexamples = Stories {
         campaign: &mut campaign,
         exhibits: &exhibits,
         judgement: &judgement,
-        settings,
+        settings: &as_judged,
         completes: capabilities.completes,
         time: capabilities.time,
         until: times.stories_until(),

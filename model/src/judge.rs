@@ -15,6 +15,7 @@ mod refused;
 mod rejected;
 mod requirements;
 mod ruling;
+mod tied;
 mod verdict;
 
 pub use doubt::Doubt;
@@ -26,10 +27,12 @@ pub use verdict::{Breach, ClassVerdict, ClauseVerdict, Judgement, NotExercised, 
 use crate::history::History;
 use crate::history::timeline::{Timeline, Timelines};
 use crate::index::{HistoryIndex, List};
+use crate::readings::Question;
 use crate::words::{Content, PackageClass};
 use accuse::Accuser;
 use class::{ClassJudge, Judged};
 use std::collections::BTreeMap;
+use tied::AfterCancels;
 
 /// Histories to be judged together, kept as the timelines of their packages, by class. Histories can be added one at a
 /// time and dropped at once.
@@ -42,6 +45,9 @@ pub struct HistorySet {
     /// How many histories were judged up to a fault that no clause is about.
     faulty: usize,
 }
+
+/// The place of a question's strongest reading.
+const STRONGEST: usize = 0;
 
 /// One package's timeline, and where it came from.
 #[derive(Debug)]
@@ -74,16 +80,39 @@ impl HistorySet {
         self.tables.push(timelines.contents);
     }
 
-    /// Judges everything that was added.
+    /// Judges everything that was added. What points fail only where somebody cancelled is no freedom to fail: then it is
+    /// judged again without that freedom, and the judgement says so.
     #[must_use]
     pub fn judge(&self, requirements: &Requirements) -> Judgement {
-        let judges: Vec<ClassJudge<'_>> = self
-            .cases
+        let judges = self.judges(requirements);
+        let judged: Vec<Judged<'_>> = judges.iter().map(ClassJudge::judge).collect();
+        if !self.fails_of_cancels(&judged) {
+            return self.verdict(judged, requirements);
+        }
+        let concluded = (Question::PointHealth, STRONGEST);
+        let mut stricter = requirements.clone();
+        stricter.pinned.push(concluded);
+        let judges = self.judges(&stricter);
+        let judged = judges.iter().map(ClassJudge::judge).collect();
+        Judgement { concluded: vec![concluded], ..self.verdict(judged, &stricter) }
+    }
+
+    fn judges<'a>(&'a self, requirements: &'a Requirements) -> Vec<ClassJudge<'a>> {
+        self.cases
             .iter()
             .filter(|(class, _)| requirements.wants_class(**class))
             .map(|(&class, cases)| ClassJudge { class, cases, tables: &self.tables, requirements })
-            .collect();
-        let judged: Vec<Judged<'_>> = judges.iter().map(ClassJudge::judge).collect();
+            .collect()
+    }
+
+    /// True where points fail that nothing ails, and each time after a cancel in the package.
+    fn fails_of_cancels(&self, judged: &[Judged<'_>]) -> bool {
+        let failed = judged.iter().map(|class| class.failed);
+        let failed = failed.fold(AfterCancels::default(), AfterCancels::and);
+        failed.are_tied(AfterCancels::of_reads(self.cases.values().flatten()))
+    }
+
+    fn verdict(&self, judged: Vec<Judged<'_>>, requirements: &Requirements) -> Judgement {
         let rejected = judged.iter().flat_map(|class| &class.rejected).collect();
         let accused = Accuser::new(rejected, requirements).accuse();
         let mut accused = accused.into_iter();

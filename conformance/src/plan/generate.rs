@@ -23,7 +23,7 @@ const MOST_STEPS: usize = 14;
 pub struct Scope {
     /// The classes to choose from.
     pub classes: Vec<PackageClass>,
-    /// The operations that may occur.
+    /// The operations and single reads that may occur.
     pub operations: Vec<OperationKind>,
     /// True where sources can be made absent.
     pub source_faults: bool,
@@ -42,7 +42,7 @@ impl Scope {
     #[must_use]
     pub fn of(capabilities: &Capabilities) -> Self {
         let path = capabilities.source_mode == SourceMode::Path;
-        let mut operations = capabilities.operations.clone();
+        let mut operations = [&capabilities.operations[..], &capabilities.reads].concat();
         if path {
             operations.push(OperationKind::Edit);
         }
@@ -62,7 +62,7 @@ impl Scope {
     pub fn everything() -> Self {
         Self {
             classes: PackageClass::ALL.to_vec(),
-            operations: OperationKind::ALL.into_iter().filter(|kind| !kind.is_read()).collect(),
+            operations: OperationKind::ALL.to_vec(),
             source_faults: true,
             child_sites: true,
             completes_at_return: false,
@@ -80,7 +80,7 @@ impl Scope {
     pub(super) fn serves(&self, operation: &Operation<Body>) -> bool {
         match operation {
             Operation::Fault { .. } | Operation::Heal { .. } => self.source_faults,
-            _ => operation.kind().is_read() || self.allows(operation.kind()),
+            _ => self.allows(operation.kind()),
         }
     }
 

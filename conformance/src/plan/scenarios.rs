@@ -7,6 +7,7 @@ mod midway;
 mod near;
 mod sharper;
 mod tables;
+mod twins;
 mod usual;
 
 use super::build::{self, moved, write};
@@ -43,8 +44,9 @@ pub fn once(scope: &Scope) -> Vec<Plan> {
     let Some((&one, &other)) = class.zip(another) else { return Vec::new() };
     let plans = limits::once(one, other, &FLAT).into_iter();
     let plans = plans.chain(near::once(one, &scope.classes, scope.child_sites));
+    let plans = plans.chain(twins::once(one, &scope.classes, scope.child_sites));
     let midway =
-        if scope.can_stop_midway() { midway::once(one, scope.child_sites) } else { Vec::new() };
+        if scope.completes_at_return { Vec::new() } else { midway::once(one, scope.child_sites) };
     served(plans.chain(midway).map(Build::plan).collect(), scope)
 }
 

@@ -5,6 +5,7 @@ use super::accuse::Accusation;
 use super::doubt::Doubt;
 use super::infer::{self, Found};
 use super::rejected::Rejected;
+use super::tied::AfterCancels;
 use super::verdict::ClassVerdict;
 use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};
@@ -35,6 +36,8 @@ pub(super) struct Judged<'a> {
     given_up: GivenUp,
     /// How many only an answer explains that the documents leave open, by its question.
     left_open: BTreeMap<Question, usize>,
+    /// What was before those that Q-HEALTH explains.
+    pub(super) failed: AfterCancels,
 }
 
 /// Of how many cases not everything is known.
@@ -98,6 +101,7 @@ impl<'a> ClassJudge<'a> {
             rejected: Vec::new(),
             given_up: self.given_up(),
             left_open: BTreeMap::new(),
+            failed: AfterCancels::default(),
         };
         for case in self.cases {
             let facts = self.facts(case, &weakest);
@@ -152,7 +156,12 @@ impl<'a> Judged<'a> {
     /// Takes down a case that not even the weakest readings explain.
     fn reject(&mut self, rejected: Rejected<'a>) {
         match open::question(&rejected) {
-            Some(question) => *self.left_open.entry(question).or_default() += 1,
+            Some(question) => {
+                *self.left_open.entry(question).or_default() += 1;
+                if question == Question::PointHealth {
+                    self.failed.after(rejected.before());
+                }
+            }
             None => self.rejected.push(rejected),
         }
     }

@@ -89,7 +89,20 @@ impl std::fmt::Display for Doubt {
     }
 }
 
+/// Of so many packages one may be judged by the clauses alone.
+const SEARCHED_FOR_EACH: usize = 100;
+
 impl Doubt {
+    /// True where it leaves a run of so many packages undecided. A few of which only the clauses were asked take nothing
+    /// from what the others show.
+    #[must_use]
+    pub fn decides(self, packages: usize) -> bool {
+        match self {
+            Self::NotSearched(times) => times.saturating_mul(SEARCHED_FOR_EACH) > packages,
+            _ => true,
+        }
+    }
+
     /// How often; none for what is so or not.
     fn times(&mut self) -> Option<&mut usize> {
         match self {
@@ -131,4 +144,17 @@ pub(super) fn added_up(doubts: Vec<Doubt>) -> Vec<Doubt> {
     }
     sums.sort_unstable();
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_package_of_a_hundred_that_was_not_searched_leaves_nothing_open() {
+        assert!(!Doubt::NotSearched(1).decides(100));
+        assert!(Doubt::NotSearched(1).decides(99));
+        assert!(!Doubt::NotSearched(7).decides(701));
+        assert!(Doubt::Overlap(1).decides(1_000_000), "what was not judged at all does");
+    }
 }

@@ -20,10 +20,15 @@ impl Judgement {
             }
         }
         self.classes.sort_by_key(|class| class.class);
+        let mut concluded = self.concluded;
+        concluded.extend(later.concluded);
+        concluded.sort_unstable();
+        concluded.dedup();
         self.profile.join(&later.profile);
         let (histories, events) = (self.histories + later.histories, self.events + later.events);
         let faulty = self.faulty + later.faulty;
-        Self::new(self.classes, histories, events, self.profile, faulty, requirements)
+        let joint = Self::new(self.classes, histories, events, self.profile, faulty, requirements);
+        Self { concluded, ..joint }
     }
 }
 

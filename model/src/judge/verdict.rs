@@ -96,6 +96,8 @@ pub struct Judgement {
     pub profile: Profile,
     /// How many histories were judged up to a fault that no clause is about.
     pub(super) faulty: usize,
+    /// Readings that the run as a whole shows and no package alone: it was judged as if they were pinned.
+    pub concluded: Vec<(Question, usize)>,
     /// Why the run proves less than it seems to; empty for one that is to be believed.
     pub doubts: Vec<Doubt>,
 }
@@ -212,12 +214,15 @@ impl Judgement {
         let refused = profile.refused_without_cause();
         doubts.extend(refused.map(|(kind, times)| Doubt::RefusedWithoutCause(kind, times)));
         let doubts = added_up(doubts);
+        let packages = classes.iter().map(|class| class.packages).sum();
+        let is_doubted = doubts.iter().any(|doubt| doubt.decides(packages));
         let outcome = match strongest {
             Some(force) if force >= requirements.at_least => Outcome::Violates,
-            _ if !profile.missing().is_empty() || !doubts.is_empty() => Outcome::Undecided,
+            _ if !profile.missing().is_empty() || is_doubted => Outcome::Undecided,
             _ => Outcome::Conforms,
         };
-        Self { outcome, strongest, classes, histories, events, profile, faulty, doubts }
+        let concluded = Vec::new();
+        Self { outcome, strongest, classes, histories, events, profile, faulty, concluded, doubts }
     }
 
     /// Every broken clause with its class, in the order of the report.

@@ -211,6 +211,7 @@ impl State {
         for row in self.points.iter_mut() {
             row.may_vanish |= row.assigned;
             (row.assigned, row.owed, row.promised) = (false, false, false);
+            row.lets_only_newer_come();
         }
         self.work.quiet = false;
         plain(choice)

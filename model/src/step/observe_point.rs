@@ -2,7 +2,7 @@
 
 use super::observe::{Seen, permit};
 use super::relaxation::Relaxation;
-use super::rows::{Late, PointRow};
+use super::rows::{Cancelled, Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
@@ -26,6 +26,7 @@ impl State {
         } else {
             self.look_at(point)?
         };
+        let is_cancelled = row.is_cancelled();
         if !row.assigned {
             let leaving = row.may_vanish && !self.work.quiet;
             let may_have = leaving || gives_up(Relaxation::OtherPointsToo);
@@ -34,16 +35,18 @@ impl State {
         if row.loose.wrecked.is_some() {
             return Ok(());
         }
-        if row.cancelled && self.work.quiet && !rules.cancelled_points_show_anything() {
-            self.see_cancelled(row, status.state)?;
+        if is_cancelled && self.work.quiet && !rules.cancelled_points_show_anything() {
+            self.see_cancelled(point, status.state)?;
         }
         if status.state == PointState::None {
             if Self::forgets_points(row, rules) {
                 return self.forget_point(point);
             }
             let owed = self.work.quiet && row.owed && !gives_up(Relaxation::StatusNeverCurrent);
-            let cancelled = row.cancelled && gives_up(Relaxation::CancelledAsBefore);
-            let gone = row.reported == 0 || gives_up(Relaxation::ReportGoesBack);
+            let cancelled = is_cancelled && gives_up(Relaxation::CancelledAsBefore);
+            // What was removed and came back may still be told as removed.
+            let removed = row.may_vanish && !self.work.quiet;
+            let gone = row.reported == 0 || removed || gives_up(Relaxation::ReportGoesBack);
             return permit(!owed && (gone || cancelled));
         }
         let seen = status.version.map(|version| version.0);
@@ -87,11 +90,18 @@ impl State {
         Ok(())
     }
 
-    /// What was cancelled in time has failed; what had arrived is installed.
-    fn see_cancelled(&self, row: PointRow, state: PointState) -> Seen {
+    /// What was cancelled in time has failed, and does not come any more; what had arrived is installed.
+    fn see_cancelled(&mut self, point: PointIndex, state: PointState) -> Seen {
         let Some(target) = self.target() else { return Ok(()) };
+        let row = self.points.get_mut(point).ok_or(Refusal::Observation)?;
         let has_it = row.held.is_some_and(|held| held >= target);
-        permit(state == PointState::InstallFailed || (has_it && state.is_installed()))
+        if state != PointState::InstallFailed {
+            return permit(has_it && state.is_installed());
+        }
+        if !row.again {
+            row.cancelled = Cancelled::Failed;
+        }
+        permit(row.again || !has_it)
     }
 
     /// A point, of which it is decided from here on what it holds.
@@ -181,6 +191,7 @@ impl State {
         match held {
             None if row.may_vanish => {
                 if let Some(row) = self.points.get_mut(point) {
+                    row.lets_only_newer_come();
                     row.held = None;
                 }
                 Ok(())
@@ -224,8 +235,11 @@ impl State {
                     && (seen.added == 0 || self.added_at(row) == Some(seen.added))
             }
         };
+        // What comes late may come where the version itself has nothing.
+        let empty = row.loose.late == Late::Assigned && self.newest_held().is_none();
+        let has_any = row.held.is_some() || empty;
         (came || gives_up(Relaxation::LaterContent))
-            && row.held.is_some()
+            && has_any
             && (self.source_now() == Some(seen.base) || self.loose.later.contains(&seen.base))
     }
 }

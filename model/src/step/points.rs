@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, plain};
 use super::relaxation::Relaxation;
-use super::rows::{Late, PointRow};
+use super::rows::{Cancelled, Late, PointRow};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::classes::Points;
@@ -22,7 +22,13 @@ impl State {
             site.had_point = true;
         }
         let owed = rules.class().entry().points == Points::Promised;
-        let late = if rules.relaxed.is_strict() { Late::No } else { Late::Assigned };
+        let from_source = rules.relaxed.gives_up(Relaxation::RedistributionReadsSource);
+        let late = match rules.relaxed.is_strict() {
+            true => Late::No,
+            // A point that comes after a redistribution may get what that left at its site.
+            false if from_source && self.was_sent_again_at(point, rules) => Late::Redistributed,
+            false => Late::Assigned,
+        };
         let first = GenerationIndex::FIRST;
         let since = self.target().unwrap_or(first);
         let left_behind = rules.relaxed.gives_up(Relaxation::LatePointLeftBehind);
@@ -33,11 +39,19 @@ impl State {
                 // What it still has, and may yet lose, does not let anything older come.
                 let keeps_newest = row.held >= Some(since) && !row.may_vanish;
                 row.since = if keeps_newest { first } else { since };
+                row.again |= row.held.is_some() || row.may_vanish;
                 if left_behind {
                     (row.held, row.may_vanish, row.since, row.reported) = (None, false, first, 0);
                 }
             }
         })
+    }
+
+    /// True where content was sent again to a point of the same site.
+    fn was_sent_again_at(&self, point: PointIndex, rules: &Rules<'_>) -> bool {
+        let site = rules.site_of.get(point);
+        let sites = self.points.iter().zip(&rules.site_of);
+        sites.filter(|(_, at)| Some(*at) == site).any(|(row, _)| row.loose.late.was_sent_again())
     }
 
     pub(super) fn remove(
@@ -50,9 +64,8 @@ impl State {
             row.may_vanish |= row.assigned || row.held.is_some();
             (row.assigned, row.owed) = (false, false);
             row.promised = false;
-            // What is still on its way there is no older than what it had.
-            row.since = row.held.map_or(row.since, |held| held.max(row.since));
-            row.cancelled = false;
+            row.lets_only_newer_come();
+            row.cancelled = Cancelled::No;
         });
         self.release_site_of(point, rules);
         removed
@@ -73,7 +86,7 @@ impl State {
         self.change_point(point, choice, |row| {
             // What is sent again is the version that there is: one that waits, and that a cancel withdrew, is none.
             row.owed |= promised && row.assigned && (row.promised || !waits);
-            (row.loose.late, row.cancelled) = (late, false);
+            (row.loose.late, row.cancelled, row.again) = (late, Cancelled::No, row.assigned);
         })
     }
 
@@ -95,7 +108,9 @@ impl State {
         self.change_point(point, choice, |row| {
             // What is not owed may be on its way, too: which of the two was cancelled cannot be told then.
             let may_come = row.promised && !owes && !either_way;
-            row.cancelled |= row.assigned && !may_come && (row.owed || row.promised);
+            if row.assigned && !may_come && (row.owed || row.promised) {
+                row.cancelled = Cancelled::InTime;
+            }
             (row.owed, row.promised) = (false, false);
         })
     }

@@ -3,7 +3,7 @@
 
 use super::actions::ProductAction;
 use super::relaxation::Relaxation;
-use super::rows::Generation;
+use super::rows::{Cancelled, Generation};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
@@ -100,8 +100,12 @@ impl State {
         if !possible || !self.may_raise(raises, held, rules) {
             return Err(Refusal::NotEnabled);
         }
+        let had_failed = self.failure.failed || self.failure.may_show;
         self.answer_for(calls, raises, held, rules)?;
         self.set_failed(false, rules);
+        // An addition without a version of its own is no refresh that succeeded.
+        let keeps = !raises && rules.relaxed.gives_up(Relaxation::AdditionKeepsVersion);
+        self.failure.may_show = keeps && had_failed;
         Ok(())
     }
 
@@ -179,7 +183,7 @@ impl State {
             let owed = rules::owes_points(rules.class().entry(), self.properties.touched);
             for row in self.points.iter_mut().filter(|row| row.assigned && row.promised) {
                 (row.owed, row.loose.stuck) = (owed, false);
-                row.cancelled = false;
+                (row.cancelled, row.again) = (Cancelled::No, false);
                 row.loose.late = row.loose.late.after_snapshot();
             }
         }
@@ -231,8 +235,9 @@ impl State {
         let newer = row.held.is_none_or(|held| generation > held)
             && generation >= self.work.oldest.max(row.since);
         let reachable = row.assigned || row.may_vanish;
-        if !deliverable || !newer || !reachable || row.loose.stuck || (self.work.quiet && row.owed)
-        {
+        let has_failed = row.cancelled == Cancelled::Failed && Some(generation) >= self.target();
+        let is_over = has_failed || (self.work.quiet && row.owed);
+        if !deliverable || !newer || !reachable || row.loose.stuck || is_over {
             return Err(Refusal::NotEnabled);
         }
         let version = self.version_of(generation);

@@ -1,6 +1,7 @@
 //! The write of a package's properties, and what the product makes of it.
 
 use super::choice::Choice;
+use super::rows::Cancelled;
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::index::SourceIndex;
@@ -61,7 +62,7 @@ impl State {
         if rules.class().entry().points == crate::classes::Points::WhileUnchanged {
             for row in self.points.iter_mut() {
                 (row.owed, row.promised) = (false, false);
-                row.cancelled = false;
+                row.cancelled = Cancelled::No;
             }
         }
         if choice.recreates() {
@@ -84,7 +85,7 @@ impl State {
         self.work.quiet = false;
         let owed = rules.class().entry().points == crate::classes::Points::Promised;
         for row in self.points.iter_mut().filter(|row| row.assigned) {
-            row.may_vanish = true;
+            (row.may_vanish, row.again) = (true, true);
             row.owed |= owed;
         }
     }

@@ -151,9 +151,10 @@ impl State {
         }
     }
 
-    /// What was asked for without a source may fail for that, as soon as anybody comes to it.
+    /// What was asked for without a source may fail for that, as soon as anybody comes to it: until then it waits.
     pub(super) fn may_find_no_source(&mut self, rules: &Rules<'_>) {
         if rules::may_find_no_source_later(&rules.readings) {
+            self.work.quiet = false;
             (self.failure.failed, self.failure.may_show) = (false, true);
         }
     }

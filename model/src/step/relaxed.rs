@@ -3,7 +3,7 @@
 
 use super::actions::RelaxedAction;
 use super::relaxation::Relaxation;
-use super::rows::{Generation, Late, PointRow};
+use super::rows::{Generation, Late};
 use super::state::{Existence, State};
 use super::unasked::MOST_UNASKED;
 use super::{Refusal, Rules};
@@ -109,9 +109,7 @@ impl State {
 
     /// A redistribution that reads the source sends what that holds from now on.
     pub(super) fn note_redistribution(&mut self) {
-        let sent =
-            |row: &PointRow| matches!(row.loose.late, Late::Redistributed | Late::Superseded);
-        if !self.points.iter().any(sent) {
+        if !self.points.iter().any(|row| row.loose.late.was_sent_again()) {
             self.loose.later.clear();
         }
         self.loose.later.extend(self.source_now());

@@ -1,7 +1,7 @@
 //! The rows of a package's state: its snapshots, and the package at one point and at one site. Data; no transitions.
 
 use crate::history::timeline::Held;
-use crate::index::GenerationIndex;
+use crate::index::{GenerationIndex, Index};
 
 /// One snapshot of the source: a version with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,11 @@ pub enum Late {
 }
 
 impl Late {
+    /// True where content was sent again.
+    pub(super) fn was_sent_again(self) -> bool {
+        matches!(self, Self::Redistributed | Self::Superseded)
+    }
+
     pub(super) fn after_call(self) -> Self {
         if self == Self::Assigned { Self::No } else { self }
     }
@@ -40,6 +45,18 @@ impl Late {
     }
 }
 
+/// What became of a distribution to a point that somebody cancelled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cancelled {
+    /// Nobody cancelled any.
+    #[default]
+    No,
+    /// It may have arrived all the same.
+    InTime,
+    /// The newest has failed, for good: so the point said when nothing was left to do.
+    Failed,
+}
+
 /// The package at one point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PointRow {
@@ -49,8 +66,10 @@ pub struct PointRow {
     pub owed: bool,
     /// True while a call is pending whose snapshot will be owed to the point. A snapshot that fails owes nothing.
     pub promised: bool,
-    /// True where what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
-    pub cancelled: bool,
+    /// Whether what was on its way to the point was cancelled: it ends as failed there, unless it had arrived.
+    pub cancelled: Cancelled,
+    /// True where something may be on its way to the point that it has already: it was sent again, or came back.
+    pub again: bool,
     /// The newest generation with content when it became the package's: it is sent none that is older.
     pub since: GenerationIndex,
     /// The generation that it holds, as a place in the state's list.
@@ -74,6 +93,20 @@ pub struct LooseRow {
     pub before: Option<Option<GenerationIndex>>,
     /// What the point has is spoilt, if it was made before this.
     pub wrecked: Option<GenerationIndex>,
+}
+
+impl PointRow {
+    /// Where what it has may go: what is still on its way there is newer, or the same where that was sent again.
+    pub(super) fn lets_only_newer_come(&mut self) {
+        let least = |held: GenerationIndex| if self.again { held } else { held.next() };
+        self.since = self.held.map_or(self.since, |held| least(held).max(self.since));
+    }
+
+    /// True where what was on its way to the point was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled != Cancelled::No
+    }
 }
 
 /// The package at one site, as far as it was seen.

@@ -32,6 +32,7 @@ impl State {
                     }
                     row.loose.late = row.loose.late.after_delivery();
                     row.held = target.or(row.held);
+                    row.again = false;
                     row.since = GenerationIndex::FIRST;
                     // What was left behind where it came back may have lost what it had before.
                     row.may_vanish = false;
@@ -41,6 +42,7 @@ impl State {
                     }
                 } else if !row.assigned {
                     (row.held, row.may_vanish, row.reported) = (None, false, 0);
+                    row.again = false;
                     row.since = GenerationIndex::FIRST;
                 }
             }

@@ -1,7 +1,7 @@
 //! Snapshots that newer ones have replaced: which of them can come to no point any more, and which say nothing that another
 //! does not. Nothing here is a transition; it is what a search through long timelines may forget.
 
-use super::rows::Generation;
+use super::rows::{Generation, PointRow};
 use super::state::State;
 use crate::index::{GenerationIndex, Index};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ impl State {
     pub(crate) fn forget_superseded(&mut self) {
         let oldest = std::mem::take(&mut self.work.oldest).number();
         // What was cancelled has not arrived, though it be what is there.
-        let tells = self.points.iter().any(|row| row.cancelled);
+        let tells = self.points.iter().any(PointRow::is_cancelled);
         let mut stays = vec![true; self.generations.len()];
         stays.iter_mut().take(oldest).for_each(|stays| *stays = false);
         for (nth, pair) in self.generations.windows(2).enumerate().skip(oldest) {

@@ -179,7 +179,7 @@ impl World {
                 candidates.push(PointStatus { state: PointState::ContentUpdating, version });
             }
         }
-        if row.cancelled {
+        if row.is_cancelled() {
             candidates.push(PointStatus { state: PointState::InstallFailed, version: None });
         }
         candidates.push(none);

@@ -126,6 +126,6 @@ fn cancelled_in_time(s: &Scene<'_>) -> Option<u32> {
     let row = state.points.get(s.point)?;
     // Of what a removal may have taken nobody knows whether it is still there.
     let is_sure = state.work.quiet && !row.may_vanish;
-    let in_time = row.cancelled && is_sure && row.held < state.target();
+    let in_time = row.is_cancelled() && is_sure && row.held < state.target();
     in_time.then(|| row.held.map_or(0, |held| state.version_of(held)))
 }

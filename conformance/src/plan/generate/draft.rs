@@ -63,7 +63,8 @@ impl<'a> Draft<'a> {
 
     pub(super) fn step(&mut self) {
         let midway = if self.scope.can_stop_midway() { 8 } else { 0 };
-        let table: [(usize, Write<'a>); 16] = [
+        let read = if self.scope.completes_at_return { 0 } else { 6 };
+        let table: [(usize, Write<'a>); 17] = [
             (26, Self::edit),
             (26, Self::refresh),
             (10, Self::settle),
@@ -80,6 +81,7 @@ impl<'a> Draft<'a> {
             (4, Self::look),
             (1, Self::delete),
             (midway, Self::let_time_pass),
+            (read, Self::read),
         ];
         let total: usize = table.iter().map(|(weight, _)| weight).sum();
         let mut ticket = self.choices.choose(total);
@@ -97,6 +99,23 @@ impl<'a> Draft<'a> {
 
     fn look(&mut self) {
         self.steps.push(Step::Look {});
+    }
+
+    /// One read, and not all of them: where work goes on with every request, a look takes much time.
+    fn read(&mut self) {
+        let Some(nth) = self.package() else { return };
+        let package = self.packages[nth].id.clone();
+        let point = self.tree.points[self.choices.choose(self.tree.points.len())].point.clone();
+        let site = self.tree.sites[self.choices.choose(self.tree.sites.len())].site.clone();
+        let read = match self.choices.choose(4) {
+            0 => Operation::Package { package },
+            1 => Operation::Point { package, point },
+            2 => Operation::Content { package, point, after: None },
+            _ => Operation::Site { package, site },
+        };
+        if self.scope.serves(&read) {
+            self.operation(read);
+        }
     }
 
     /// From one millisecond to a second: the scale of the implementation's time is not known.

@@ -1,15 +1,34 @@
-//! What is seen, and done, while something is half done: for implementations whose time the suite moves, since only there
-//! a plan can stop between two instants. The scale of their time is not known, so that every instant comes in several.
-//! One class stands for all.
+//! What is seen, and done, while something is half done: for implementations whose work goes on after a call. A plan stops
+//! after so many milliseconds where time is the suite's to move, and elsewhere after so many reads: there work goes on with
+//! every request, or while one is answered. The scale of their time is not known, so that every pause comes in several
+//! lengths. One class stands for all.
 
 use super::two_files;
 use crate::plan::Build;
-use crate::plan::build::{moved, write};
+use crate::plan::build::{self, moved, write};
 use pkgsource_model::operation::Operation;
-use pkgsource_model::words::PackageClass;
+use pkgsource_model::words::{Body, PackageClass};
 
-/// How many milliseconds lie between a refresh and what is done while it is under way.
-const INSTANTS: [u64; 4] = [5, 20, 60, 240];
+/// What lies between a refresh and what is done while it is under way.
+#[derive(Clone, Copy)]
+enum Pause {
+    Milliseconds(u64),
+    Reads(usize),
+}
+
+const PAUSES: [Pause; 8] = [
+    Pause::Reads(0),
+    Pause::Reads(1),
+    Pause::Reads(2),
+    Pause::Reads(4),
+    Pause::Milliseconds(5),
+    Pause::Milliseconds(20),
+    Pause::Milliseconds(60),
+    Pause::Milliseconds(240),
+];
+
+/// How often a point and then its site are read while something comes to them.
+const READ_BACKWARDS: usize = 8;
 
 /// How often the time between two looks is doubled, from one millisecond on.
 const DOUBLINGS: u32 = 10;
@@ -31,17 +50,24 @@ const INTERRUPTIONS: [Interruption; 9] = [
 
 /// The plans.
 pub(super) fn once(class: PackageClass, child_sites: bool) -> Vec<Build> {
-    let tree: [&str; 5] = ["PS1", "PS2<PS1", "DP4@PS1", "DP1@PS1", "DP3@PS2"];
-    let flat: [&str; 4] = ["PS1", "DP4@PS1", "DP1@PS1", "DP2@PS1"];
+    let tree: [&str; 6] = ["PS1", "PS2<PS1", "DP4@PS1", "DP1@PS1", "DP2@PS2", "DP3@PS2"];
+    let flat: [&str; 5] = ["PS1", "DP4@PS1", "DP1@PS1", "DP2@PS1", "DP3@PS1"];
     let entries = if child_sites { &tree[..] } else { &flat };
-    let at = |instant| {
-        INTERRUPTIONS.map(|(name, step)| interrupted(class, entries, name, step, instant))
-    };
-    [watched(class, entries)].into_iter().chain(INSTANTS.into_iter().flat_map(at)).collect()
+    let after =
+        |pause| INTERRUPTIONS.map(|(name, step)| interrupted(class, entries, name, step, pause));
+    let mut plans = vec![watched(class, entries), found_out(class, entries)];
+    if child_sites {
+        plans.push(read_backwards(class, entries));
+    }
+    plans.extend(PAUSES.into_iter().flat_map(after));
+    plans
 }
 
 fn begun(class: PackageClass, entries: &[&str], name: &str, about: &str) -> Build {
-    two_files(class, entries, name, about).assign("P1", "DP1").assign("P1", other(entries))
+    two_files(class, entries, name, about)
+        .assign("P1", "DP1")
+        .assign("P1", "DP2")
+        .assign("P1", other(entries))
 }
 
 /// The point beside DP1 that has the package: at a child site, where there can be one.
@@ -57,6 +83,34 @@ fn let_pass(plan: Build, advance_ms: u64) -> Build {
     plan.operation(Operation::Clock { advance_ms })
 }
 
+impl Pause {
+    fn name(self) -> String {
+        match self {
+            Self::Milliseconds(length) => format!("{length}-ms"),
+            Self::Reads(count) => format!("{count}-reads"),
+        }
+    }
+
+    /// What follows is looked at beforehand only where a look takes no time.
+    fn on(self, plan: Build, other: &str) -> Build {
+        match self {
+            Self::Milliseconds(length) => let_pass(plan, length).look(),
+            Self::Reads(count) => {
+                (0..count).fold(plan, |plan, nth| plan.operation(a_read(nth, other)))
+            }
+        }
+    }
+}
+
+fn a_read(nth: usize, point: &str) -> Operation<Body> {
+    let (package, point) = (build::package("P1"), build::point(point));
+    match nth % 3 {
+        0 => Operation::Package { package },
+        1 => Operation::Point { package, point },
+        _ => Operation::Content { package, point, after: None },
+    }
+}
+
 /// A first copy, and then an update, are looked at after every doubling of the time.
 fn watched(class: PackageClass, entries: &[&str]) -> Build {
     let about = "a first copy and an update are looked at again and again while they come";
@@ -65,16 +119,47 @@ fn watched(class: PackageClass, entries: &[&str]) -> Build {
     watch(edited(first, "two").refresh("P1")).settle()
 }
 
+/// A version of nothing is seen, if it is, before anybody finds that there is nothing.
+fn found_out(class: PackageClass, entries: &[&str]) -> Build {
+    let about = "a package is read at once that is refreshed while its source is absent";
+    begun(class, entries, "midway-found-out", about)
+        .settle()
+        .lose("S1")
+        .refresh("P1")
+        .operation(a_read(0, "DP1"))
+        .operation(a_read(0, "DP1"))
+        .settle()
+        .restore("S1")
+        .refresh("P1")
+        .operation(a_read(0, "DP1"))
+        .settle()
+}
+
+/// What a point shows is there at its site, though the site be read after it.
+fn read_backwards(class: PackageClass, entries: &[&str]) -> Build {
+    let about = "points of a child site are read before their site while something comes to them";
+    let site = || Operation::Site { package: build::package("P1"), site: build::site("PS2") };
+    let point =
+        |name| Operation::Point { package: build::package("P1"), point: build::point(name) };
+    let watch = |plan| {
+        (0..READ_BACKWARDS).fold(plan, |plan: Build, _| {
+            plan.operation(point("DP2")).operation(point("DP3")).operation(site())
+        })
+    };
+    let first = watch(begun(class, entries, "midway-backwards", about)).settle();
+    watch(edited(first, "two").refresh("P1")).settle()
+}
+
 fn interrupted(
     class: PackageClass,
     entries: &[&str],
     name: &str,
     step: fn(Build, &str) -> Build,
-    instant: u64,
+    pause: Pause,
 ) -> Build {
-    let about = "something is done while a refresh is under way, and looked at before and after";
-    let begun = begun(class, entries, &format!("midway-{name}-{instant}"), about).settle();
-    let before = let_pass(edited(begun, "two").refresh("P1"), instant).look();
-    let after = let_pass(step(before, other(entries)).look(), instant).look().settle();
-    after.refresh("P1").settle()
+    let about = "something is done while a refresh is under way, and looked at";
+    let other = other(entries);
+    let begun = begun(class, entries, &format!("midway-{name}-{}", pause.name()), about).settle();
+    let before = pause.on(edited(begun, "two").refresh("P1"), other);
+    pause.on(step(before, other).look(), other).look().settle().refresh("P1").settle()
 }

@@ -73,8 +73,9 @@ pub(super) fn headline(out: &mut Page, view: &View) {
     for left in view.cut.iter().flat_map(|cut| &cut.left) {
         out.say(&format!("  not run: {} ({})", left.what, left.times));
     }
+    let doubted = if view.word() == Word::Conforms { "besides" } else { "undecided" };
     for (what, lines) in
-        [("changed", &view.changed), ("incomplete", &view.incomplete), ("undecided", &view.doubts)]
+        [("changed", &view.changed), ("incomplete", &view.incomplete), (doubted, &view.doubts)]
     {
         for line in lines {
             out.wrapped(&format!("  {what}: {line}"), 4);

@@ -16,6 +16,7 @@ use crate::report::story::{lines, title, values};
 use crate::report::{Counterexample, Report, tell};
 use pkgsource_model::history::Identity;
 use pkgsource_model::index::Index;
+use pkgsource_model::judge::Judgement;
 use std::collections::BTreeMap;
 
 impl View {
@@ -49,7 +50,7 @@ impl View {
                 left: counted(cut.left.iter().map(|(what, &times)| (what.clone(), times))),
             }),
             coverage: report.coverage.map(|(met, of)| Met { met, of }),
-            changed: report.changed.clone(),
+            changed: report.changed.iter().cloned().chain(concluded(judgement)).collect(),
             below_minimum_profile: lacking(&judgement.profile.missing()),
             incomplete: report.incomplete.clone(),
             doubts: judgement.doubts.iter().map(ToString::to_string).collect(),
@@ -71,6 +72,16 @@ impl View {
                 .collect(),
         }
     }
+}
+
+/// What the run as a whole shows of a question, and why.
+fn concluded(judgement: &Judgement) -> impl Iterator<Item = String> + '_ {
+    judgement.concluded.iter().map(|&(question, place)| {
+        let (id, reading) = (question.entry().id, question.entry().readings[place].name);
+        format!(
+            "{id}={reading} is concluded: points fail that nothing ails, and each time somebody had cancelled a distribution of their package"
+        )
+    })
 }
 
 fn named(identity: &Identity) -> Named {

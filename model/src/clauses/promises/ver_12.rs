@@ -54,6 +54,8 @@ fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
             let before = row.seen.reported;
             let version = status.version.map(|version| version.0);
             match version {
+                // What was removed and came back may still be told as removed.
+                None if row.leaving && !known.is_quiescent() => Check::NotApplicable,
                 None if status.state == PointState::None && before > 0 => {
                     Check::broken(Value::AtLeast(before), Value::Point(status.state, None))
                 }

@@ -136,7 +136,7 @@ pub(super) const QUESTIONS: [QuestionEntry; 9] = [
             "keeps" = b::PropertyWrite::Keeps,
                 "an ordinary property leaves the version as it was";
             "may_raise" = b::PropertyWrite::Raises,
-                "a written property is an update of the package; the package is not judged any further",
+                "a property that is written with another value is an update of the package; the package is not judged any further",
                 [Ver4]
         ),
         classes: &[],
