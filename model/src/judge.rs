@@ -7,6 +7,7 @@ mod cover;
 mod doubt;
 mod health;
 mod infer;
+mod injection;
 mod join;
 mod mixed;
 mod open;
@@ -32,7 +33,7 @@ use crate::words::{Content, PackageClass};
 use accuse::Accuser;
 use class::{ClassJudge, Judged};
 use std::collections::BTreeMap;
-use tied::AfterCancels;
+use tied::Counts;
 
 /// Histories to be judged together, kept as the timelines of their packages, by class. Histories can be added one at a
 /// time and dropped at once.
@@ -80,13 +81,13 @@ impl HistorySet {
         self.tables.push(timelines.contents);
     }
 
-    /// Judges everything that was added. What points fail only where somebody cancelled is no freedom to fail: then it is
+    /// Judges everything that was added. What points fail only after cancels, or only after refusals, is no freedom to fail: then it is
     /// judged again without that freedom, and the judgement says so.
     #[must_use]
     pub fn judge(&self, requirements: &Requirements) -> Judgement {
         let judges = self.judges(requirements);
         let judged: Vec<Judged<'_>> = judges.iter().map(ClassJudge::judge).collect();
-        if !self.fails_of_cancels(&judged) {
+        if !self.fails_of_what_was_done(&judged) {
             return self.verdict(judged, requirements);
         }
         let concluded = (Question::PointHealth, STRONGEST);
@@ -105,11 +106,11 @@ impl HistorySet {
             .collect()
     }
 
-    /// True where points fail that nothing ails, and each time after a cancel in the package.
-    fn fails_of_cancels(&self, judged: &[Judged<'_>]) -> bool {
+    /// True where points fail that nothing ails, and each time after a cancel, or after a refresh that was refused.
+    fn fails_of_what_was_done(&self, judged: &[Judged<'_>]) -> bool {
         let failed = judged.iter().map(|class| class.failed);
-        let failed = failed.fold(AfterCancels::default(), AfterCancels::and);
-        failed.are_tied(AfterCancels::of_reads(self.cases.values().flatten()))
+        let failed = failed.fold(Counts::default(), Counts::and);
+        failed.are_tied(Counts::of_reads(self.cases.values().flatten()))
     }
 
     fn verdict(&self, judged: Vec<Judged<'_>>, requirements: &Requirements) -> Judgement {

@@ -158,7 +158,7 @@ impl<'a> Knowledge<'a> {
             Act::ReadSite { site, status } => self.learn_site(*site, *status),
             Act::ReadPoint { point, status } => self.learn_point(place, *point, *status),
             Act::ReadContent { point, held } => self.learn_content(place, *point, *held),
-            Act::ReadContext(_) => {}
+            Act::ReadContext { .. } => {}
             Act::ReadOperable(_) => self.learn_operable(),
             Act::Settled => self.learn_quiescence(),
             Act::Refresh { .. } => self.learn_refresh(place, moment),

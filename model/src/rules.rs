@@ -7,7 +7,7 @@
 mod tests;
 
 use crate::classes::{ClassEntry, Points};
-use crate::history::timeline::ContextArgument;
+use crate::history::timeline::{ContextArgument, ContextUse};
 use crate::readings::behaviour as b;
 use crate::readings::{Behaviour, Question, Readings};
 use crate::reply::ContextStatus;
@@ -129,16 +129,28 @@ pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {
     tokens == 0 || (tokens <= MOST_TOKENS && flag == SourceFlag::Direct)
 }
 
+const COMPLETE: u32 = 0;
+
 /// True where an injection status is one that the method's page knows, its progress is within its maximum, an error's code
-/// goes with nothing that is complete, and nothing is in progress once nothing is left to do.
+/// goes with nothing that is complete, a `ContextID` that no call named has none, and nothing is in progress once nothing is
+/// left to do.
 #[must_use]
-pub fn injection_status_is_valid(status: ContextStatus, quiescent: bool) -> bool {
-    const COMPLETE: u32 = 0;
+pub fn injection_status_is_valid(status: ContextStatus, of: ContextUse, quiescent: bool) -> bool {
     const IN_PROGRESS: u32 = 1;
-    status.status <= 3
+    const NO_STATUS: u32 = 3;
+    status.status <= NO_STATUS
+        && (of != ContextUse::Never || status.status == NO_STATUS)
         && status.progress <= status.max_progress
         && !(status.status == COMPLETE && status.error_code != 0)
         && !(status.status == IN_PROGRESS && quiescent)
+}
+
+/// True where an injection's end agrees with that of the refresh that it was for: none is complete whose refresh failed, and
+/// none an error whose refresh succeeded.
+#[must_use]
+pub fn injection_ends_as(status: ContextStatus, failed: bool) -> bool {
+    const ERROR: u32 = 2;
+    status.status != if failed { COMPLETE } else { ERROR }
 }
 
 /// True where `ActionInProgress` is one of the values that BASE and the database's views list (A25), and NONE once nothing

@@ -1,5 +1,7 @@
 //! Known situations, one plan each: what the documents describe, and what has hurt somebody before.
 
+mod beside;
+mod contexts;
 mod crossed;
 mod limits;
 mod lives;
@@ -45,6 +47,9 @@ pub fn once(scope: &Scope) -> Vec<Plan> {
     let plans = limits::once(one, other, &FLAT).into_iter();
     let plans = plans.chain(near::once(one, &scope.classes, scope.child_sites));
     let plans = plans.chain(twins::once(one, &scope.classes, scope.child_sites));
+    let plans = plans.chain(beside::once(one, &scope.classes));
+    let takes_a_context = scope.classes.iter().find(|class| class.entry().context);
+    let plans = plans.chain(takes_a_context.into_iter().flat_map(|&class| contexts::once(class)));
     let midway =
         if scope.completes_at_return { Vec::new() } else { midway::once(one, scope.child_sites) };
     served(plans.chain(midway).map(Build::plan).collect(), scope)

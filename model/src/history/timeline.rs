@@ -14,7 +14,7 @@ mod sources;
 mod surroundings;
 
 pub use contents::{ContentId, Held, MOST_FILES, Numbers};
-pub use moment::{Act, ContextArgument, Moment, NEVER, Outcome, Writes};
+pub use moment::{Act, ContextArgument, ContextUse, Moment, NEVER, Outcome, Writes};
 pub use sources::edited;
 pub use surroundings::Neighbours;
 

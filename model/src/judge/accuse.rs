@@ -48,8 +48,11 @@ impl<'a> Accuser<'a> {
         let concerned = |clause: &&'static crate::clauses::Clause| {
             rejected.iter().any(|case| clause.binds.binds(case.class))
         };
-        let mut suspects: Vec<Suspect> =
-            CLAUSES.iter().filter(concerned).flat_map(relaxations).collect();
+        let can_be_broken = |clause: &&'static crate::clauses::Clause| {
+            clause.examples.pins.iter().all(|pin| requirements.has_pinned(pin))
+        };
+        let clauses = CLAUSES.iter().filter(concerned).filter(can_be_broken);
+        let mut suspects: Vec<Suspect> = clauses.flat_map(relaxations).collect();
         suspects.sort_by_key(|&(relaxation, _)| (relaxation.breadth(), relaxation));
         Self { rejected: rejected.into(), requirements, suspects, known: RefCell::default() }
     }
@@ -150,7 +153,7 @@ impl<'a> Accuser<'a> {
     fn sample(&self) -> Vec<RejectedIndex> {
         let mut kinds: BTreeMap<(PackageClass, Vec<ClauseId>), usize> = BTreeMap::new();
         let mut ranked: Vec<(usize, RejectedIndex)> = Vec::new();
-        for (nth, case) in self.rejected.indexed() {
+        for (nth, case) in self.rejected.indexed().filter(|(nth, _)| !self.needs_nothing(*nth)) {
             let found = case.rejection.breaches.iter().map(|breach| breach.clause).collect();
             let before = kinds.entry((case.class, found)).or_default();
             ranked.push((*before, nth));
@@ -188,7 +191,7 @@ impl<'a> Accuser<'a> {
             None => self.together(nth, accused),
         };
         let mut clauses: Vec<ClauseId> = suspects.iter().map(|&(_, clause)| clause).collect();
-        if clauses.is_empty() {
+        if clauses.is_empty() || self.needs_nothing(nth) {
             clauses = self.by_finding(nth);
         }
         let required = clauses.iter().any(|&clause| self.requirements.requires(clause));
@@ -231,6 +234,13 @@ impl<'a> Accuser<'a> {
             }
         }
         set
+    }
+
+    /// True where nothing need be given up: a check alone found something, and whatever is given up explains it.
+    fn needs_nothing(&self, nth: RejectedIndex) -> bool {
+        let is_found =
+            self.rejected.get(nth).is_some_and(|case| !case.rejection.breaches.is_empty());
+        is_found && self.explains(nth, Relaxed::default())
     }
 
     /// What no relaxation explains is told by the clause that found it; what none found has the built-in clause.

@@ -5,7 +5,7 @@ use super::accuse::Accusation;
 use super::doubt::Doubt;
 use super::infer::{self, Found};
 use super::rejected::Rejected;
-use super::tied::AfterCancels;
+use super::tied::Counts;
 use super::verdict::ClassVerdict;
 use super::{Case, Requirements, open};
 use crate::clauses::{ClauseId, Facts, Rejection};
@@ -37,7 +37,7 @@ pub(super) struct Judged<'a> {
     /// How many only an answer explains that the documents leave open, by its question.
     left_open: BTreeMap<Question, usize>,
     /// What was before those that Q-HEALTH explains.
-    pub(super) failed: AfterCancels,
+    pub(super) failed: Counts,
 }
 
 /// Of how many cases not everything is known.
@@ -101,7 +101,7 @@ impl<'a> ClassJudge<'a> {
             rejected: Vec::new(),
             given_up: self.given_up(),
             left_open: BTreeMap::new(),
-            failed: AfterCancels::default(),
+            failed: Counts::default(),
         };
         for case in self.cases {
             let facts = self.facts(case, &weakest);

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 /// what that point shows, or showed while it had failed (PDPS: state 3 is a final one).
 pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     let at = rejected.wrong().and_then(|wrong| point_of(&wrong.act));
-    if at.is_some_and(|point| it_failed(rejected, point)) {
+    if at.is_some_and(|point| it_failed(rejected, point))
+        || every_point_of_its_site_failed(rejected)
+    {
         return true;
     }
     let looks = failed_looks(rejected);
@@ -27,6 +29,22 @@ pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
         })
     };
     !failed.is_empty() && rejected.is_explained_without(of_those)
+}
+
+/// What is wrong is what a child site has, and all points there say that they failed: its files are on the way to them.
+fn every_point_of_its_site_failed(rejected: &Rejected<'_>) -> bool {
+    let Some(Act::ReadSite { site, .. }) = rejected.wrong().map(|wrong| &wrong.act) else {
+        return false;
+    };
+    let points = rejected.case.timeline.points.indexed();
+    let mut own = points.filter(|(point, (_, at))| {
+        at == site && !at.is_owner() && is_a_point_of_the_package(rejected, *point)
+    });
+    let mut has_one = false;
+    own.all(|(point, _)| {
+        has_one = true;
+        it_failed(rejected, point)
+    }) && has_one
 }
 
 /// For every event before the one that is wrong, how many looks had begun: reads of which nothing else is between.

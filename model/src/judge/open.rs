@@ -5,13 +5,14 @@
 //! [`crate::step`]; nothing here makes a history right, it only keeps it from being called wrong.
 
 use super::health::a_point_failed;
+use super::injection::the_injection_failed;
 use super::mixed::the_snapshot_is_mixed;
 use super::rejected::Rejected;
-use crate::history::timeline::{Act, ContentId, ContextArgument, Moment, Outcome, Writes};
+use crate::history::timeline::{Act, ContentId, Moment, Outcome, Writes};
 use crate::index::SourceIndex;
 use crate::readings::{Question, Readings, behaviour as b};
 use crate::step::{Relaxation, Relaxed};
-use crate::words::{PackageClass, SourceFlag};
+use crate::words::SourceFlag;
 use std::collections::BTreeMap;
 
 /// A freedom that one event shows: the question that it is an answer to, and whether it explains a rejected timeline.
@@ -132,7 +133,7 @@ impl Rejected<'_> {
     }
 
     /// True where giving up a promise explains it, as far as that can be searched.
-    fn may_be_explained_by(&self, relaxation: Relaxation) -> bool {
+    pub(super) fn may_be_explained_by(&self, relaxation: Relaxation) -> bool {
         self.is_explained(Relaxed::only(relaxation)) != Some(false)
     }
 
@@ -194,30 +195,6 @@ fn refused_for_its_flag(rejected: &Rejected<'_>) -> bool {
     };
     let last = rejected.before().iter().rev().find_map(flag);
     rejected.is_refused() && last.is_some_and(|flag| flag != SourceFlag::Direct)
-}
-
-/// A boot image's injection ended in an error that the method's page lists (Status 2). A call without a `ContextID` has no
-/// status that could say so; its failure is all that shows.
-fn the_injection_failed(rejected: &Rejected<'_>) -> bool {
-    const ERROR: u32 = 2;
-    let failed =
-        |moment: &Moment| matches!(moment.act, Act::ReadContext(status) if status.status == ERROR);
-    (rejected.case.timeline.moments.iter().any(failed) || fails_without_a_status(rejected))
-        && rejected.may_be_explained_by(Relaxation::RefusedWithoutCause)
-}
-
-/// A boot image shows a failure, and its last call gave no `ContextID` and returned 0.
-fn fails_without_a_status(rejected: &Rejected<'_>) -> bool {
-    let shows = rejected.wrong().is_some_and(
-        |wrong| matches!(&wrong.act, Act::ReadPackage(Some(status)) if status.failure.is_some()),
-    );
-    let last = rejected.before().iter().rev().find_map(|moment| match moment.act {
-        Act::Refresh { context, .. } => Some((context, moment.outcome)),
-        _ => None,
-    });
-    rejected.class == PackageClass::BootImage
-        && shows
-        && last == Some((ContextArgument::Absent, Outcome::Done))
 }
 
 /// `RefreshNow` may have sent what the source held then (A28). A content that came so may pass for that of a version that a

@@ -85,7 +85,7 @@ impl Standing {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Elsewhere
             | Act::Settled => {}
@@ -141,7 +141,7 @@ impl Standing {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Elsewhere
             | Act::Settled => return None,

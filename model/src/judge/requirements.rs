@@ -50,6 +50,12 @@ impl Requirements {
         Ok(())
     }
 
+    /// True where this pin is one of those that are given.
+    pub(super) fn has_pinned(&self, pin: &str) -> bool {
+        let pinned = Readings::weakest().pinned(pin);
+        pinned.is_ok_and(|(vector, of)| self.pinned.contains(&(of, vector.chosen(of))))
+    }
+
     /// The weakest readings that the pins leave.
     #[must_use]
     pub fn weakest(&self) -> Readings {

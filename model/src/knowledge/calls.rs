@@ -53,7 +53,10 @@ impl Knowledge<'_> {
         match moment.outcome {
             Outcome::Done => {
                 self.accept(place, CallKind::Method);
-                if !self.package.has_source() {
+                // Where there is nothing to refresh, nothing may come of it.
+                let comes_to_nothing = self.permits(b::NoSource::Nothing)
+                    || rules::may_find_no_source_later(self.readings);
+                if !self.package.has_source() && !comes_to_nothing {
                     self.failures.note_refreshed();
                 }
             }

@@ -158,7 +158,7 @@ impl Knowledge<'_> {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Settled => {}
         }

@@ -57,7 +57,7 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         // A failing call may itself make a version (A3), which comes after those that wait; what was not taken before a
         // cancel is cancelled.
         Act::Refresh { .. } | Act::Cancel { .. } => Needs::Snapshots,
-        Act::ReadContext(_)
+        Act::ReadContext { .. }
         | Act::ReadOperable(_)
         | Act::Source { .. }
         | Act::Create { .. }

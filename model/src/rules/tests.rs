@@ -70,20 +70,24 @@ fn a_schedule_has_at_most_fifteen_tokens_and_a_direct_source() {
 fn injection_status_is_one_of_four_and_progress_ends_at_its_maximum() {
     let status =
         |status, progress| ContextStatus { status, progress, max_progress: 10, error_code: 0 };
-    assert!((0..4).all(|code| injection_status_is_valid(status(code, 10), false)));
-    assert!(!injection_status_is_valid(status(4, 0), false));
-    assert!(!injection_status_is_valid(status(1, 11), false));
+    assert!((0..4).all(|code| injection_status_is_valid(
+        status(code, 10),
+        ContextUse::Before,
+        false
+    )));
+    assert!(!injection_status_is_valid(status(4, 0), ContextUse::Before, false));
+    assert!(!injection_status_is_valid(status(1, 11), ContextUse::Before, false));
 }
 
 #[test]
 fn a_complete_injection_has_no_error_and_none_is_in_progress_when_nothing_is_left_to_do() {
     let status =
         |status, error_code| ContextStatus { status, progress: 10, max_progress: 10, error_code };
-    assert!(injection_status_is_valid(status(2, -2_147_024_894), true));
-    assert!(injection_status_is_valid(status(0, 0), true));
-    assert!(!injection_status_is_valid(status(0, 2), true));
-    assert!(injection_status_is_valid(status(1, 0), false));
-    assert!(!injection_status_is_valid(status(1, 0), true));
+    assert!(injection_status_is_valid(status(2, -2_147_024_894), ContextUse::Before, true));
+    assert!(injection_status_is_valid(status(0, 0), ContextUse::Before, true));
+    assert!(!injection_status_is_valid(status(0, 2), ContextUse::Before, true));
+    assert!(injection_status_is_valid(status(1, 0), ContextUse::Before, false));
+    assert!(!injection_status_is_valid(status(1, 0), ContextUse::Before, true));
 }
 
 #[test]

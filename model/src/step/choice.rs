@@ -58,7 +58,7 @@ impl Choice {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Settled => &[],
         }

@@ -122,7 +122,7 @@ impl State {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Settled => Err(Refusal::Choice),
         }
@@ -177,7 +177,7 @@ impl State {
             | Act::ReadSite { .. }
             | Act::ReadPoint { .. }
             | Act::ReadContent { .. }
-            | Act::ReadContext(_)
+            | Act::ReadContext { .. }
             | Act::ReadOperable(_)
             | Act::Elsewhere
             | Act::Settled => Err(Refusal::Choice),

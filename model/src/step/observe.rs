@@ -5,10 +5,10 @@ use super::relaxation::Relaxation;
 use super::rows::SiteRow;
 use super::state::{Existence, State};
 use super::{Refusal, Rules};
-use crate::history::timeline::Act;
+use crate::history::timeline::{Act, ContextUse};
 use crate::index::SiteIndex;
 use crate::readings::behaviour as b;
-use crate::reply::{PackageStatus, SiteStatus};
+use crate::reply::{ContextStatus, PackageStatus, SiteStatus};
 use crate::rules;
 
 pub(super) type Seen = Result<(), Refusal>;
@@ -30,8 +30,8 @@ impl State {
             Act::ReadSite { site, status } => self.see_site(*site, *status, rules),
             Act::ReadPoint { point, status } => self.see_point(*point, *status, rules),
             Act::ReadContent { point, held } => self.see_content(*point, *held, rules),
-            Act::ReadContext(status) => permit(
-                rules::injection_status_is_valid(*status, self.work.quiet)
+            Act::ReadContext { status, of } => permit(
+                self.may_be_the_status(*status, *of)
                     || gives_up(Relaxation::InjectionStatusOutOfRange),
             ),
             Act::ReadOperable(operable) => permit(
@@ -53,6 +53,13 @@ impl State {
             | Act::Add { .. }
             | Act::Elsewhere => Err(Refusal::Observation),
         }
+    }
+
+    /// Of an injection that the newest work is for, its end is known once that has ended.
+    fn may_be_the_status(&self, status: ContextStatus, of: ContextUse) -> bool {
+        let is_sure = of == ContextUse::Last && self.work.quiet && !self.failure.may_show;
+        rules::injection_status_is_valid(status, of, self.work.quiet)
+            && (!is_sure || rules::injection_ends_as(status, self.failure.failed))
     }
 
     pub(super) fn lags(&self, rules: &Rules<'_>) -> bool {

@@ -96,7 +96,6 @@ impl State {
             Choice::Nothing
                 if !self.has_source() && rules.readings.permits(b::NoSource::Nothing) =>
             {
-                self.mark_task_sequence(rules);
                 self.may_find_no_source(rules);
                 Ok(())
             }

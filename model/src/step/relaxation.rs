@@ -169,7 +169,7 @@ impl Relaxation {
     #[must_use]
     pub fn shows_in(self, act: &Act) -> bool {
         match act {
-            Act::ReadContext(_) => self == Self::InjectionStatusOutOfRange,
+            Act::ReadContext { .. } => self == Self::InjectionStatusOutOfRange,
             Act::ReadOperable(_) => self == Self::OperableEitherWay,
             Act::SetSchedule { .. } => self == Self::AnySchedule,
             Act::ReadPackage(_) => self.shows_at_the_owner(),

@@ -49,7 +49,7 @@ pub(super) fn unasked(act: &Act, refused: bool, rules: &Rules<'_>) -> Unasked {
         | Act::ReadSite { .. }
         | Act::ReadPoint { .. }
         | Act::ReadContent { .. }
-        | Act::ReadContext(_)
+        | Act::ReadContext { .. }
         | Act::ReadOperable(_)
         | Act::Elsewhere
         | Act::Settled => false,
@@ -92,7 +92,7 @@ pub(super) fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
         | Act::ReadSite { .. }
         | Act::ReadPoint { .. }
         | Act::ReadContent { .. }
-        | Act::ReadContext(_)
+        | Act::ReadContext { .. }
         | Act::ReadOperable(_)
         | Act::Elsewhere
         | Act::Settled => false,

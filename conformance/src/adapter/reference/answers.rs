@@ -205,8 +205,12 @@ impl World {
         if !package.contexts.iter().any(|known| known == context) {
             return none;
         }
-        let busy = package.state.work.pending > 0;
-        let (status, progress) = if busy { (1, 40) } else { (0, 100) };
+        let state = &package.state;
+        let (status, progress) = match state.work.pending {
+            0 if state.failure.failed => (2, 40),
+            0 => (0, 100),
+            _ => (1, 40),
+        };
         ContextStatus { status, progress, max_progress: 100, error_code: 0 }
     }
 }

@@ -46,7 +46,7 @@ fn names_of_points(class: PackageClass) -> Build {
 }
 
 fn contents(class: PackageClass) -> Build {
-    let middle = |letter: char| format!("{}{letter}{}", "h".repeat(3_000), "t".repeat(3_000));
+    let middle = |letter: char| format!("{}{letter}{}", "h".repeat(20_000), "t".repeat(20_000));
     let states = [
         ("ab", "Text", 'a', "one.TXT"),
         ("ba", "Text", 'a', "one.TXT"),

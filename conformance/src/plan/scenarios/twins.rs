@@ -1,5 +1,5 @@
-//! Two of a kind that share what an implementation may tell them apart by: an id, a source, a version, a file's name, an
-//! injection's turn. One class stands for all.
+//! Two of a kind that share what an implementation may tell them apart by: an id, a source, a version, a file's name. One
+//! class stands for all.
 
 use super::{FLAT, delete, short, two_files};
 use crate::plan::Build;
@@ -8,7 +8,7 @@ use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::{Body, PackageClass};
 
-/// The plans; those of additions and of a `ContextID` where `classes` has one that takes such.
+/// The plans; those of additions where `classes` has one that takes some.
 pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
     let that_takes = |what: Additions| {
         classes.iter().copied().find(move |class| class.entry().additions == what)
@@ -23,7 +23,6 @@ pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: b
         plans.push(additions_of_one_name(of));
     }
     plans.extend(that_takes(Additions::Content).map(addition_in_vain));
-    plans.extend(classes.iter().copied().find(|class| class.entry().context).map(two_contexts));
     if child_sites {
         plans.push(at_one_child(class));
     }
@@ -123,15 +122,6 @@ fn addition_in_vain(class: PackageClass) -> Build {
         .settle()
         .lose("S1")
         .operation(added)
-        .settle()
-}
-
-fn two_contexts(class: PackageClass) -> Build {
-    two_files(class, &FLAT, "twins-contexts", "two injections wait for each other")
-        .assign("P1", "DP1")
-        .settle()
-        .refresh_with("P1", "C1")
-        .refresh_with("P1", "C2")
         .settle()
 }
 

@@ -79,7 +79,7 @@ fn concluded(judgement: &Judgement) -> impl Iterator<Item = String> + '_ {
     judgement.concluded.iter().map(|&(question, place)| {
         let (id, reading) = (question.entry().id, question.entry().readings[place].name);
         format!(
-            "{id}={reading} is concluded: points fail that nothing ails, and each time somebody had cancelled a distribution of their package"
+            "{id}={reading} is concluded: points fail that nothing ails, and each time after somebody cancelled a distribution of their package, or each time after a refresh was refused"
         )
     })
 }

@@ -8,7 +8,7 @@ pub(super) const CLAUSE: Clause = Clause {
     id: "CLS-1",
     says: "a task sequence whose refresh returned 0 is inoperable",
     cites: &[said(S::Inoperable)],
-    note: "whether the call is refused instead is Q-TASK-SEQUENCE",
+    note: "whether the call is refused instead is Q-TASK-SEQUENCE; a write of RefreshPkgSourceFlag is no call, and its page speaks of the method of SMS_Package alone",
     force: Force::Documented,
     binds: Binds::Inoperable,
     check,

@@ -2,7 +2,8 @@
 //! came of it, is [`super::builder`]'s.
 
 use super::builder::Builder;
-use super::{Act, ContextArgument, Held, Writes};
+use super::{Act, ContextArgument, ContextUse, Held, NEVER, Outcome, Writes};
+use crate::history::Event;
 use crate::index::{AdditionIndex, EventIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::Answer;
@@ -24,12 +25,9 @@ impl<'a> Builder<'a> {
     }
 
     /// What a read showed.
-    pub(super) fn read(
-        &mut self,
-        operation: &Operation<FileRecord>,
-        answer: &Answer,
-    ) -> Option<Act> {
-        Some(match (operation, answer) {
+    pub(super) fn read(&mut self, event: &Event, answer: &Answer) -> Option<Act> {
+        let returned = event.returned.unwrap_or(NEVER);
+        Some(match (&event.operation, answer) {
             (Operation::Package { .. }, Answer::Package(status)) => {
                 Act::ReadPackage(status.clone())
             }
@@ -47,7 +45,9 @@ impl<'a> Builder<'a> {
                 };
                 Act::ReadContent { point: self.places.point(point)?, held }
             }
-            (Operation::Context { .. }, Answer::Context(status)) => Act::ReadContext(*status),
+            (Operation::Context { context, .. }, Answer::Context(status)) => {
+                Act::ReadContext { status: *status, of: self.use_of(context, returned) }
+            }
             (Operation::Operable { .. }, Answer::Operable(operable)) => {
                 Act::ReadOperable(*operable)
             }
@@ -138,6 +138,38 @@ impl<'a> Builder<'a> {
         let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
         self.added |= addition.bit();
         Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
+    }
+
+    /// What is known of a context when it is read: the method that tells its status names no package, so that another's
+    /// may be meant. The empty one may be none.
+    fn use_of(&self, context: &str, returned: u64) -> ContextUse {
+        let names = |event: &&Event| match &event.operation {
+            Operation::Refresh { context: Some(given), .. } => given == context,
+            _ => false,
+        };
+        let before = self.history.events.iter().filter(|event| event.invoked < returned);
+        match before.filter(names).count() {
+            0 if !context.is_empty() => ContextUse::Never,
+            1 if self.last_context == Some(context) => ContextUse::Last,
+            _ => ContextUse::Before,
+        }
+    }
+
+    /// Notes whose status the newest work has; none where it is not sure that it was taken.
+    pub(super) fn note_context(&mut self, operation: &'a Operation<FileRecord>, outcome: Outcome) {
+        match operation {
+            Operation::Refresh { context, .. } => {
+                let is_fresh =
+                    |context: &&str| !context.is_empty() && !self.contexts.contains(context);
+                let given = context.as_deref().filter(is_fresh);
+                self.last_context = given.filter(|_| outcome == Outcome::Done);
+            }
+            Operation::Put { .. }
+            | Operation::AddContent { .. }
+            | Operation::Create { .. }
+            | Operation::Delete { .. } => self.last_context = None,
+            _ => {}
+        }
     }
 
     fn context(&mut self, context: Option<&'a str>) -> ContextArgument {

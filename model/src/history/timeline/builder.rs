@@ -14,12 +14,14 @@ use std::sync::Arc;
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
-    history: &'a History,
+    pub(super) history: &'a History,
     events: &'a [EventIndex],
     pub(super) places: &'a Places<'a>,
     pub(super) numbers: &'a mut Numbers,
     /// The contexts that were given up to here.
     pub(super) contexts: Vec<&'a str>,
+    /// The one whose status the newest work has.
+    pub(super) last_context: Option<&'a str>,
     /// The bits of what was added up to here.
     pub(super) added: u64,
     /// The properties as they were last written.
@@ -58,6 +60,7 @@ impl<'a> Builder<'a> {
             places,
             numbers,
             contexts: Vec::new(),
+            last_context: None,
             added: 0,
             written: Properties::default(),
             too_many_files: false,
@@ -144,8 +147,11 @@ impl<'a> Builder<'a> {
             Reply::Unknown(_) | Reply::AdapterError(_) => Outcome::Unknown,
         };
         let act = match &event.reply {
-            Reply::Ok(answer) if read => self.read(&event.operation, answer),
-            _ => self.change(place),
+            Reply::Ok(answer) if read => self.read(event, answer),
+            _ => {
+                self.note_context(&event.operation, outcome);
+                self.change(place)
+            }
         };
         if let Some(act) = act {
             self.push(place, act, outcome);

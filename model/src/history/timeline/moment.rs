@@ -35,6 +35,17 @@ pub enum ContextArgument {
     Reused,
 }
 
+/// What was done with the `ContextID` whose status is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContextUse {
+    /// No call of any package named it.
+    Never,
+    /// Some did, and whose status is read is not sure.
+    Before,
+    /// What was last asked for named it, as the only call, and returned 0.
+    Last,
+}
+
 /// Which properties a `Put` wrote, where the version is none of them: it is read-only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Writes {
@@ -109,7 +120,10 @@ pub enum Act {
         point: PointIndex,
         held: Option<Held>,
     },
-    ReadContext(ContextStatus),
+    ReadContext {
+        status: ContextStatus,
+        of: ContextUse,
+    },
     ReadOperable(bool),
     /// Something was asked of another package.
     Elsewhere,
@@ -177,7 +191,7 @@ impl Act {
                 | Self::ReadSite { .. }
                 | Self::ReadPoint { .. }
                 | Self::ReadContent { .. }
-                | Self::ReadContext(_)
+                | Self::ReadContext { .. }
                 | Self::ReadOperable(_)
                 | Self::Settled => false,
             }
@@ -190,7 +204,7 @@ impl Act {
             | Self::ReadSite { .. }
             | Self::ReadPoint { .. }
             | Self::ReadContent { .. }
-            | Self::ReadContext(_)
+            | Self::ReadContext { .. }
             | Self::ReadOperable(_)
             | Self::Settled => true,
             Self::Create { .. }
