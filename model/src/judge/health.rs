@@ -5,6 +5,7 @@ use super::mixed::begins_a_snapshot;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, Moment, Outcome};
 use crate::index::{Index, MomentIndex, PointIndex};
+use crate::step::{Relaxation, Relaxed};
 use crate::words::PointState;
 use std::collections::BTreeSet;
 
@@ -12,9 +13,8 @@ use std::collections::BTreeSet;
 /// what that point shows, or showed while it had failed (PDPS: state 3 is a final one).
 pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     let at = rejected.wrong().and_then(|wrong| point_of(&wrong.act));
-    if at.is_some_and(|point| it_failed(rejected, point))
-        || every_point_of_its_site_failed(rejected)
-    {
+    let failed_itself = |point| it_failed(rejected, point) || fails_with_what_came(rejected, point);
+    if at.is_some_and(failed_itself) || every_point_of_its_site_failed(rejected) {
         return true;
     }
     let looks = failed_looks(rejected);
@@ -68,8 +68,21 @@ fn failed_looks(rejected: &Rejected<'_>) -> BTreeSet<(PointIndex, usize)> {
     rejected.before().iter().zip(look_numbers(rejected)).filter_map(failed).collect()
 }
 
-/// The point's last status, of the same look where that has one, is that it failed, and it may do so.
+/// A cancel came too late at a point, which failed all the same. Of one package nobody can tell whether the point ails or the
+/// cancel was taken for one in time (FLT-7); of a run, [`super::tied`] may.
+fn fails_with_what_came(rejected: &Rejected<'_>, point: PointIndex) -> bool {
+    says_that_it_failed(rejected, point)
+        && is_a_point_of_the_package(rejected, point)
+        && rejected.may_first_be_explained(Relaxed::only(Relaxation::CancelledAsBefore))
+}
+
+/// The point's last status is that it failed, and it may do so.
 fn it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
+    says_that_it_failed(rejected, point) && may_fail_by_itself(rejected, point)
+}
+
+/// The point's last status, of the same look where that has one, is that it failed.
+fn says_that_it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
     let status = |moment: &Moment| match moment.act {
         Act::ReadPoint { point: of, status } if of == point => Some(status.state),
         _ => None,
@@ -78,7 +91,6 @@ fn it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
     let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
     let last = || rejected.before().iter().rev().find_map(status);
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
-        && may_fail_by_itself(rejected, point)
 }
 
 fn may_fail_by_itself(rejected: &Rejected<'_>, point: PointIndex) -> bool {
