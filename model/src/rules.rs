@@ -129,15 +129,20 @@ pub fn schedule_is_allowed(tokens: usize, flag: SourceFlag) -> bool {
     tokens == 0 || (tokens <= MOST_TOKENS && flag == SourceFlag::Direct)
 }
 
-const COMPLETE: u32 = 0;
+/// `Status` of an injection, as the method's page numbers it.
+pub(crate) mod injection {
+    pub(crate) const COMPLETE: u32 = 0;
+    pub(crate) const IN_PROGRESS: u32 = 1;
+    pub(crate) const ERROR: u32 = 2;
+    pub(crate) const NO_STATUS: u32 = 3;
+}
 
 /// True where an injection status is one that the method's page knows, its progress is within its maximum, an error's code
 /// goes with nothing that is complete, a `ContextID` that no call named has none, and nothing is in progress once nothing is
 /// left to do.
 #[must_use]
 pub fn injection_status_is_valid(status: ContextStatus, of: ContextUse, quiescent: bool) -> bool {
-    const IN_PROGRESS: u32 = 1;
-    const NO_STATUS: u32 = 3;
+    use injection::{COMPLETE, IN_PROGRESS, NO_STATUS};
     status.status <= NO_STATUS
         && (of != ContextUse::Never || status.status == NO_STATUS)
         && status.progress <= status.max_progress
@@ -149,8 +154,7 @@ pub fn injection_status_is_valid(status: ContextStatus, of: ContextUse, quiescen
 /// none an error whose refresh succeeded.
 #[must_use]
 pub fn injection_ends_as(status: ContextStatus, failed: bool) -> bool {
-    const ERROR: u32 = 2;
-    status.status != if failed { COMPLETE } else { ERROR }
+    status.status != if failed { injection::COMPLETE } else { injection::ERROR }
 }
 
 /// True where `ActionInProgress` is one of the values that BASE and the database's views list (A25), and NONE once nothing

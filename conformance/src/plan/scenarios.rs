@@ -15,7 +15,7 @@ mod usual;
 use super::build::{self, moved, write};
 use super::generate::Scope;
 use super::{Build, Plan, Step};
-use pkgsource_model::classes::Points;
+use pkgsource_model::classes::{Additions, Points};
 use pkgsource_model::operation::{Change, Operation, Properties};
 use pkgsource_model::words::{Body, PackageClass, SourceFlag};
 use tables::Tables;
@@ -82,6 +82,28 @@ fn of_class(class: PackageClass, scope: &Scope) -> Vec<Plan> {
     let serves = |operation: &Operation<Body>| scope.serves(operation);
     plans.extend(Tables { class, entries, serves: &serves }.plans());
     plans.into_iter().map(Build::plan).collect()
+}
+
+/// The first of some classes that takes additions of this kind.
+fn that_takes(classes: &[PackageClass], what: Additions) -> Option<PackageClass> {
+    classes.iter().copied().find(|class| class.entry().additions == what)
+}
+
+/// One class for each kind of additions that some classes take.
+fn that_take_any(classes: &[PackageClass]) -> impl Iterator<Item = PackageClass> + '_ {
+    [Additions::Drivers, Additions::Content]
+        .into_iter()
+        .filter_map(|what| that_takes(classes, what))
+}
+
+/// Content that is added to the first package; it is to reach the points at once, or waits.
+fn add_content(at: &str, refresh_points: bool) -> Operation<Body> {
+    Operation::AddContent {
+        package: build::package("P1"),
+        path: build::path(at),
+        file: Body::Text(format!("content of {at}")),
+        refresh_points,
+    }
 }
 
 fn delete(file: &str) -> Change<Body> {

@@ -7,6 +7,7 @@ mod acts;
 mod between;
 mod builder;
 mod contents;
+mod contexts;
 mod moment;
 mod names;
 mod places;
@@ -27,6 +28,7 @@ use crate::words::{
 };
 use between::Between;
 use builder::Builder;
+use contexts::Contexts;
 use places::Places;
 use sources::SourceStates;
 use std::collections::BTreeMap;
@@ -99,11 +101,12 @@ impl Timelines {
         let edits = SourceStates::of(history, &mut numbers);
         let between = Between::of(history);
         let places = Places::of(&history.header.tree);
+        let contexts = Contexts::of(history);
         let mut list: List<PackageIndex, Timeline> = naming
             .packages
             .iter()
             .map(|(package, events)| {
-                Builder::new(history, package, events, &places, &mut numbers)
+                Builder::new(history, package, events, &places, &contexts, &mut numbers)
                     .build(&edits, &between)
             })
             .collect();

@@ -5,7 +5,6 @@ use super::mixed::begins_a_snapshot;
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, Moment, Outcome};
 use crate::index::{Index, MomentIndex, PointIndex};
-use crate::step::{Relaxation, Relaxed};
 use crate::words::PointState;
 use std::collections::BTreeSet;
 
@@ -13,14 +12,16 @@ use std::collections::BTreeSet;
 /// what that point shows, or showed while it had failed (PDPS: state 3 is a final one).
 pub(super) fn a_point_failed(rejected: &Rejected<'_>) -> bool {
     let at = rejected.wrong().and_then(|wrong| point_of(&wrong.act));
-    let failed_itself = |point| it_failed(rejected, point) || fails_with_what_came(rejected, point);
-    if at.is_some_and(failed_itself) || every_point_of_its_site_failed(rejected) {
+    if at.is_some_and(|point| it_failed(rejected, point))
+        || every_point_of_its_site_failed(rejected)
+        || fails_with_what_came(rejected)
+    {
         return true;
     }
-    let looks = failed_looks(rejected);
+    let look_of = look_numbers(rejected);
+    let looks = failed_looks(rejected, &look_of);
     let mut failed: BTreeSet<PointIndex> = looks.iter().map(|&(point, _)| point).collect();
     failed.retain(|&point| may_fail_by_itself(rejected, point));
-    let look_of = look_numbers(rejected);
     let of_those = |place: MomentIndex, act: &Act| {
         point_of(act).filter(|point| failed.contains(point)).is_some_and(|point| {
             let had_failed =
@@ -58,31 +59,33 @@ fn look_numbers(rejected: &Rejected<'_>) -> Vec<usize> {
 }
 
 /// The points that said that they failed, and in which look.
-fn failed_looks(rejected: &Rejected<'_>) -> BTreeSet<(PointIndex, usize)> {
-    let failed = |(moment, look): (&Moment, usize)| match moment.act {
+fn failed_looks(rejected: &Rejected<'_>, look_of: &[usize]) -> BTreeSet<(PointIndex, usize)> {
+    let failed = |(moment, &look): (&Moment, &usize)| match moment.act {
         Act::ReadPoint { point, status } if status.state == PointState::InstallFailed => {
             Some((point, look))
         }
         _ => None,
     };
-    rejected.before().iter().zip(look_numbers(rejected)).filter_map(failed).collect()
+    rejected.before().iter().zip(look_of).filter_map(failed).collect()
 }
 
-/// A cancel came too late at a point, which failed all the same. Of one package nobody can tell whether the point ails or the
-/// cancel was taken for one in time (FLT-7); of a run, [`super::tied`] may.
-fn fails_with_what_came(rejected: &Rejected<'_>, point: PointIndex) -> bool {
-    says_that_it_failed(rejected, point)
-        && is_a_point_of_the_package(rejected, point)
-        && rejected.may_first_be_explained(Relaxed::only(Relaxation::CancelledAsBefore))
+/// Nothing is wrong but that points say that they failed, which have what they should. Where one was cancelled nobody can tell
+/// of one package whether it ails or a cancel that came too late was taken for one in time (FLT-7); of a run,
+/// [`super::tied`] may.
+fn fails_with_what_came(rejected: &Rejected<'_>) -> bool {
+    let says_so = |act: &Act| match act {
+        Act::ReadPoint { point, status } => {
+            status.state == PointState::InstallFailed && is_a_point_of_the_package(rejected, *point)
+        }
+        _ => false,
+    };
+    let upto = rejected.before().iter().chain(rejected.wrong());
+    upto.into_iter().any(|moment| says_so(&moment.act))
+        && rejected.is_explained_without(|_, act| says_so(act))
 }
 
-/// The point's last status is that it failed, and it may do so.
+/// The point's last status, of the same look where that has one, is that it failed, and it may do so.
 fn it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
-    says_that_it_failed(rejected, point) && may_fail_by_itself(rejected, point)
-}
-
-/// The point's last status, of the same look where that has one, is that it failed.
-fn says_that_it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
     let status = |moment: &Moment| match moment.act {
         Act::ReadPoint { point: of, status } if of == point => Some(status.state),
         _ => None,
@@ -91,6 +94,7 @@ fn says_that_it_failed(rejected: &Rejected<'_>, point: PointIndex) -> bool {
     let in_the_same_look = after.take_while(|moment| moment.act.is_read()).find_map(status);
     let last = || rejected.before().iter().rev().find_map(status);
     in_the_same_look.or_else(last) == Some(PointState::InstallFailed)
+        && may_fail_by_itself(rejected, point)
 }
 
 fn may_fail_by_itself(rejected: &Rejected<'_>, point: PointIndex) -> bool {

@@ -3,12 +3,9 @@
 
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContextArgument, Moment, Outcome};
-use crate::rules;
+use crate::rules::{self, injection::ERROR};
 use crate::step::Relaxation;
 use crate::words::PackageClass;
-
-/// `Status` of an injection that ended in an error.
-const ERROR: u32 = 2;
 
 /// A boot image's injection ended in an error that the method's page lists (Status 2). A call without a `ContextID` has no
 /// status that could say so; its failure is all that shows.

@@ -63,19 +63,11 @@ impl Rejected<'_> {
 
     /// Whether a run explains the wrong event where promises are given up, whatever was seen later.
     pub(super) fn is_first_explained(&self, relaxed: Relaxed) -> bool {
-        self.first_explained(relaxed) == Explained::Yes
-    }
-
-    /// The same, or where that could not be searched.
-    pub(super) fn may_first_be_explained(&self, relaxed: Relaxed) -> bool {
-        !matches!(self.first_explained(relaxed), Explained::No { .. })
-    }
-
-    fn first_explained(&self, relaxed: Relaxed) -> Explained {
         let moments = self.rejection.place.next().number().min(LONGEST);
         let timeline = &self.case.timeline;
         let (readings, effort) = (&self.readings, Effort::OF_A_CAUSE);
         explain_relaxed(timeline, self.contents, readings, relaxed, moments, effort)
+            == Explained::Yes
     }
 
     /// Whether a run explains everything up to the wrong event where some reads had not been made.

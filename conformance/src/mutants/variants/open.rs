@@ -8,7 +8,6 @@ use crate::mutants::when::When;
 use pkgsource_model::classes::Points;
 use pkgsource_model::readings::Question as Q;
 use pkgsource_model::reply::{Answer, Reply};
-use pkgsource_model::step::PointRow;
 use pkgsource_model::words::{PointState, SourceFlag};
 
 pub(super) const VARIANTS: &[Variant] = &[
@@ -72,13 +71,10 @@ pub(super) const VARIANTS: &[Variant] = &[
         "fails-at-its-last-point",
         "Q-HEALTH",
         &[Pin::new(Q::PointHealth, "may_fail")],
-        "says INSTALL_FAILED at the last point of a package, whatever is there, unless it was cancelled",
+        "says INSTALL_FAILED at the last point of a package, whatever is there",
     )
     .with(&[on(When::PointRead, |s| {
-        let row = s.now().and_then(|package| package.state.points.get(s.point));
-        let is_cancelled = row.is_some_and(PointRow::is_cancelled);
         if s.last() == [s.point]
-            && !is_cancelled
             && let Reply::Ok(Answer::Point(status)) = &mut s.reply
         {
             status.state = PointState::InstallFailed;

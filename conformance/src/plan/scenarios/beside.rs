@@ -1,12 +1,12 @@
 //! What is done beside something with which it has nothing to do: beside a failure that shows, a refresh that waits, content
 //! that is under way, a flag that is not to be changed, a class that is not the package's. One class stands for all.
 
-use super::{FLAT, begun, two_files};
+use super::{FLAT, add_content, begun, that_take_any, that_takes, two_files};
 use crate::plan::Build;
 use crate::plan::build::{self, moved, write};
 use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::{Operation, Properties};
-use pkgsource_model::words::{Body, PackageClass, SourceFlag};
+use pkgsource_model::words::{PackageClass, SourceFlag};
 
 /// How many packages come to one point at once.
 const CROWD: usize = 12;
@@ -15,8 +15,6 @@ const ONE_POINT: [&str; 2] = ["PS1", "DP1@PS1"];
 
 /// The plans; those of additions and of bound flags where `classes` has one that they are about.
 pub(super) fn once(class: PackageClass, classes: &[PackageClass]) -> Vec<Build> {
-    let of =
-        |what: Additions| classes.iter().copied().find(|class| class.entry().additions == what);
     let bound = classes.iter().copied().find(|class| class.entry().source_flag.is_some());
     let mut plans = vec![
         failure(class),
@@ -26,8 +24,8 @@ pub(super) fn once(class: PackageClass, classes: &[PackageClass]) -> Vec<Build> 
         through_every_class(class, classes),
     ];
     plans.extend(bound.map(flag_beside_source));
-    plans.extend(of(Additions::Content).map(addition_of_two_kinds));
-    for class in [Additions::Drivers, Additions::Content].into_iter().filter_map(of) {
+    plans.extend(that_takes(classes, Additions::Content).map(addition_of_two_kinds));
+    for class in that_take_any(classes) {
         plans.extend([addition_of_one_size(class), addition_under_way(class)]);
     }
     plans
@@ -101,15 +99,9 @@ fn flag_beside_source(class: PackageClass) -> Build {
 
 fn addition_of_two_kinds(class: PackageClass) -> Build {
     let about = "content is added that waits, and then content that is to reach the points at once";
-    let add = |at: &str, refresh_points| Operation::AddContent {
-        package: build::package("P1"),
-        path: build::path(at),
-        file: Body::Text(format!("content of {at}")),
-        refresh_points,
-    };
     begun(class, &FLAT, "beside-addition", about)
-        .operation(add("added/waits.bin", false))
-        .operation(add("added/at-once.bin", true))
+        .operation(add_content("added/waits.bin", false))
+        .operation(add_content("added/at-once.bin", true))
         .settle()
 }
 

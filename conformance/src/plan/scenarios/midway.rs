@@ -33,7 +33,7 @@ const READ_BACKWARDS: usize = 8;
 /// How often the time between two looks is doubled, from one millisecond on.
 const DOUBLINGS: u32 = 10;
 
-/// What is done while a refresh is under way. The point beside DP1 that has the package is another in each tree.
+/// What is done while a refresh is under way. The last point that has the package is another in each tree.
 type Interruption = (&'static str, fn(Build, &str) -> Build);
 
 const INTERRUPTIONS: [Interruption; 9] = [
@@ -70,7 +70,7 @@ fn begun(class: PackageClass, entries: &[&str], name: &str, about: &str) -> Buil
         .assign("P1", other(entries))
 }
 
-/// The point beside DP1 that has the package: at a child site, where there can be one.
+/// The last of the points that have the package: at a child site, where there can be one.
 fn other<'a>(entries: &[&'a str]) -> &'a str {
     entries.last().and_then(|point| point.split('@').next()).unwrap_or_default()
 }

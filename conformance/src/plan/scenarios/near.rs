@@ -1,21 +1,17 @@
 //! What differs by little from something else: names by a letter's case or a letter before, contents by the order of
 //! their letters, calls by the site or the package that they are about. One class stands for all.
 
-use super::{begun, short, two_files};
+use super::{begun, short, that_take_any, two_files};
 use crate::plan::Build;
 use crate::plan::build::{self, named, write};
-use pkgsource_model::classes::Additions;
 use pkgsource_model::operation::Operation;
 use pkgsource_model::words::PackageClass;
 
 /// The plans; those of additions where `classes` has one that takes some.
 pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
-    let that_takes = |what: Additions| {
-        classes.iter().copied().find(move |class| class.entry().additions == what)
-    };
     let mut plans =
         vec![names_of_points(class), contents(class), failures(class), cancelled(class)];
-    for of in [Additions::Drivers, Additions::Content].into_iter().filter_map(that_takes) {
+    for of in that_take_any(classes) {
         plans.extend([empty_addition(of), addition_of_another(of)]);
     }
     if child_sites {

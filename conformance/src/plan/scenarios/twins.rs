@@ -1,28 +1,22 @@
 //! Two of a kind that share what an implementation may tell them apart by: an id, a source, a version, a file's name. One
 //! class stands for all.
 
-use super::{FLAT, delete, short, two_files};
+use super::{FLAT, add_content, delete, short, that_take_any, that_takes, two_files};
 use crate::plan::Build;
 use crate::plan::build::{self, write};
 use pkgsource_model::classes::Additions;
-use pkgsource_model::operation::Operation;
-use pkgsource_model::words::{Body, PackageClass};
+use pkgsource_model::words::PackageClass;
 
 /// The plans; those of additions where `classes` has one that takes some.
 pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
-    let that_takes = |what: Additions| {
-        classes.iter().copied().find(move |class| class.entry().additions == what)
-    };
     let mut plans = vec![
         version_of_another(class),
         created_twice(class),
         created_in_place_of_another(class),
         names_that_begin_alike(class),
     ];
-    for of in [Additions::Drivers, Additions::Content].into_iter().filter_map(that_takes) {
-        plans.push(additions_of_one_name(of));
-    }
-    plans.extend(that_takes(Additions::Content).map(addition_in_vain));
+    plans.extend(that_take_any(classes).map(additions_of_one_name));
+    plans.extend(that_takes(classes, Additions::Content).map(addition_in_vain));
     if child_sites {
         plans.push(at_one_child(class));
     }
@@ -111,17 +105,11 @@ fn additions_of_one_name(class: PackageClass) -> Build {
 /// What asks for a refresh beside the method fails as the method does.
 fn addition_in_vain(class: PackageClass) -> Build {
     let about = "content is added that is to reach the points at once, while the source is absent";
-    let added = Operation::AddContent {
-        package: build::package("P1"),
-        path: build::path("added/1.inf"),
-        file: Body::Text("added in vain".to_owned()),
-        refresh_points: true,
-    };
     two_files(class, &FLAT, "twins-in-vain", about)
         .assign("P1", "DP1")
         .settle()
         .lose("S1")
-        .operation(added)
+        .operation(add_content("added/1.inf", true))
         .settle()
 }
 

@@ -2,14 +2,14 @@
 //! came of it, is [`super::builder`]'s.
 
 use super::builder::Builder;
-use super::{Act, ContextArgument, ContextUse, Held, NEVER, Outcome, Writes};
+use super::{Act, Held, NEVER, Writes};
 use crate::history::Event;
 use crate::index::{AdditionIndex, EventIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::Answer;
 use crate::words::{Content, FilePath, FileRecord, SourceFlag, SourceName};
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     /// Whether a property is not as it was last written; what it was before the first write nobody knows.
     fn writes(&mut self, new: &Properties) -> Writes {
         let Properties { name, source, source_flag, share_name, .. } = &mut self.written;
@@ -46,7 +46,7 @@ impl<'a> Builder<'a> {
                 Act::ReadContent { point: self.places.point(point)?, held }
             }
             (Operation::Context { context, .. }, Answer::Context(status)) => {
-                Act::ReadContext { status: *status, of: self.use_of(context, returned) }
+                Act::ReadContext { status: *status, of: self.contexts.use_of(context, returned) }
             }
             (Operation::Operable { .. }, Answer::Operable(operable)) => {
                 Act::ReadOperable(*operable)
@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
                 Act::put(properties, source, writes)
             }
             Operation::Refresh { context, at, class, .. } => Act::Refresh {
-                context: self.context(context.as_deref()),
+                context: self.contexts.argument(context.as_deref()),
                 at_owner: at.as_ref().is_none_or(|at| self.timeline.sites.first() == Some(at)),
                 own_class: class.is_none_or(|class| self.timeline.class == Some(class)),
             },
@@ -138,50 +138,6 @@ impl<'a> Builder<'a> {
         let (addition, _) = of_path.into_iter().find(|(_, (_, known))| *known == file)?;
         self.added |= addition.bit();
         Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
-    }
-
-    /// What is known of a context when it is read: the method that tells its status names no package, so that another's
-    /// may be meant. The empty one may be none.
-    fn use_of(&self, context: &str, returned: u64) -> ContextUse {
-        let names = |event: &&Event| match &event.operation {
-            Operation::Refresh { context: Some(given), .. } => given == context,
-            _ => false,
-        };
-        let before = self.history.events.iter().filter(|event| event.invoked < returned);
-        match before.filter(names).count() {
-            0 if !context.is_empty() => ContextUse::Never,
-            1 if self.last_context == Some(context) => ContextUse::Last,
-            _ => ContextUse::Before,
-        }
-    }
-
-    /// Notes whose status the newest work has; none where it is not sure that it was taken.
-    pub(super) fn note_context(&mut self, operation: &'a Operation<FileRecord>, outcome: Outcome) {
-        match operation {
-            Operation::Refresh { context, .. } => {
-                let is_fresh =
-                    |context: &&str| !context.is_empty() && !self.contexts.contains(context);
-                let given = context.as_deref().filter(is_fresh);
-                self.last_context = given.filter(|_| outcome == Outcome::Done);
-            }
-            Operation::Put { .. }
-            | Operation::AddContent { .. }
-            | Operation::Create { .. }
-            | Operation::Delete { .. } => self.last_context = None,
-            _ => {}
-        }
-    }
-
-    fn context(&mut self, context: Option<&'a str>) -> ContextArgument {
-        match context {
-            None => ContextArgument::Absent,
-            Some("") => ContextArgument::Empty,
-            Some(id) if self.contexts.contains(&id) => ContextArgument::Reused,
-            Some(id) => {
-                self.contexts.push(id);
-                ContextArgument::Fresh
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! How one package's timeline is made from the events that name it, the states of its sources and the settled events.
 
 use super::between::Between;
+use super::contexts::{Contexts, Given};
 use super::names::collect_names;
 use super::places::Places;
 use super::sources::SourceStates;
@@ -14,14 +15,12 @@ use std::sync::Arc;
 
 /// Builds one package's timeline.
 pub(super) struct Builder<'a> {
-    pub(super) history: &'a History,
+    history: &'a History,
     events: &'a [EventIndex],
     pub(super) places: &'a Places<'a>,
     pub(super) numbers: &'a mut Numbers,
     /// The contexts that were given up to here.
-    pub(super) contexts: Vec<&'a str>,
-    /// The one whose status the newest work has.
-    pub(super) last_context: Option<&'a str>,
+    pub(super) contexts: Given<'a>,
     /// The bits of what was added up to here.
     pub(super) added: u64,
     /// The properties as they were last written.
@@ -37,6 +36,7 @@ impl<'a> Builder<'a> {
         package: &PackageId,
         events: &'a [EventIndex],
         places: &'a Places<'a>,
+        contexts: &'a Contexts<'a>,
         numbers: &'a mut Numbers,
     ) -> Self {
         let timeline = Timeline {
@@ -59,8 +59,7 @@ impl<'a> Builder<'a> {
             events,
             places,
             numbers,
-            contexts: Vec::new(),
-            last_context: None,
+            contexts: Given::none_of(contexts),
             added: 0,
             written: Properties::default(),
             too_many_files: false,
@@ -149,7 +148,7 @@ impl<'a> Builder<'a> {
         let act = match &event.reply {
             Reply::Ok(answer) if read => self.read(event, answer),
             _ => {
-                self.note_context(&event.operation, outcome);
+                self.contexts.note(&event.operation, outcome);
                 self.change(place)
             }
         };
