@@ -127,6 +127,23 @@ fn a_late_cancel_after_which_an_installed_point_has_failed_is_not_a_point_s_own_
 }
 
 #[test]
+fn where_another_point_ails_a_late_cancel_need_not_be_why_a_point_has_failed() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         assign P1 DP2
+         quiescent
+         point P1 DP1 -> installed 1
+         point P1 DP2 -> install_failed 1
+         cancel P1 DP1
+         quiescent
+         point P1 DP1 -> install_failed 1",
+    );
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+#[test]
 fn a_version_that_rises_once_a_schedule_is_taken_away_is_not_the_schedule_s() {
     let broken = accused(
         "edit S1 a.txt=one

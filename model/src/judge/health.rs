@@ -69,19 +69,44 @@ fn failed_looks(rejected: &Rejected<'_>, look_of: &[usize]) -> BTreeSet<(PointIn
     rejected.before().iter().zip(look_of).filter_map(failed).collect()
 }
 
-/// Nothing is wrong but that points say that they failed, which have what they should. Where one was cancelled nobody can tell
-/// of one package whether it ails or a cancel that came too late was taken for one in time (FLT-7); of a run,
-/// [`super::tied`] may.
+/// Nothing is wrong but that points say that they failed: what they show else is what they show when they have not. Where
+/// one was cancelled nobody can tell of one package whether it ails or a cancel that came too late was taken for one in time
+/// (FLT-7), unless it had come for all to see and no other point ails; of a run, [`super::tied`] may.
 fn fails_with_what_came(rejected: &Rejected<'_>) -> bool {
-    let says_so = |act: &Act| match act {
-        Act::ReadPoint { point, status } => {
-            status.state == PointState::InstallFailed && is_a_point_of_the_package(rejected, *point)
+    let mut as_installed: BTreeSet<PointIndex> = failed_points(rejected).collect();
+    if !as_installed.iter().any(|&point| was_never_cancelled(rejected, point)) {
+        as_installed.retain(|&point| {
+            !last_cancel(rejected, point).is_some_and(|cancel| cancel.came_too_late())
+        });
+    }
+    as_installed.retain(|&point| is_a_point_of_the_package(rejected, point));
+    rejected.is_explained_had(|_, moment| {
+        let mut moment = moment.clone();
+        if let Act::ReadPoint { point, status } = &mut moment.act
+            && status.state == PointState::InstallFailed
+            && as_installed.contains(point)
+        {
+            status.state = PointState::Installed;
         }
-        _ => false,
-    };
+        Some(moment)
+    })
+}
+
+/// The points that said that they failed, up to the event that is wrong.
+fn failed_points(rejected: &Rejected<'_>) -> impl Iterator<Item = PointIndex> {
     let upto = rejected.before().iter().chain(rejected.wrong());
-    upto.into_iter().any(|moment| says_so(&moment.act))
-        && rejected.is_explained_without(|_, act| says_so(act))
+    upto.filter_map(|moment| match moment.act {
+        Act::ReadPoint { point, status } if status.state == PointState::InstallFailed => {
+            Some(point)
+        }
+        _ => None,
+    })
+}
+
+fn was_never_cancelled(rejected: &Rejected<'_>, at: PointIndex) -> bool {
+    !rejected.before().iter().any(
+        |moment| matches!(moment.act, Act::Cancel { point } if point == at && moment.outcome != Outcome::Error),
+    )
 }
 
 /// The point's last status, of the same look where that has one, is that it failed, and it may do so.
@@ -115,24 +140,48 @@ fn is_a_point_of_the_package(rejected: &Rejected<'_>, at: PointIndex) -> bool {
 /// True where the point was cancelled, nothing was sent to it since, and it had not failed before: such a failure is the
 /// cancel's, and shows no freedom to fail (FLT-7).
 fn failed_of_a_cancel(rejected: &Rejected<'_>, at: PointIndex) -> bool {
-    let mut is_cancelled = false;
+    last_cancel(rejected, at).is_some_and(|cancel| cancel.seen != Some(PointState::InstallFailed))
+}
+
+/// A cancel at a point to which nothing was sent since.
+#[derive(Default)]
+struct LastCancel {
+    /// The last state that was seen before.
+    seen: Option<PointState>,
+    /// Something was sent to it after that was seen.
+    is_under_way: bool,
+}
+
+impl LastCancel {
+    /// Everything that was sent was seen to have come.
+    fn came_too_late(&self) -> bool {
+        self.seen == Some(PointState::Installed) && !self.is_under_way
+    }
+}
+
+fn last_cancel(rejected: &Rejected<'_>, at: PointIndex) -> Option<LastCancel> {
+    let mut last: Option<LastCancel> = None;
     for moment in rejected.before().iter().rev() {
         let may_be_done = matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
+        let sends = match moment.act {
+            Act::Assign { point } | Act::Redistribute { point } => point == at,
+            _ => begins_a_snapshot(&moment.act),
+        };
         match moment.act {
-            Act::Cancel { point } if point == at && may_be_done => is_cancelled = true,
-            Act::Assign { point } | Act::Redistribute { point }
-                if point == at && may_be_done && !is_cancelled =>
-            {
-                return false;
+            _ if sends && may_be_done => last.as_mut()?.is_under_way = true,
+            Act::Cancel { point } if point == at && may_be_done => {
+                last.get_or_insert_default();
             }
-            _ if begins_a_snapshot(&moment.act) && may_be_done && !is_cancelled => return false,
-            Act::ReadPoint { point, status } if point == at && is_cancelled => {
-                return status.state != PointState::InstallFailed;
+            Act::ReadPoint { point, status } if point == at => {
+                if let Some(cancel) = &mut last {
+                    cancel.seen = Some(status.state);
+                    return last;
+                }
             }
             _ => {}
         }
     }
-    is_cancelled
+    last
 }
 
 fn point_of(act: &Act) -> Option<PointIndex> {

@@ -72,15 +72,23 @@ impl Rejected<'_> {
 
     /// Whether a run explains everything up to the wrong event where some reads had not been made.
     pub(super) fn is_explained_without(&self, dropped: impl Fn(MomentIndex, &Act) -> bool) -> bool {
+        self.is_explained_had(|place, moment| {
+            (!dropped(place, &moment.act)).then(|| moment.clone())
+        })
+    }
+
+    /// Whether a run explains what had been, up to the wrong event: each event as `seen` has it, or without it.
+    pub(super) fn is_explained_had(
+        &self,
+        seen: impl Fn(MomentIndex, &Moment) -> Option<Moment>,
+    ) -> bool {
         let count = self.rejection.place.next().number();
         if count > LONGEST {
             return false;
         }
         let moments = self.case.timeline.moments.indexed().take(count);
-        let kept = moments.filter(|(place, moment)| !dropped(*place, &moment.act));
-        let kept = kept.map(|(_, moment)| moment.clone()).collect();
-        let (contents, readings) = (self.contents, &self.readings);
-        is_explained(&self.case.timeline, contents, readings, &kept)
+        let kept = moments.filter_map(|(place, moment)| seen(place, moment)).collect();
+        is_explained(&self.case.timeline, self.contents, &self.readings, &kept)
     }
 
     /// What shows that a clause is broken here: its own finding, or that of another clause about the same event.
