@@ -200,7 +200,7 @@ fn refused_for_its_flag(rejected: &Rejected<'_>) -> bool {
 /// `RefreshNow` may have sent what the source held then (A28). A content that came so may pass for that of a version that a
 /// write would make, until the version is read.
 fn was_redistributed(rejected: &Rejected<'_>) -> bool {
-    is_about_a_version_or_its_content(rejected)
+    tells_whether_a_version_was_made(rejected)
         && rejected.was_done(|act| matches!(act, Act::Redistribute { .. }))
 }
 
@@ -214,6 +214,13 @@ fn is_about_a_version(rejected: &Rejected<'_>) -> bool {
 /// It tells a version, or the content that a version more would have brought.
 fn is_about_a_version_or_its_content(rejected: &Rejected<'_>) -> bool {
     is_about_a_version(rejected) || rejected.is_about_content()
+}
+
+/// It tells that, or that a refresh has left a task sequence as it leaves one (CLS-1): who made the version that was seen then
+/// is another question.
+fn tells_whether_a_version_was_made(rejected: &Rejected<'_>) -> bool {
+    is_about_a_version_or_its_content(rejected)
+        || rejected.wrong().is_some_and(|wrong| matches!(wrong.act, Act::ReadOperable(_)))
 }
 
 /// A point shows what some source held when content was sent there again, or later.
@@ -273,5 +280,5 @@ fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
         }
         stood |= stands;
     }
-    is_about_a_version_or_its_content(rejected) && stood
+    tells_whether_a_version_was_made(rejected) && stood
 }
