@@ -109,6 +109,20 @@ impl SiteIndex {
     }
 }
 
+impl SourceIndex {
+    /// Its bit where sources are kept as bits; those past the last bit share that.
+    #[must_use]
+    pub fn bit(self) -> u64 {
+        1 << self.0.min(63)
+    }
+
+    /// True where its bit is one of these.
+    #[must_use]
+    pub fn is_in(self, bits: u64) -> bool {
+        bits & self.bit() != 0
+    }
+}
+
 impl AdditionIndex {
     /// Its bit where additions are kept as bits: the first has the lowest.
     #[must_use]

@@ -17,6 +17,7 @@ mod reads;
 mod resolve;
 mod sites;
 mod snapshots;
+mod sources;
 mod superseded;
 mod versions;
 

@@ -13,9 +13,10 @@ mod names;
 mod places;
 mod sources;
 mod surroundings;
+mod written;
 
 pub use contents::{ContentId, Held, MOST_FILES, Numbers};
-pub use moment::{Act, ContextArgument, ContextUse, Moment, NEVER, Outcome, Writes};
+pub use moment::{Act, ContextArgument, ContextUse, Moment, Moves, NEVER, Outcome, Writes};
 pub use sources::edited;
 pub use surroundings::Neighbours;
 

@@ -3,13 +3,14 @@
 
 use super::rejected::Rejected;
 use crate::history::timeline::{Act, ContentId, Held, Moment, Outcome};
-use crate::index::SourceIndex;
+use crate::index::{Index, PointIndex, SourceIndex};
 use crate::words::{Content, FilePath};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The source changed while a refresh was under way, and every file is as it was at some instant of that (A36).
 pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
-    let Some(Act::ReadContent { held: Some(seen), .. }) = rejected.wrong().map(|wrong| &wrong.act)
+    let Some(Act::ReadContent { point, held: Some(seen) }) =
+        rejected.wrong().map(|wrong| &wrong.act)
     else {
         return false;
     };
@@ -22,7 +23,7 @@ pub(super) fn the_snapshot_is_mixed(rejected: &Rejected<'_>) -> bool {
         && !instants.iter().any(|instant| instant.is_seen(*seen))
         && instants.iter().any(|instant| instant.added == seen.added)
         && is_mixed(*seen, &bases, rejected.contents)
-        && others_agree(rejected, *seen)
+        && others_agree(rejected, (*point, *seen), &bases, first)
 }
 
 /// What a snapshot of one instant would hold.
@@ -40,14 +41,26 @@ impl Instant {
     }
 }
 
-/// What a version is mixed of is the same at all points (VER-13).
-fn others_agree(rejected: &Rejected<'_>, seen: Held) -> bool {
+/// What a version is mixed of is the same at all points (VER-13): no other point shows in the same look what the source held
+/// since, or another mixture. What it held before, a point may still have.
+fn others_agree(
+    rejected: &Rejected<'_>,
+    (point, seen): (PointIndex, Held),
+    bases: &BTreeSet<ContentId>,
+    first: Option<ContentId>,
+) -> bool {
     let before = rejected.before().iter().rev().take_while(|moment| moment.act.is_read());
-    let mut others = before.filter_map(|moment| match moment.act {
-        Act::ReadContent { held: Some(held), .. } => Some(held.base),
+    let place = rejected.rejection.place.next();
+    let after = rejected.case.timeline.moments.starting_at(place).iter();
+    let look = before.chain(after.take_while(|moment| moment.act.is_read()));
+    let mut others = look.filter_map(|moment| match moment.act {
+        Act::ReadContent { point: at, held: Some(held) } if at != point => Some(held),
         _ => None,
     });
-    others.all(|base| base == seen.base)
+    others.all(|other| {
+        let is_of_since = Some(other.base) != first && is_mixed(other, bases, rejected.contents);
+        other.base == seen.base || !is_of_since
+    })
 }
 
 /// What a source holds that was never edited.
@@ -98,13 +111,7 @@ fn instants_of_the_last_refresh(moments: &[Moment]) -> Vec<Instant> {
 
 /// True where a snapshot may come of it.
 pub(super) fn begins_a_snapshot(act: &Act) -> bool {
-    matches!(
-        act,
-        Act::Create { .. }
-            | Act::Refresh { .. }
-            | Act::Put { refresh: true, .. }
-            | Act::Add { refresh_points: true, .. }
-    )
+    matches!(act, Act::Create { .. } | Act::Refresh { .. }) || act.asks_by_a_write()
 }
 
 fn is_mixed(seen: Held, states: &BTreeSet<ContentId>, contents: &[Content]) -> bool {

@@ -122,16 +122,6 @@ fn permits(readings: &Readings, question: Question) -> bool {
 }
 
 impl Rejected<'_> {
-    pub(super) fn before(&self) -> &[Moment] {
-        self.case.timeline.moments.before(self.rejection.place)
-    }
-
-    /// True where something of this kind may have taken effect before.
-    fn was_done(&self, kind: impl Fn(&Act) -> bool) -> bool {
-        let done = |moment: &&Moment| matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
-        self.before().iter().filter(done).any(|moment| kind(&moment.act))
-    }
-
     /// True where giving up a promise explains it, as far as that can be searched.
     pub(super) fn may_be_explained_by(&self, relaxation: Relaxation) -> bool {
         self.is_explained(Relaxed::only(relaxation)) != Some(false)
@@ -159,11 +149,7 @@ impl Rejected<'_> {
         let (mut called, mut settled) = (false, false);
         for moment in self.before().iter().rev() {
             match &moment.act {
-                Act::Put { refresh: true, .. } | Act::Add { refresh_points: true, .. }
-                    if moment.outcome != Outcome::Error =>
-                {
-                    return true;
-                }
+                act if act.asks_by_a_write() && moment.outcome != Outcome::Error => return true,
                 Act::Refresh { .. } if settled => return false,
                 Act::Refresh { .. } => called = true,
                 Act::Settled if called => return false,
@@ -193,7 +179,7 @@ fn refused_for_its_flag(rejected: &Rejected<'_>) -> bool {
         Act::Put { flag, .. } => flag,
         _ => None,
     };
-    let last = rejected.before().iter().rev().find_map(flag);
+    let last = rejected.in_this_life().iter().rev().find_map(flag);
     rejected.is_refused() && last.is_some_and(|flag| flag != SourceFlag::Direct)
 }
 
@@ -266,7 +252,7 @@ fn was_written(rejected: &Rejected<'_>) -> bool {
 /// read with all done: what is wrong in that look itself may be of the schedule.
 fn has_a_schedule(rejected: &Rejected<'_>) -> bool {
     let (mut stands, mut stood, mut quiet, mut was_read) = (false, false, false, false);
-    for moment in rejected.before() {
+    for moment in rejected.in_this_life() {
         let looks = moment.act.is_read();
         if was_read && !looks {
             (stood, was_read) = (false, false);

@@ -3,7 +3,7 @@
 
 use super::Case;
 use crate::clauses::{Breach, ClauseId, Evidence, Rejection, Value};
-use crate::history::timeline::{Act, Moment};
+use crate::history::timeline::{Act, Moment, Outcome};
 use crate::index::{Index, MomentIndex};
 use crate::oracle::{Effort, Explained, core, explain_relaxed, is_explained};
 use crate::readings::Readings;
@@ -29,6 +29,36 @@ impl Rejected<'_> {
     /// The event that no run explains.
     pub(super) fn wrong(&self) -> Option<&Moment> {
         self.case.timeline.moments.get(self.rejection.place)
+    }
+
+    /// What was before the event that no run explains.
+    pub(super) fn before(&self) -> &[Moment] {
+        self.case.timeline.moments.before(self.rejection.place)
+    }
+
+    /// What was before, from the last creation on that follows a deletion: of a package that is gone nothing is left.
+    pub(super) fn in_this_life(&self) -> &[Moment] {
+        let before = self.before();
+        let is_done = |moment: &Moment| moment.outcome == Outcome::Done;
+        let mut is_gone = false;
+        let mut begin = 0;
+        for (place, moment) in before.iter().enumerate().filter(|(_, moment)| is_done(moment)) {
+            if is_gone && matches!(moment.act, Act::Create { .. }) {
+                begin = place;
+            }
+            is_gone = match moment.act {
+                Act::Delete => true,
+                Act::Create { .. } => false,
+                _ => is_gone,
+            };
+        }
+        before.get(begin..).unwrap_or_default()
+    }
+
+    /// True where something of this kind may have taken effect before.
+    pub(super) fn was_done(&self, kind: impl Fn(&Act) -> bool) -> bool {
+        let done = |moment: &&Moment| matches!(moment.outcome, Outcome::Done | Outcome::Unknown);
+        self.in_this_life().iter().filter(done).any(|moment| kind(&moment.act))
     }
 
     /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.

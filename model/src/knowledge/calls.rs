@@ -3,7 +3,7 @@
 use super::Knowledge;
 use super::call::{Call, CallEnd, CallKind, Readability};
 use crate::history::timeline::{Act, Moment, Outcome};
-use crate::index::{MomentIndex, SourceIndex};
+use crate::index::MomentIndex;
 use crate::readings::{Question, behaviour as b};
 use crate::rules::{self, Addressing};
 
@@ -137,8 +137,8 @@ impl Knowledge<'_> {
     }
 
     /// A write that makes a version, or may make one, as the readings say.
-    pub(super) fn accept_path(&mut self, place: MomentIndex) {
-        if self.readings.demands(b::PutPath::PlusOne) {
+    pub(super) fn accept_path(&mut self, place: MomentIndex, certain: bool) {
+        if certain && self.readings.demands(b::PutPath::PlusOne) {
             self.accept(place, CallKind::Path);
         } else {
             self.accept_perhaps(place, CallKind::Path);
@@ -209,50 +209,7 @@ impl Knowledge<'_> {
         self.calls.push(call);
     }
 
-    /// The source became readable or unreadable: what open calls can still do changes.
-    pub(super) fn note_source(&mut self, source: SourceIndex) {
-        if self.package.source != Some(source) {
-            return;
-        }
-        let now = self.package.source_now();
-        self.snapshots.note_source(now, self.acceptance_is_certain());
-        self.doubt_first_version();
-        self.reconsider_open_calls(false);
-    }
-
-    /// What open calls can still do follows from the source as it is now. `flipped`: the package got or lost its source
-    /// meanwhile, so that a call made without one may do either.
-    pub(super) fn reconsider_open_calls(&mut self, flipped: bool) {
-        let now = self.package.source_now();
-        let waiting = |call: &Call| call.open && call.end == CallEnd::Accepted;
-        if now.is_none() && self.calls.iter().any(waiting) {
-            self.raise(Question::VersionVisible);
-        }
-        let before = self.open_most();
-        let certain = self.acceptance_is_certain() && !flipped;
-        let unreadable = self.package.is_unreadable();
-        let none_left = flipped && !self.package.has_source();
-        let comes_to_nothing = none_left && self.permits(b::NoSource::Nothing);
-        let fails = none_left && self.permits(b::NoSource::Refused);
-        let in_doubt = |call: &&mut Call| {
-            let certain = certain && call.end == CallEnd::Accepted && call.source.always;
-            call.open && call.end != CallEnd::Refused && !(call.made || certain)
-        };
-        for call in self.calls.iter_mut().filter(in_doubt) {
-            call.reconsider(now.is_some(), unreadable, flipped);
-            call.lose_source(comes_to_nothing, fails);
-        }
-        let more = self.open_most().saturating_sub(before);
-        self.versions.widen(more);
-        self.snapshots.widen(more);
-        self.failures.note_source(&self.calls);
-        let may_fail = |call: &Call| call.open && call.end != CallEnd::Refused && !call.made;
-        if fails && self.calls.iter().any(may_fail) {
-            self.failures.leave_open();
-        }
-    }
-
-    fn open_most(&self) -> u32 {
+    pub(super) fn open_most(&self) -> u32 {
         self.calls.iter().filter(|call| call.open).map(|call| self.range(call).1).sum()
     }
 

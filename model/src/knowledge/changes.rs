@@ -6,7 +6,7 @@ use super::sites::Site;
 use super::snapshots::Snapshots;
 use super::versions::Versions;
 use super::{CallKind, Knowledge, Presence};
-use crate::history::timeline::{Act, Outcome};
+use crate::history::timeline::{Act, Moves, Outcome};
 use crate::index::{MomentIndex, PointIndex, SourceIndex};
 use crate::readings::{Question, behaviour as b};
 use crate::words::SourceFlag;
@@ -16,7 +16,7 @@ use crate::words::SourceFlag;
 struct Write {
     source: Option<SourceIndex>,
     flag: Option<SourceFlag>,
-    moves: bool,
+    moves: Moves,
     refresh: bool,
 }
 
@@ -71,7 +71,7 @@ impl Knowledge<'_> {
             Act::Put {
                 source: None,
                 flag,
-                share_name: false,
+                moves: Moves::No,
                 version,
                 refresh: false,
                 writes: _,
@@ -113,9 +113,9 @@ impl Knowledge<'_> {
 
     fn change_package(&mut self, place: MomentIndex, act: &Act) {
         match act {
-            Act::Put { source, flag, share_name, version, refresh, writes: _ } => {
-                let moves = source.is_some() || *share_name;
-                self.put(place, Write { source: *source, flag: *flag, moves, refresh: *refresh });
+            Act::Put { source, flag, moves, version, refresh, writes: _ } => {
+                let (source, flag, moves, refresh) = (*source, *flag, *moves, *refresh);
+                self.put(place, Write { source, flag, moves, refresh });
                 self.versions.since.version_written |= *version;
             }
             Act::Assign { point } => {
@@ -144,6 +144,7 @@ impl Knowledge<'_> {
             }
             Act::Add { addition, replaces, driver: _, refresh_points } => {
                 self.snapshots.add(*addition, *replaces, self.acceptance_is_certain());
+                self.note_earlier_sources();
                 if *refresh_points {
                     self.accept_or_make_nothing(place, CallKind::Addition);
                 }
@@ -180,32 +181,33 @@ impl Knowledge<'_> {
         self.package.was_sourceless |= !has_source;
         self.package.emptied |= had.1 && !has_source && !self.package.quiescent;
         if had != (self.package.source, has_source) {
-            self.snapshots.note_moved();
+            self.snapshots.note_moved(had.0.filter(|_| had.1), !(had.1 && has_source));
         }
         if write.source.is_some() || had.1 != has_source {
             self.snapshots.note_source(self.package.source_now(), false);
             self.reconsider_open_calls(had.1 != has_source);
+            self.note_earlier_sources();
         }
         self.doubt_first_version();
         self.note_put();
-        if write.moves {
-            self.put_path(place);
+        if write.moves != Moves::No {
+            self.put_path(place, write.moves == Moves::Yes);
         }
         if write.refresh {
             self.accept_or_make_nothing(place, CallKind::Flag);
         }
     }
 
-    fn put_path(&mut self, place: MomentIndex) {
+    fn put_path(&mut self, place: MomentIndex, certain: bool) {
         self.raise(Question::PutPath);
         let (recreates, raises) =
             (self.permits(b::PutPath::Recreated), self.permits(b::PutPath::PlusOne));
         if recreates {
-            self.recreate(self.readings.demands(b::PutPath::Recreated));
+            self.recreate(certain && self.readings.demands(b::PutPath::Recreated));
             self.package.quiescent = false;
         }
         if recreates || raises {
-            self.accept_path(place);
+            self.accept_path(place, certain);
         }
     }
 }

@@ -63,7 +63,7 @@ impl Knowledge<'_> {
         status: PointStatus,
     ) {
         let Some(row) = self.known_point(point).filter(|row| row.assigned) else { return };
-        if status.state == PointState::None {
+        if matches!(status.state, PointState::None | PointState::ContentMonitoring) {
             return;
         }
         let version = status.version.map(|version| version.0);

@@ -3,6 +3,7 @@
 //! [`super::owed`], what was read of them in [`super::reads`].
 
 mod answers;
+mod earlier;
 mod epochs;
 
 use super::{Call, CallEnd};
@@ -27,6 +28,8 @@ pub(crate) struct Snapshot {
     indeterminate: bool,
     /// True where it was certainly taken, once it is closed.
     sure: bool,
+    /// The bits of the sources that the package had since it was asked for, and has no longer.
+    earlier: u64,
     /// The most by which the version had risen when it was taken, counted from 1.
     version_most: u32,
 }
@@ -99,6 +102,7 @@ impl Snapshots {
             open: true,
             indeterminate: false,
             sure: has_source,
+            earlier: 0,
             version_most: 1,
         });
         self.note_source(source, false);
@@ -190,21 +194,6 @@ impl Snapshots {
         }
     }
 
-    /// The source or the flag was written while calls wait: of which source their snapshots are is said nowhere.
-    pub(super) fn note_moved(&mut self) {
-        let unknown = self.epochs.end();
-        let waits = |snapshot: &&mut Snapshot| snapshot.open && !snapshot.first;
-        let mut any = false;
-        for snapshot in self.list.iter_mut().filter(waits) {
-            snapshot.epochs.push(unknown);
-            (snapshot.sure, any) = (false, true);
-        }
-        if any {
-            self.epochs.push(Some(Held { base: ContentId::UNKNOWN, added: self.added }));
-            self.may_be_empty = true;
-        }
-    }
-
     pub(super) fn add(&mut self, addition: AdditionIndex, replaces: u64, certain: bool) {
         self.added = (self.added & !replaces) | addition.bit();
         self.begin_epoch(certain);
@@ -229,9 +218,16 @@ impl Snapshots {
         self.may_be_empty = !sure && (self.may_be_empty || (most > 0 && call.may_be_empty));
         let indeterminate = call.end == CallEnd::Unanswered;
         let version_most = if indeterminate { u32::MAX } else { self.version_most };
-        let snapshot =
-            Snapshot { epochs, first: false, open: true, indeterminate, sure, version_most };
-        self.list.push(snapshot);
+        let (first, open, earlier) = (false, true, 0);
+        self.list.push(Snapshot {
+            epochs,
+            first,
+            open,
+            indeterminate,
+            sure,
+            earlier,
+            version_most,
+        });
         self.has_call = true;
         true
     }

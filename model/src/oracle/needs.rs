@@ -53,7 +53,11 @@ pub(super) fn needs(act: &Act, run: &Run) -> Needs {
         | Act::Settled
         | Act::Add { .. }
         | Act::Put { .. } => Needs::Snapshots,
-        Act::Source { source, .. } if state.properties.source == Some(*source) => Needs::Snapshots,
+        Act::Source { source, .. }
+            if state.properties.source == Some(*source) || source.is_in(state.work.earlier) =>
+        {
+            Needs::Snapshots
+        }
         // A failing call may itself make a version (A3), which comes after those that wait; what was not taken before a
         // cancel is cancelled.
         Act::Refresh { .. } | Act::Cancel { .. } => Needs::Snapshots,

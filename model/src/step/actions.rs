@@ -4,7 +4,7 @@
 use super::Rules;
 use super::rows::Late;
 use super::state::State;
-use crate::index::{GenerationIndex, Index, Indices, PointIndex};
+use crate::index::{GenerationIndex, Index, Indices, PointIndex, SourceIndex};
 
 /// One action of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum ProductAction {
     /// The same of a source that the package had when the call was accepted, and has no longer: whether the source is
     /// looked up at the acceptance or at the snapshot is said nowhere, so that the content is not known.
     SnapshotOfEarlierSource {
+        /// That source.
+        source: SourceIndex,
         /// How many pending calls it answers for.
         calls: u32,
         /// True where the version rises with it.
@@ -113,9 +115,10 @@ impl State {
         let in_vain =
             if self.may_do_nothing(rules) { self.work.pending } else { self.work.in_vain };
         actions.extend((1..=in_vain).map(|calls| ProductAction::Skip { calls }));
-        for calls in 1..=self.work.moved {
-            for raises in [true, false] {
-                actions.push(ProductAction::SnapshotOfEarlierSource { calls, raises });
+        for source in self.sources.indices().filter(|source| source.is_in(self.work.earlier)) {
+            for (calls, raises) in (1..=self.work.moved).flat_map(|n| [(n, true), (n, false)]) {
+                let action = ProductAction::SnapshotOfEarlierSource { source, calls, raises };
+                actions.push(action);
             }
         }
         if !rules.relaxed.is_strict() {

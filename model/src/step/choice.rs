@@ -84,7 +84,7 @@ pub(super) fn plain(choice: Choice) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::timeline::{ContentId, ContextArgument, Outcome, Writes};
+    use crate::history::timeline::{ContentId, ContextArgument, Moves, Outcome, Writes};
     use crate::index::{AdditionIndex, Index, PointIndex, SiteIndex, SourceIndex};
     use crate::readings::Readings;
     use crate::step::{Action, Rules, State, step};
@@ -93,9 +93,10 @@ mod tests {
     fn acts() -> Vec<Act> {
         let (point, source) = (PointIndex::FIRST, SourceIndex::FIRST);
         let create = |class| Act::Create { class, source: Some(source), flag: SourceFlag::Direct };
-        let put = |source, flag, refresh| {
-            let (share_name, version, writes) = (false, false, Writes::Property);
-            Act::Put { source, flag, share_name, version, refresh, writes }
+        let put = |source: Option<SourceIndex>, flag, refresh| {
+            let (version, writes) = (false, Writes::Property);
+            let moves = if source.is_some() { Moves::Yes } else { Moves::No };
+            Act::Put { source, flag, moves, version, refresh, writes }
         };
         let add = |refresh_points| {
             let addition = AdditionIndex::FIRST;

@@ -7,6 +7,7 @@ use super::relaxation::Relaxation;
 use super::state::{Existence, State};
 use super::unasked::{
     MOST_UNASKED, Unasked, ignores, only_its_answer_is_wrong, unasked, without_its_flag,
+    without_its_refresh,
 };
 use super::{Refusal, Rules};
 use crate::history::timeline::{Act, ContentId, Outcome};
@@ -104,7 +105,13 @@ impl State {
             | Act::Add { .. }
                 if outcome == Outcome::Error && choice == Choice::Nothing =>
             {
+                self.failure.may_show |= act.asks_by_a_write() && !self.failure.failed;
                 Ok(())
+            }
+            _ if outcome == Outcome::Error
+                && !rules.relaxed.gives_up(Relaxation::RefusalHasEffect) =>
+            {
+                self.all_but_the_refresh(act, choice, rules)
             }
             Act::Create { class, source, flag } => self.create(*class, *source, *flag, choice),
             Act::Put { .. }
@@ -128,6 +135,20 @@ impl State {
         }
     }
 
+    /// An operation that answers an error has no effect (IF-12). Of one that asks for a refresh besides, only that part may
+    /// have failed: how much of it then stands is said nowhere.
+    fn all_but_the_refresh(
+        &mut self,
+        act: &Act,
+        choice: Choice,
+        rules: &Rules<'_>,
+    ) -> Result<(), Refusal> {
+        let rest = without_its_refresh(act).ok_or(Refusal::Outcome)?;
+        self.change(&rest, choice, rules)?;
+        self.failure.may_show |= !self.failure.failed;
+        Ok(())
+    }
+
     fn edit(&mut self, source: SourceIndex, state: Option<ContentId>, rules: &Rules<'_>) {
         if self.properties.source == Some(source) && rules.notes_later_content() {
             self.loose.later.extend(state);
@@ -149,9 +170,9 @@ impl State {
             return plain(choice);
         }
         match act {
-            Act::Put { source, flag, share_name, refresh, version: _, writes: _ } => {
-                let (source, flag) = (*source, *flag);
-                let write = Write { source, flag, share_name: *share_name, refresh: *refresh };
+            Act::Put { source, flag, moves, refresh, version: _, writes: _ } => {
+                let (source, flag, moves, refresh) = (*source, *flag, *moves, *refresh);
+                let write = Write { source, flag, moves, refresh };
                 self.put(&write, choice, rules)
             }
             Act::Assign { point } => self.assign(*point, choice, rules),

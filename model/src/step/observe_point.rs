@@ -51,7 +51,7 @@ impl State {
         }
         let seen = status.version.map(|version| version.0);
         if seen.is_some_and(|version| self.need_not_follow(version)) {
-            return permit(!status.state.is_installed() || row.held.is_some());
+            return permit(!status.state.says_installed() || row.held.is_some());
         }
         if let Some(version) = seen {
             self.stretch(version, rules);
@@ -60,16 +60,19 @@ impl State {
         if gives_up(Relaxation::ReportAhead) && seen.is_some_and(|version| version > most) {
             return Ok(());
         }
-        if status.state.is_installed() {
-            self.see_installed(row, seen, rules)?;
-        } else {
-            self.see_pending(row, seen, rules)?;
+        match status.state {
+            PointState::Installed => self.see_installed(row, seen, rules)?,
+            PointState::ContentMonitoring => {
+                let installed = self.see_installed(row, seen, rules);
+                installed.or_else(|_| self.see_pending(row, seen, rules))?;
+            }
+            _ => self.see_pending(row, seen, rules)?,
         }
         self.visible.shown = self.visible.shown.max(seen.unwrap_or(0).min(most));
         // A point that says it is busy shows what it has only where the readings say so.
         let tells =
-            status.state.is_installed() || rules.readings.demands(b::PendingReport::OldVersion);
-        let held = self.version_held(row, rules);
+            status.state.says_installed() || rules.readings.demands(b::PendingReport::OldVersion);
+        let held = self.version_held(row);
         if let (Some(row), Some(version)) = (self.points.get_mut(point), seen.filter(|_| tells)) {
             row.reported =
                 row.reported.max(if self.properties.bare { version } else { version.min(held) });
@@ -111,21 +114,16 @@ impl State {
         Ok(*row)
     }
 
-    fn version_held(&self, row: PointRow, rules: &Rules<'_>) -> u32 {
+    fn version_held(&self, row: PointRow) -> u32 {
         let Some(held) = row.held else { return 0 };
-        if rules.relaxed.is_strict() {
-            return self.version_of(held);
-        }
-        // What rose for nothing has the same content.
-        let content = self.generations.get(held).map(|generation| generation.held);
-        let same = self.generations.starting_at(held).iter();
-        let same = same.take_while(|generation| Some(generation.held) == content);
-        same.last().map_or(0, |generation| generation.version)
+        let later = self.generations.starting_at(held.next()).iter();
+        let risen = later.take_while(|generation| generation.risen);
+        risen.last().map_or_else(|| self.version_of(held), |generation| generation.version)
     }
 
     fn see_installed(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let held = self.version_held(row, rules);
+        let held = self.version_held(row);
         let own = row.held.map_or(0, |generation| self.version_of(generation));
         let lies = gives_up(Relaxation::StatusLies) || gives_up(Relaxation::StatusAhead);
         permit(held > 0 || self.properties.bare || lies)?;
@@ -154,7 +152,7 @@ impl State {
 
     fn see_pending(&self, row: PointRow, seen: Option<u32>, rules: &Rules<'_>) -> Seen {
         let gives_up = |relaxation| rules.relaxed.gives_up(relaxation);
-        let held = self.version_held(row, rules);
+        let held = self.version_held(row);
         let target = self.target().map_or(0, |generation| self.version_of(generation));
         let promised = rules::promises_copies(rules.class().entry());
         let quiet = promised && self.work.quiet && !self.work.elsewhere;

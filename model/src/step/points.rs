@@ -25,8 +25,8 @@ impl State {
         let from_source = rules.relaxed.gives_up(Relaxation::RedistributionReadsSource);
         let late = match rules.relaxed.is_strict() {
             true => Late::No,
-            // A point that comes after a redistribution may get what that left at its site.
-            false if from_source && self.was_sent_again_at(point, rules) => Late::Redistributed,
+            // A point that comes after a redistribution may get what that left at the sites.
+            false if from_source && self.was_sent_again() => Late::Redistributed,
             false => Late::Assigned,
         };
         let first = GenerationIndex::FIRST;
@@ -47,11 +47,9 @@ impl State {
         })
     }
 
-    /// True where content was sent again to a point of the same site.
-    fn was_sent_again_at(&self, point: PointIndex, rules: &Rules<'_>) -> bool {
-        let site = rules.site_of.get(point);
-        let sites = self.points.iter().zip(&rules.site_of);
-        sites.filter(|(_, at)| Some(*at) == site).any(|(row, _)| row.loose.late.was_sent_again())
+    /// True where content was sent again to some point: what was read for that may stay at any site on the way.
+    fn was_sent_again(&self) -> bool {
+        self.points.iter().any(|row| row.loose.late.was_sent_again())
     }
 
     pub(super) fn remove(

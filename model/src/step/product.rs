@@ -7,7 +7,7 @@ use super::rows::{Cancelled, Generation};
 use super::state::State;
 use super::{Refusal, Rules};
 use crate::history::timeline::{ContentId, Held};
-use crate::index::{GenerationIndex, Index, PointIndex};
+use crate::index::{GenerationIndex, Index, PointIndex, SourceIndex};
 use crate::readings::behaviour as b;
 use crate::rules;
 
@@ -16,8 +16,8 @@ impl State {
         match action {
             ProductAction::TakeFirst => self.take_first(),
             ProductAction::Snapshot { calls, raises } => self.take_snapshot(calls, raises, rules),
-            ProductAction::SnapshotOfEarlierSource { calls, raises } => {
-                self.take_earlier_source(calls, raises, rules)
+            ProductAction::SnapshotOfEarlierSource { source, calls, raises } => {
+                self.take_earlier_source(source, calls, raises, rules)
             }
             ProductAction::FailSnapshot { calls, advances } => {
                 self.fail_snapshot(calls, advances, rules)
@@ -36,7 +36,7 @@ impl State {
         let held = self.snapshot_now();
         // A flag that speaks of a source and no path that leads to one: that may count as a failure, too.
         self.failure.may_show |= self.properties.flag.has_source() && held.is_none();
-        self.generations.push(Generation { version: 1, held });
+        self.generations.push(Generation::taken(1, held));
         Ok(())
     }
 
@@ -55,14 +55,16 @@ impl State {
 
     fn take_earlier_source(
         &mut self,
+        source: SourceIndex,
         calls: u32,
         raises: bool,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        if calls > self.work.moved {
+        if calls > self.work.moved || !source.is_in(self.work.earlier) {
             return Err(Refusal::NotEnabled);
         }
-        let held = Held { base: ContentId::UNKNOWN, added: self.work.referenced };
+        let base = self.sources.get(source).copied().flatten().ok_or(Refusal::NotEnabled)?;
+        let held = Held { base, added: self.work.referenced };
         self.take(calls, raises, Some(held), rules)
     }
 
@@ -138,6 +140,7 @@ impl State {
         let has_none =
             self.has_lost_its_source(calls) && rules.readings.permits(b::NoSource::Refused);
         let may_fail = self.is_unreadable()
+            || self.may_read_a_lost_source(calls)
             || is_refused
             || has_none
             || rules.relaxed.gives_up(Relaxation::RefusedWithoutCause);
@@ -163,6 +166,14 @@ impl State {
         }
         self.set_failed(true, rules);
         Ok(())
+    }
+
+    /// True where these calls may still read a source that was the package's, and that cannot be read.
+    fn may_read_a_lost_source(&self, calls: u32) -> bool {
+        let lost = |(source, state): (SourceIndex, &Option<ContentId>)| {
+            source.is_in(self.work.earlier) && state.is_none()
+        };
+        calls <= self.work.moved && self.sources.indexed().any(lost)
     }
 
     fn may_answer_for(&self, calls: u32, rules: &Rules<'_>) -> bool {
@@ -191,7 +202,7 @@ impl State {
             self.mark_task_sequence(rules);
         }
         self.answered(calls);
-        self.generations.push(Generation { version, held });
+        self.generations.push(Generation::taken(version, held));
         self.visible.fixed = false;
         self.loose.rises_since = 0;
         if !rules.relaxed.gives_up(Relaxation::RedistributionReadsSource) {
@@ -209,6 +220,9 @@ impl State {
     pub(super) fn answered(&mut self, calls: u32) {
         self.work.pending -= calls;
         self.work.moved = self.work.moved.saturating_sub(calls);
+        if self.work.moved == 0 {
+            self.work.earlier = 0;
+        }
         self.work.in_vain = self.work.in_vain.saturating_sub(calls);
         self.work.refusable = self.work.refusable.min(self.work.pending);
         if self.work.pending == 0 {

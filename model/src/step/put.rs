@@ -4,6 +4,7 @@ use super::choice::Choice;
 use super::rows::Cancelled;
 use super::state::State;
 use super::{Refusal, Rules};
+use crate::history::timeline::Moves;
 use crate::index::SourceIndex;
 use crate::readings::behaviour as b;
 use crate::words::SourceFlag;
@@ -12,7 +13,7 @@ use crate::words::SourceFlag;
 pub(super) struct Write {
     pub(super) source: Option<SourceIndex>,
     pub(super) flag: Option<SourceFlag>,
-    pub(super) share_name: bool,
+    pub(super) moves: Moves,
     pub(super) refresh: bool,
 }
 
@@ -23,14 +24,14 @@ impl State {
         choice: Choice,
         rules: &Rules<'_>,
     ) -> Result<(), Refusal> {
-        let moves = write.source.is_some() || write.share_name;
+        let (moves, stays) = (write.moves != Moves::No, write.moves != Moves::Yes);
         let had = (self.properties.source, self.has_source());
         self.properties.source = write.source.or(self.properties.source);
         if let (None, Some(flag)) = (rules.class().entry().source_flag, write.flag) {
             self.properties.flag = flag;
         }
         if had != (self.properties.source, self.has_source()) {
-            self.work.moved = self.work.pending;
+            self.note_earlier_source(had);
         }
         match (had.1, self.has_source()) {
             (true, false) => {
@@ -43,7 +44,7 @@ impl State {
         let makes_nothing = write.refresh && self.makes_version_of_nothing(choice, rules);
         let permits = |behaviour| rules.readings.permits(behaviour);
         let allowed = match choice {
-            Choice::Effect => !moves || permits(b::PutPath::OnlyTheProperty),
+            Choice::Effect => stays || permits(b::PutPath::OnlyTheProperty),
             Choice::NewVersion => makes_nothing || (moves && permits(b::PutPath::PlusOne)),
             Choice::Recreate | Choice::RecreateNewVersion => {
                 moves && permits(b::PutPath::Recreated)
@@ -78,6 +79,14 @@ impl State {
             self.may_find_no_source(rules);
         }
         Ok(())
+    }
+
+    /// Of which source the snapshots of calls are that wait while it is written, is said nowhere.
+    fn note_earlier_source(&mut self, (source, has_source): (Option<SourceIndex>, bool)) {
+        self.work.moved = self.work.pending;
+        if let Some(source) = source.filter(|_| has_source && self.work.pending > 0) {
+            self.work.earlier |= source.bit();
+        }
     }
 
     /// What the points hold may go away and come back.

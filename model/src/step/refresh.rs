@@ -128,7 +128,7 @@ impl State {
             return Err(Refusal::Choice);
         }
         let version = self.processed().saturating_add(1);
-        self.generations.push(Generation { version, held: None });
+        self.generations.push(Generation::taken(version, None));
         (self.failure.may_show, self.work.quiet, self.visible.fixed) =
             (!self.failure.failed, false, false);
         Ok(())

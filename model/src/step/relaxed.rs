@@ -93,14 +93,14 @@ impl State {
         }
         if calls == 0 && self.work.opening && gives_up(Relaxation::AnyContent) {
             self.work.opening = false;
-            self.generations.push(Generation { version: 1, held: Some(empty) });
+            self.generations.push(Generation::taken(1, Some(empty)));
             return Ok(());
         }
         let waits = (1..=self.work.pending).contains(&calls) && !self.work.opening;
         if waits && gives_up(Relaxation::FailureTouchesPoints) {
             self.answered(calls);
             let version = self.processed().saturating_add(1);
-            self.generations.push(Generation { version, held: Some(empty) });
+            self.generations.push(Generation::taken(version, Some(empty)));
             (self.visible.fixed, self.failure.may_show) = (false, true);
             return Ok(());
         }
@@ -152,7 +152,7 @@ impl State {
             };
             self.rose_before_the_newest(earlier);
             if more > earlier {
-                self.generations.push(Generation { version: seen, held: self.newest_held() });
+                self.generations.push(Generation::risen(seen, self.newest_held()));
             }
             self.visible.shown = self.visible.shown.max(seen);
             self.loose.unfollowed |= !gives_up(Relaxation::VersionUnasked);
@@ -171,10 +171,10 @@ impl State {
         let held = self.generations.before(newest).last().and_then(|older| older.held);
         let first = self.version_of(newest);
         let risen =
-            (first..first.saturating_add(times)).map(|version| Generation { version, held });
+            (first..first.saturating_add(times)).map(|version| Generation::risen(version, held));
         let moved = risen.len();
         let taken = self.generations.last().and_then(|taken| taken.held);
-        let last = Generation { version: first.saturating_add(times), held: taken };
+        let last = Generation::taken(first.saturating_add(times), taken);
         self.generations.truncate(newest);
         risen.chain([last]).for_each(|generation| self.generations.push(generation));
         let place =

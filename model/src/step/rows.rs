@@ -10,6 +10,21 @@ pub struct Generation {
     pub version: u32,
     /// The content; none where the version has none (a failed snapshot, or no source).
     pub held: Option<Held>,
+    /// The version rose for nothing, where that promise is given up: whoever has the content before has this one.
+    pub risen: bool,
+}
+
+impl Generation {
+    /// A version with what a snapshot took.
+    #[must_use]
+    pub const fn taken(version: u32, held: Option<Held>) -> Self {
+        Self { version, held, risen: false }
+    }
+
+    /// A version that rose with the content that there was.
+    pub(super) const fn risen(version: u32, held: Option<Held>) -> Self {
+        Self { version, held, risen: true }
+    }
 }
 
 /// What came to a point since the last call was accepted, or since the last snapshot came to it.

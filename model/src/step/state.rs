@@ -88,6 +88,8 @@ pub struct Work {
     pub pending: u32,
     /// How many of them were accepted before the package's source or flag was written.
     pub moved: u32,
+    /// The bits of the sources that those may still read.
+    pub earlier: u64,
     /// How many of the pending calls were accepted while the package had a source, which has none now.
     pub in_vain: u32,
     /// How many of them a product that refuses the method's call may fail all the same: the flag of a task sequence.
@@ -112,6 +114,7 @@ impl Default for Work {
             opening: false,
             pending: 0,
             moved: 0,
+            earlier: 0,
             in_vain: 0,
             refusable: 0,
             by_method: false,
@@ -239,7 +242,8 @@ impl State {
     #[must_use]
     pub fn most_shown(&self, rules: &Rules<'_>) -> u32 {
         let advances = rules.readings.permits(b::FailedVersion::Advances);
-        let can_be_made = !self.has_source() || self.source_now().is_some() || advances;
+        let can_be_made =
+            !self.has_source() || self.source_now().is_some() || self.work.moved > 0 || advances;
         self.visible.shown.max(if can_be_made { self.ceiling(rules) } else { self.processed() })
     }
 

@@ -102,11 +102,22 @@ pub(super) fn ignores(act: &Act, rules: &Rules<'_>) -> Result<(), Refusal> {
 
 /// What a write of properties still does where the flag among them is ignored; none where it writes nothing else.
 pub(super) fn without_its_flag(act: &Act) -> Option<Act> {
+    match act {
+        Act::Put { .. } => without_its_refresh(act),
+        _ => None,
+    }
+}
+
+/// What an operation that asks for a refresh does besides; none where it asks for none, or for nothing else.
+pub(super) fn without_its_refresh(act: &Act) -> Option<Act> {
     match *act {
-        Act::Put { refresh: true, source, flag, share_name, version, writes }
+        Act::Put { refresh: true, source, flag, moves, version, writes }
             if writes == Writes::Property =>
         {
-            Some(Act::Put { refresh: false, source, flag, share_name, version, writes })
+            Some(Act::Put { refresh: false, source, flag, moves, version, writes })
+        }
+        Act::Add { addition, replaces, driver, refresh_points: true } => {
+            Some(Act::Add { addition, replaces, driver, refresh_points: false })
         }
         _ => None,
     }

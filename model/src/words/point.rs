@@ -43,7 +43,13 @@ impl PointState {
         if self == Self::None { self.name().to_owned() } else { self.name().to_uppercase() }
     }
 
-    /// True where the point says that the package is there and nothing is under way.
+    /// True where the point says that it has the content. What 8 `CONTENT_MONITORING` says no document tells.
+    #[must_use]
+    pub fn says_installed(self) -> bool {
+        self == Self::Installed
+    }
+
+    /// True where the point may mean that the package is there and nothing is under way.
     #[must_use]
     pub fn is_installed(self) -> bool {
         matches!(self, Self::Installed | Self::ContentMonitoring)

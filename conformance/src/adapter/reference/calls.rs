@@ -68,8 +68,13 @@ impl World {
         let sources = self.sources.indices();
         let (points, sites) = (self.points.len(), self.sites.len());
         let state = || State::new(self.sources.len(), points, sites);
-        let package =
-            || Package { class, state: state(), additions: List::default(), contexts: Vec::new() };
+        let package = || Package {
+            class,
+            state: state(),
+            additions: List::default(),
+            contexts: Vec::new(),
+            share_name: String::new(),
+        };
         self.packages.entry(id.clone()).or_insert_with(package);
         for source in sources {
             self.source_changed(source);
@@ -88,7 +93,9 @@ impl World {
             }
             Operation::Put { properties, .. } => {
                 let source = properties.source.as_ref().map(|name| self.source(name));
-                Act::put(properties, source, Writes::Property)
+                let package = self.packages.get_mut(id);
+                let moves = package.map(|package| package.is_moved_by(properties, source));
+                Act::put(properties, source, moves.unwrap_or_default(), Writes::Property)
             }
             Operation::Refresh { context, at, class, .. } => {
                 let own = package.as_ref().map(|package| package.class);

@@ -2,10 +2,10 @@
 //! [`super::calls`], what the product does by itself in [`super::work`], what reads answer in [`super::answers`].
 
 use crate::plan::Random;
-use pkgsource_model::history::timeline::{ContentId, Held, Numbers};
+use pkgsource_model::history::timeline::{ContentId, Held, Moves, Numbers};
 use pkgsource_model::history::{PointEntry, Tree};
 use pkgsource_model::index::{AdditionIndex, List, PointIndex, SiteIndex, SourceIndex};
-use pkgsource_model::operation::Operation;
+use pkgsource_model::operation::{Operation, Properties};
 use pkgsource_model::readings::{Readings, behaviour as b};
 use pkgsource_model::reply::{Answer, Reply};
 use pkgsource_model::step::{Rules, State};
@@ -98,6 +98,22 @@ pub struct Package {
     pub(crate) state: State,
     pub(crate) additions: List<AdditionIndex, Addition>,
     pub(crate) contexts: Vec<String>,
+    /// As it was last written; the model keeps none.
+    pub(crate) share_name: String,
+}
+
+impl Package {
+    /// Whether such a write gives it another path or another share name; that is kept.
+    pub(super) fn is_moved_by(
+        &mut self,
+        properties: &Properties,
+        source: Option<SourceIndex>,
+    ) -> Moves {
+        let other_path = source.is_some() && source != self.state.properties.source;
+        let share_name = properties.share_name.as_ref().unwrap_or(&self.share_name).clone();
+        let other_share = std::mem::replace(&mut self.share_name, share_name) != self.share_name;
+        if other_path || other_share { Moves::Yes } else { Moves::No }
+    }
 }
 
 /// A point, and the place of its site among the world's sites.

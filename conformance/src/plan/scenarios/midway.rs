@@ -147,7 +147,11 @@ fn read_backwards(class: PackageClass, entries: &[&str]) -> Build {
         })
     };
     let first = watch(begun(class, entries, "midway-backwards", about)).settle();
-    watch(edited(first, "two").refresh("P1")).settle()
+    let second = watch(edited(first, "two").refresh("P1")).settle();
+    let again = edited(second, "three").refresh("P1").redistribute("P1", "DP2");
+    let third = watch(again.redistribute("P1", "DP3")).settle();
+    let late = edited(third.remove("P1", "DP3").settle(), "four").refresh("P1");
+    watch(late.assign("P1", "DP3")).settle()
 }
 
 fn interrupted(

@@ -11,6 +11,7 @@ use pkgsource_model::words::PackageClass;
 pub(super) fn once(class: PackageClass, classes: &[PackageClass], child_sites: bool) -> Vec<Build> {
     let mut plans =
         vec![names_of_points(class), contents(class), failures(class), cancelled(class)];
+    plans.extend(["PKG1", "PKG123"].map(|id| calls_on_another_id(class, id)));
     for of in that_take_any(classes) {
         plans.extend([empty_addition(of), addition_of_another(of)]);
     }
@@ -39,6 +40,22 @@ fn names_of_points(class: PackageClass) -> Build {
         .settle()
         .assign("P1", "DP1")
         .settle()
+}
+
+/// No package has the id that is called, and one has an id that begins with it, or that it begins with.
+fn calls_on_another_id(class: PackageClass, id: &str) -> Build {
+    let about = "what is called has an id that is near another's, and there is no such package";
+    let begun = Build::new(&format!("near-id-{}", id.to_lowercase()), about, &super::FLAT)
+        .write("S1", "a.txt", "one")
+        .write("S2", "a.txt", "of another source")
+        .create("PKG12", class, "S1")
+        .assign("PKG12", "DP1")
+        .settle()
+        .write("S1", "a.txt", "two");
+    let moved = begun.put(id, build::moved("S2")).put(id, build::refresh_flag()).settle();
+    let pointed = moved.assign(id, "DP2").redistribute(id, "DP1").settle();
+    let taken = pointed.remove(id, "DP1").look().cancel(id, "DP1").settle();
+    taken.refresh("PKG12").settle().delete(id).settle().refresh("PKG12").settle()
 }
 
 fn contents(class: PackageClass) -> Build {

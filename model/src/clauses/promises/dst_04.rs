@@ -48,7 +48,7 @@ pub(super) const CLAUSE: Clause = Clause {
 
 fn check(known: &Knowledge<'_>, moment: &Moment) -> Check {
     match &moment.act {
-        Act::ReadPoint { point, status } if status.state.is_installed() => {
+        Act::ReadPoint { point, status } if status.state.says_installed() => {
             reported(known, *point, status)
         }
         _ => content(known, moment),

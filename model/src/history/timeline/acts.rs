@@ -2,26 +2,29 @@
 //! came of it, is [`super::builder`]'s.
 
 use super::builder::Builder;
-use super::{Act, Held, NEVER, Writes};
+use super::{Act, Held, Moves, NEVER, Outcome, Writes};
 use crate::history::Event;
-use crate::index::{AdditionIndex, EventIndex};
+use crate::index::{AdditionIndex, EventIndex, SourceIndex};
 use crate::operation::{Operation, Properties};
 use crate::reply::Answer;
 use crate::words::{Content, FilePath, FileRecord, SourceFlag, SourceName};
 
 impl Builder<'_> {
-    /// Whether a property is not as it was last written; what it was before the first write nobody knows.
-    fn writes(&mut self, new: &Properties) -> Writes {
-        let Properties { name, source, source_flag, share_name, .. } = &mut self.written;
-        let mut updates = replace(name, new.name.as_ref());
-        updates |= replace(source, new.source.as_ref());
-        updates |= replace(source_flag, new.source_flag.as_ref());
-        updates |= replace(share_name, new.share_name.as_ref());
-        match new.refresh_pkg_source_flag {
-            _ if updates => Writes::Property,
-            Some(_) => Writes::FlagAlone,
-            None => Writes::Nothing,
-        }
+    /// What a write of these properties is.
+    fn put(&mut self, new: &Properties, outcome: Outcome) -> Act {
+        let (moves, others) = self.written.write(new, outcome);
+        let writes = match new.refresh_pkg_source_flag {
+            _ if moves != Moves::No || others => Writes::Property,
+            Some(true) => Writes::FlagAlone,
+            // It always reads false (BASE).
+            Some(false) | None => Writes::Nothing,
+        };
+        let source = new.source.as_ref().and_then(|name| self.source_index(name));
+        Act::put(new, source, moves, writes)
+    }
+
+    fn source_index(&self, name: &SourceName) -> Option<SourceIndex> {
+        self.timeline.sources.position(|known| known == name)
     }
 
     /// What a read showed.
@@ -75,23 +78,15 @@ impl Builder<'_> {
     }
 
     /// What is asked for.
-    pub(super) fn change(&mut self, place: EventIndex) -> Option<Act> {
-        let operation = &self.event(place).operation;
-        let writes = match operation {
-            Operation::Put { properties, .. } => self.writes(properties),
-            _ => Writes::Nothing,
-        };
-        let source_index = |name: &SourceName| self.timeline.sources.position(|s| s == name);
-        Some(match operation {
+    pub(super) fn change(&mut self, place: EventIndex, outcome: Outcome) -> Option<Act> {
+        Some(match &self.event(place).operation {
             Operation::Create { class, source, source_flag, .. } => {
                 let flag = SourceFlag::at_creation(*source_flag, source.is_some());
-                let source = source.as_ref().and_then(source_index);
+                self.written.create(source.as_ref(), flag, outcome);
+                let source = source.as_ref().and_then(|name| self.source_index(name));
                 Act::Create { class: *class, source, flag }
             }
-            Operation::Put { properties, .. } => {
-                let source = properties.source.as_ref().and_then(source_index);
-                Act::put(properties, source, writes)
-            }
+            Operation::Put { properties, .. } => self.put(properties, outcome),
             Operation::Refresh { context, at, class, .. } => Act::Refresh {
                 context: self.contexts.argument(context.as_deref()),
                 at_owner: at.as_ref().is_none_or(|at| self.timeline.sites.first() == Some(at)),
@@ -104,7 +99,10 @@ impl Builder<'_> {
                 Act::Redistribute { point: self.places.point(point)? }
             }
             Operation::Cancel { point, .. } => Act::Cancel { point: self.places.point(point)? },
-            Operation::Delete { .. } => Act::Delete,
+            Operation::Delete { .. } => {
+                self.written.delete(outcome);
+                Act::Delete
+            }
             Operation::AddDriver { path, file, .. } => self.addition(path, *file, true, false)?,
             Operation::AddContent { path, file, refresh_points, .. } => {
                 self.addition(path, *file, false, *refresh_points)?
@@ -139,13 +137,4 @@ impl Builder<'_> {
         self.added |= addition.bit();
         Some(Act::Add { addition, replaces: bits & !addition.bit(), driver, refresh_points })
     }
-}
-
-/// Writes what is to be written; true where it was another, or not known.
-fn replace<T: Clone + PartialEq>(old: &mut Option<T>, new: Option<&T>) -> bool {
-    let changes = new.is_some() && old.as_ref() != new;
-    if changes {
-        *old = new.cloned();
-    }
-    changes
 }

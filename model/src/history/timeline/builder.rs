@@ -5,10 +5,10 @@ use super::contexts::{Contexts, Given};
 use super::names::collect_names;
 use super::places::Places;
 use super::sources::SourceStates;
+use super::written::Written;
 use super::{Act, Declared, Extent, Moment, NEVER, Neighbours, Numbers, Outcome, Timeline};
 use crate::history::{Event, History};
 use crate::index::{EventIndex, Index, List};
-use crate::operation::Properties;
 use crate::reply::{Answer, Reply};
 use crate::words::PackageId;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) struct Builder<'a> {
     /// The bits of what was added up to here.
     pub(super) added: u64,
     /// The properties as they were last written.
-    pub(super) written: Properties,
+    pub(super) written: Written,
     /// What was read is more than can be kept.
     pub(super) too_many_files: bool,
     pub(super) timeline: Timeline,
@@ -61,7 +61,7 @@ impl<'a> Builder<'a> {
             numbers,
             contexts: Given::none_of(contexts),
             added: 0,
-            written: Properties::default(),
+            written: Written::default(),
             too_many_files: false,
             timeline,
         }
@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
             Reply::Ok(answer) if read => self.read(event, answer),
             _ => {
                 self.contexts.note(&event.operation, outcome);
-                self.change(place)
+                self.change(place, outcome)
             }
         };
         if let Some(act) = act {

@@ -57,6 +57,18 @@ pub enum Writes {
     Property,
 }
 
+/// Whether a `Put` gives the package another path or another share name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moves {
+    /// Neither.
+    #[default]
+    No,
+    /// One of them, if it was not so already: nobody knows what it was.
+    Perhaps,
+    /// One of them.
+    Yes,
+}
+
 /// What happened at one moment of a package's timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is the operation's own, as an index")]
@@ -74,7 +86,7 @@ pub enum Act {
     Put {
         source: Option<SourceIndex>,
         flag: Option<SourceFlag>,
-        share_name: bool,
+        moves: Moves,
         version: bool,
         refresh: bool,
         writes: Writes,
@@ -148,20 +160,25 @@ pub struct Moment {
 impl Act {
     /// A write of these properties, of which `source` is the index of the one it names.
     #[must_use]
-    pub fn put(properties: &Properties, source: Option<SourceIndex>, writes: Writes) -> Self {
+    pub fn put(
+        properties: &Properties,
+        source: Option<SourceIndex>,
+        moves: Moves,
+        writes: Writes,
+    ) -> Self {
         // A name is written and kept, and nothing comes of it.
         let Properties {
             name: _,
             source: _,
             source_flag,
-            share_name,
+            share_name: _,
             source_version,
             refresh_pkg_source_flag,
         } = properties;
         Self::Put {
             source,
             flag: *source_flag,
-            share_name: share_name.is_some(),
+            moves,
             version: source_version.is_some(),
             refresh: *refresh_pkg_source_flag == Some(true),
             writes,
@@ -175,9 +192,7 @@ impl Act {
         taken
             && match self {
                 Self::Refresh { .. } | Self::Redistribute { .. } => true,
-                Self::Put { source, share_name, refresh, .. } => {
-                    source.is_some() || *share_name || *refresh
-                }
+                Self::Put { moves, refresh, .. } => *moves != Moves::No || *refresh,
                 Self::Add { refresh_points, .. } => *refresh_points,
                 Self::Create { .. }
                 | Self::Source { .. }
@@ -195,6 +210,11 @@ impl Act {
                 | Self::ReadOperable(_)
                 | Self::Settled => false,
             }
+    }
+
+    /// True for what asks for a refresh without calling the method: the flag, or an addition that says so.
+    pub(crate) fn asks_by_a_write(&self) -> bool {
+        matches!(self, Self::Put { refresh: true, .. } | Self::Add { refresh_points: true, .. })
     }
 
     /// True for what is seen; the rest is done, by a client or to a source.
