@@ -6,6 +6,7 @@ mod declare;
 mod event;
 mod header;
 mod notation;
+mod quiescent;
 pub mod timeline;
 mod tree;
 

@@ -40,6 +40,8 @@ pub enum Obstacle {
     EmptyContext,
     /// The `ContextID` was used before (A12).
     ReusedContext,
+    /// The `ContextID` was used before, by a call on another package: whether that counts is said nowhere (A12).
+    ContextOfAnother,
     /// The package is a task sequence (A7).
     TaskSequence,
     /// The package has no source (A9).
@@ -55,7 +57,7 @@ impl Obstacle {
             Self::OtherClass => b::OtherClass::QUESTION,
             Self::UndeclaredParameter => b::UndeclaredParameter::QUESTION,
             Self::EmptyContext => b::EmptyContext::QUESTION,
-            Self::ReusedContext => b::ReusedContext::QUESTION,
+            Self::ReusedContext | Self::ContextOfAnother => b::ReusedContext::QUESTION,
             Self::TaskSequence => b::TaskSequence::QUESTION,
             Self::NoSource => b::NoSource::QUESTION,
         }
@@ -69,7 +71,9 @@ impl Obstacle {
             Self::OtherClass => readings.permits(b::OtherClass::Refused),
             Self::UndeclaredParameter => readings.permits(b::UndeclaredParameter::Refused),
             Self::EmptyContext => readings.permits(b::EmptyContext::Refused),
-            Self::ReusedContext => readings.permits(b::ReusedContext::Refused),
+            Self::ReusedContext | Self::ContextOfAnother => {
+                readings.permits(b::ReusedContext::Refused)
+            }
             Self::TaskSequence => readings.permits(b::TaskSequence::Refused),
             Self::NoSource => readings.permits(b::NoSource::Refused),
         }
@@ -84,6 +88,7 @@ impl Obstacle {
             Self::UndeclaredParameter => readings.permits(b::UndeclaredParameter::Accepted),
             Self::EmptyContext => readings.permits(b::EmptyContext::Accepted),
             Self::ReusedContext => readings.permits(b::ReusedContext::Accepted),
+            Self::ContextOfAnother => true,
             Self::TaskSequence => readings.permits(b::TaskSequence::Inoperable),
             Self::NoSource => {
                 readings.permits(b::NoSource::Nothing) || readings.permits(b::NoSource::Increments)
@@ -103,6 +108,7 @@ pub fn obstacles(class: &ClassEntry, call: Addressing, has_source: bool) -> Vec<
         (!declared && context != ContextArgument::Absent, Obstacle::UndeclaredParameter),
         (declared && context == ContextArgument::Empty, Obstacle::EmptyContext),
         (declared && context == ContextArgument::Reused, Obstacle::ReusedContext),
+        (declared && context == ContextArgument::OfAnother, Obstacle::ContextOfAnother),
         (class.class == PackageClass::TaskSequence, Obstacle::TaskSequence),
         (!has_source, Obstacle::NoSource),
     ];

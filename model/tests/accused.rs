@@ -177,3 +177,36 @@ fn a_first_version_that_lacks_a_file_is_no_version_that_nobody_asked_for() {
         assert_eq!(accused_in(&history), ["DST-5"], "{atomic_reads}");
     }
 }
+
+#[test]
+fn a_point_that_has_nothing_is_no_package_that_has_gone() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         content P1 DP1 -> a.txt=one
+         put P1 name=renamed
+         quiescent
+         package P1 -> 1
+         content P1 DP1 -> nothing",
+    );
+    assert_eq!(broken, ["DST-5"]);
+}
+
+#[test]
+fn what_a_point_loses_with_its_package_is_the_package_s_end() {
+    let broken = accused(
+        "edit S1 a.txt=one
+         create P1 SMS_Package S1
+         create P2 SMS_Package S1
+         assign P1 DP1
+         quiescent
+         content P1 DP1 -> a.txt=one
+         delete P2
+         quiescent
+         content P1 DP1 -> nothing
+         package P1 -> absent",
+    );
+    assert_eq!(broken, ["IF-18"]);
+}

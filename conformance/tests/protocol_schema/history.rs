@@ -15,8 +15,9 @@ use tempfile::TempDir;
 
 const TITLE: &str = "A line of a history of pkgsource, format 1";
 const SAYS: &str = "A plan's history begins with its header. Each event is what was asked and what came back, between two \
-                    ordinals of the recorder; without `returned` it was never answered. `settled` is an instant at which \
-                    nothing was left to do. The `end` counts what stands since the mark before. Beyond what a schema can \
+                    ordinals of the recorder; without `returned` it was never answered, and its `reply` is `unknown`. \
+                    `settled` is an instant at which nothing was left to do; where `completes` is `reported`, an \
+                    `idle` that is true is one, too. The `end` counts what stands since the mark before. Beyond what a schema can \
                     say: the order of the ordinals, and that the counts agree.";
 
 /// The schema with every reference led to definitions of another prefix.

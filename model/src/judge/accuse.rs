@@ -75,8 +75,10 @@ impl<'a> Accuser<'a> {
 
     /// Whether giving up the promise explains the timeline; none where that could not be searched.
     pub(super) fn is_cause(&self, nth: RejectedIndex, (relaxation, _): Suspect) -> Option<bool> {
-        let wrong = self.rejected.get(nth)?.wrong()?;
-        if relaxation.shows_in(&wrong.act) {
+        let rejected = self.rejected.get(nth)?;
+        let wrong = rejected.wrong()?;
+        let could = relaxation != Relaxation::PresenceEitherWay || rejected.may_be_gone();
+        if could && relaxation.shows_in(&wrong.act) {
             self.explained(nth, Relaxed::only(relaxation))
         } else {
             Some(false)

@@ -11,9 +11,22 @@ use crate::words::PackageClass;
 /// status that could say so; its failure is all that shows.
 pub(super) fn the_injection_failed(rejected: &Rejected<'_>) -> bool {
     let failed = |moment: &Moment| matches!(moment.act, Act::ReadContext { status, .. } if status.status == ERROR);
+    let is_told = rejected.case.timeline.moments.iter().any(failed);
     ends_in_an_error(rejected)
-        || ((rejected.case.timeline.moments.iter().any(failed) || fails_without_a_status(rejected))
+        || (is_told && nothing_came_of_it(rejected))
+        || ((is_told || fails_without_a_status(rejected))
             && rejected.may_be_explained_by(Relaxation::RefusedWithoutCause))
+}
+
+/// What an injection that failed leaves is said nowhere: the version that was, or the next without its drivers.
+fn nothing_came_of_it(rejected: &Rejected<'_>) -> bool {
+    let left = [
+        Relaxation::InjectionStatusOutOfRange,
+        Relaxation::RefreshKeepsVersion,
+        Relaxation::DriversAnyTime,
+    ];
+    rejected.class == PackageClass::BootImage
+        && rejected.is_permitted(left.into_iter().collect()) == Some(true)
 }
 
 /// The status that is wrong is that of an error, and nothing else is wrong with it.

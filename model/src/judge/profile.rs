@@ -70,7 +70,7 @@ impl Profile {
                 *self.refused.entry(kind).or_default() += 1;
             }
         }
-        self.settled |= !history.settled.is_empty();
+        self.settled |= !history.quiescent_instants().is_empty();
         let all_at_once = history.header.capabilities.completes == Completes::AtReturn;
         for event in &history.events {
             let (kind, succeeded) = (event.operation.kind(), is_success(&event.reply));

@@ -61,6 +61,19 @@ impl Rejected<'_> {
         self.in_this_life().iter().filter(done).any(|moment| kind(&moment.act))
     }
 
+    /// True unless what is wrong is what a point shows, and the package is there wherever it is asked for after that: a point
+    /// that has nothing is no package that has gone.
+    pub(super) fn may_be_gone(&self) -> bool {
+        let of_point = |act: &Act| matches!(act, Act::ReadPoint { .. } | Act::ReadContent { .. });
+        let gone = |moment: &Moment| match &moment.act {
+            Act::ReadPackage(status) => status.is_none(),
+            Act::ReadSite { status, .. } => status.is_none(),
+            _ => moment.outcome == Outcome::Error,
+        };
+        let after = self.case.timeline.moments.starting_at(self.rejection.place).iter();
+        self.wrong().is_none_or(|wrong| !of_point(&wrong.act)) || after.into_iter().any(gone)
+    }
+
     /// How much of the timeline is searched: what was seen after the first wrong event tells causes apart.
     fn searched(&self) -> Option<usize> {
         let all = self.case.timeline.moments.len();

@@ -21,6 +21,7 @@ fn only_a_boot_image_knows_a_context_and_for_it_only_an_empty_or_used_one_is_an_
     assert_eq!(of(boot, ContextArgument::Fresh), []);
     assert_eq!(of(boot, ContextArgument::Empty), [Obstacle::EmptyContext]);
     assert_eq!(of(boot, ContextArgument::Reused), [Obstacle::ReusedContext]);
+    assert_eq!(of(boot, ContextArgument::OfAnother), [Obstacle::ContextOfAnother]);
     let regular = PackageClass::Package.entry();
     for given in [ContextArgument::Fresh, ContextArgument::Empty, ContextArgument::Reused] {
         assert_eq!(of(regular, given), [Obstacle::UndeclaredParameter]);

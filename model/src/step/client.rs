@@ -25,7 +25,9 @@ impl State {
     ) -> Result<(), Refusal> {
         let refused = matches!(outcome, Outcome::NonZero | Outcome::Error);
         let here = self.existence == Existence::Here && !rules.relaxed.is_strict();
-        let unasked = if here { unasked(act, refused, rules) } else { Unasked::Nothing };
+        // One write is one update, whatever it writes.
+        let is_counted = !here || choice.makes_version();
+        let unasked = if is_counted { Unasked::Nothing } else { unasked(act, refused, rules) };
         match choice {
             Choice::Unasked if refused && only_its_answer_is_wrong(self, act, rules) => {
                 return self.plainly(act, Outcome::Done, Choice::Effect, rules);

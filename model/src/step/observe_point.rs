@@ -203,10 +203,22 @@ impl State {
                 let emptied = self.properties.emptied && !self.has_source();
                 permit(emptied || holds.is_none_or(|holds| holds.agrees(seen)))
             }
-            Some(seen) => permit(
-                holds.is_some_and(|holds| holds.agrees(seen) || self.nearly(holds, seen, rules))
-                    || self.is_later(row, seen, rules),
-            ),
+            Some(seen) => {
+                let agrees = holds.is_some_and(|holds| holds.agrees(seen));
+                if agrees && self.work.quiet && self.source_now() != Some(seen.base) {
+                    self.has_come(point);
+                }
+                let nearly = holds.is_some_and(|holds| self.nearly(holds, seen, rules));
+                permit(agrees || nearly || self.is_later(row, seen, rules))
+            }
+        }
+    }
+
+    /// A point that came late has what it was to get, and not what its source holds: it is a point like others.
+    fn has_come(&mut self, point: PointIndex) {
+        if let Some(row) = self.points.get_mut(point).filter(|row| row.loose.late == Late::Assigned)
+        {
+            row.loose.late = Late::No;
         }
     }
 

@@ -88,7 +88,7 @@ impl Builder<'_> {
             }
             Operation::Put { properties, .. } => self.put(properties, outcome),
             Operation::Refresh { context, at, class, .. } => Act::Refresh {
-                context: self.contexts.argument(context.as_deref()),
+                context: self.contexts.argument(context.as_deref(), self.event(place).invoked),
                 at_owner: at.as_ref().is_none_or(|at| self.timeline.sites.first() == Some(at)),
                 own_class: class.is_none_or(|class| self.timeline.class == Some(class)),
             },

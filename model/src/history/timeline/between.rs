@@ -6,7 +6,7 @@
 //! of others the first in each stretch of work: a timeline is no longer for what happens to other packages.
 
 use super::Act;
-use crate::history::{History, Settled};
+use crate::history::History;
 use crate::words::PackageId;
 use std::ops::Range;
 
@@ -27,9 +27,7 @@ struct Stretch<'a> {
 
 impl<'a> Between<'a> {
     pub(super) fn of(history: &'a History) -> Self {
-        let mut quiescent: Vec<u64> =
-            history.settled.iter().map(|&Settled { at, .. }| at).collect();
-        quiescent.sort_unstable();
+        let quiescent = history.quiescent_instants();
         let mut stretches = vec![Stretch::default(); quiescent.len() + 1];
         let changes = history.events.iter().filter(|event| !event.operation.kind().is_read());
         for event in changes {

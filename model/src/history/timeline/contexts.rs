@@ -58,15 +58,16 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// What a call's argument is.
-    pub(super) fn argument(&mut self, context: Option<&'a str>) -> ContextArgument {
+    /// What the argument of a call is that was made then.
+    pub(super) fn argument(&mut self, context: Option<&'a str>, then: u64) -> ContextArgument {
         match context {
             None => ContextArgument::Absent,
             Some("") => ContextArgument::Empty,
             Some(id) if self.known.contains(&id) => ContextArgument::Reused,
             Some(id) => {
                 self.known.push(id);
-                ContextArgument::Fresh
+                let is_another_s = self.by_all.named_before(id, then) > 0;
+                if is_another_s { ContextArgument::OfAnother } else { ContextArgument::Fresh }
             }
         }
     }

@@ -31,8 +31,10 @@ pub enum ContextArgument {
     Empty,
     /// One was given that had not been used before in the plan.
     Fresh,
-    /// One was given that had been used before.
+    /// One was given that a call on this package had used before.
     Reused,
+    /// One was given that only calls on other packages had used before.
+    OfAnother,
 }
 
 /// What was done with the `ContextID` whose status is read.

@@ -258,7 +258,7 @@ pub(super) const QUESTIONS: [QuestionEntry; 17] = [
             "accepted" = b::ReusedContext::Accepted,
                 "a ContextID can be used again", [];
             "refused" = b::ReusedContext::Refused,
-                "a ContextID that was used is refused", [If16];
+                "a ContextID that was used is refused, one that only another package's call used perhaps", [If16];
             either [If16]
         ),
         classes: &[PackageClass::BootImage],
